@@ -1,0 +1,64 @@
+"""How the ledger's events are read: which still stand, and what the last one about something says.
+
+The ledger is append-only, so the present is a fold of it. These functions are the only fold there is; each room
+asks for the kinds of event that concern it. To add a kind, add a line to `EVENTS`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from consultation.model import LedgerEvent
+
+EVENTS: Final[dict[str, str]] = {
+    "import": "source_id, name, sha256: a file was read",
+    "exclude": "table (responses or comments), ids, reason: set aside, never deleted",
+    "duplicate": "response_id or comment_id, duplicate_of: a person confirmed that it is one",
+    "campaign": "campaign_id, name: a person confirmed that these responses are one campaign",
+    "reassign": "comment_id, question_id: moved to another question, with reason",
+    "tag": "comment_id, facet, code, status (confirmed or rejected), start, end, note",
+    "adjudicate": "comment_id, facet, code, status, between: a clash of two officers settled",
+    "theme": "action (add, rename, merge, split, redefine), code, ...: the codebook changed",
+    "redaction": "comment_id, start, end, kind, status (redacted or kept), reason",
+    "phrase": "phrase_id, status (confirmed or rejected)",
+    "point": "point_id, action (add, reword, merge, split, link, unlink, withdraw), ...",
+    "proposal": "proposal_id, element, change_kinds, old, new, points",
+    "decision": "point_id or proposal_id, disposition, reason_code, reason, destination, decided_by, body, date",
+    "wording": "element, version, wording; for a new element also kind, parent, name, after",
+    "lineage": "from_code, to_code, change_kind",
+    "commitment": "commitment_id, text, points, due, owner, status",
+    "block": "block_id, topic, elements, order",
+    "block_row": "block_id, row_id, side, order, statement, point_ids; statement None takes it out",
+    "quantity": "point_id, word, reason: a quantity word set by a person",
+    "memo": "about (any id), text",
+    "supply": "what, sha256, to, date: put before the decision-makers",
+    "publish": "form, file, sha256, manifest",
+    "purge": "tables, reason: verbatim text removed at the end of retention",
+    "undo": "event_id: that event no longer stands",
+}
+
+
+def active(events: Iterable[LedgerEvent], *kinds: str) -> list[LedgerEvent]:
+    """The events of these kinds (all, if none is named) that no later undo took back, in order.
+
+    An undo may itself be undone; then the first event stands again.
+    """
+    told = list(events)
+    undone: set[str] = set()
+    for event in reversed(told):
+        if event.what == "undo" and event.event_id not in undone:
+            undone.add(str(event.payload["event_id"]))
+    return [
+        event
+        for event in told
+        if event.event_id not in undone and event.what != "undo" and (not kinds or event.what in kinds)
+    ]
+
+
+def latest(events: Sequence[LedgerEvent], *keys: str) -> dict[tuple[object, ...], LedgerEvent]:
+    """The last event about each subject, a subject being the values of these payload keys, in order of first mention."""
+    last: dict[tuple[object, ...], LedgerEvent] = {}
+    for event in events:
+        last[tuple(event.payload.get(key) for key in keys)] = event
+    return last

@@ -1,0 +1,126 @@
+"""Small things done to text in every room: tidy it, fingerprint it, split it, stem it, spell it.
+
+Nothing here alters what a person wrote: each function returns a new string for comparing, never for keeping.
+"""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterable
+from typing import Final
+
+_SPACE = re.compile(r"\s+")
+_ALPHABET: Final = "0123456789abcdefghjkmnpqrstvwxyz"  # no i, l, o, u: ids are read aloud and typed
+_QUOTES = str.maketrans({"‘": "'", "’": "'", "‛": "'", "“": '"', "”": '"', "„": '"', "–": "-", "—": "-", "‐": "-",
+                         "‑": "-", "\u00a0": " ", "\u00ad": None, "\u200b": None, "\u200c": None, "\u200d": None,
+                         "\ufeff": None, "\u2060": None})
+WORD: Final = re.compile(r"[^\W_]+(?:['’\-‐‑][^\W_]+)*")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:mr|mrs|ms|dr|st|no|cllr|rev|prof|e\.g|i\.e|etc|vs|approx|p|pp|para|sec)|\b[a-z])\.$", re.I
+)
+_BOUNDARY = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s+)|\n+")
+
+
+def tidy(text: str) -> str:
+    """Fold case, quotes, dashes, invisible characters and white space, for comparing two texts.
+
+    >>> tidy("  The  ‘Vision’ ")
+    "the 'vision'"
+    """
+    folded = unicodedata.normalize("NFKC", text).translate(_QUOTES)
+    return _SPACE.sub(" ", folded).strip().casefold()
+
+
+def straight(text: str) -> str:
+    """The text with straight quotes and plain dashes, every character in its place (same length).
+
+    >>> straight("the ‘Vision’ – now")
+    "the 'Vision' - now"
+    """
+    return text.translate(_STRAIGHT)
+
+
+_STRAIGHT = str.maketrans({"‘": "'", "’": "'", "‛": "'", "`": "'", "´": "'", "“": '"', "”": '"', "„": '"', "«": '"',
+                           "»": '"', "–": "-", "—": "-", "‐": "-", "‑": "-", "\u00a0": " "})
+
+
+def fingerprint(*parts: object, length: int = 12) -> str:
+    """A short id made of what the parts say, the same on every machine (5 bits a character, BLAKE2b).
+
+    >>> fingerprint("survey", 7) == fingerprint("survey", 7) != fingerprint("survey", 8)
+    True
+    """
+    told = "\x1f".join("\x00" if part is None else str(part) for part in parts)
+    number = int.from_bytes(hashlib.blake2b(told.encode("utf-8", "surrogatepass"), digest_size=16).digest(), "big")
+    return "".join(_ALPHABET[(number >> (5 * place)) & 31] for place in range(length))
+
+
+def words(text: str) -> list[str]:
+    """The words, as written. An inner apostrophe or hyphen belongs to its word.
+
+    >>> words("Don't water-down 2.3!")
+    ["Don't", 'water-down', '2', '3']
+    """
+    return WORD.findall(text)
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """Spans (start, end) of the sentences, without the white space around them, in order.
+
+    A full stop after "Cllr", "No", "e.g." or a single letter ends none; a line break does.
+
+    >>> [("Ask Cllr. Bell. Then wait")[a:b] for a, b in sentences("Ask Cllr. Bell. Then wait")]
+    ['Ask Cllr. Bell.', 'Then wait']
+    """
+    spans, start = [], 0
+    for found in _BOUNDARY.finditer(text):
+        end = found.end()
+        if found[0].startswith(".") and _ABBREVIATION.search(text[max(0, end - 12) : end]):
+            continue
+        spans.append((start, end))
+        start = end
+    spans.append((start, len(text)))
+    return [trimmed for span in spans if (trimmed := _trim(text, *span))]
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return (start, end) if start < end else None
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known name that `word` most likely means, or None where nothing is near.
+
+    >>> nearest("colum", ["column", "sheet"])
+    'column'
+    """
+    by_fold = {name.casefold(): name for name in known}
+    close = difflib.get_close_matches(word.casefold(), list(by_fold), n=1, cutoff=0.6)
+    return by_fold[close[0]] if close else None
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """What to do about an unknown name: the nearest one, or the list of what is known.
+
+    >>> did_you_mean("colum", ["column", "sheet"])
+    'Did you mean “column”?'
+    """
+    names = list(known)
+    near = nearest(word, names)
+    return f"Did you mean “{near}”?" if near else "Known: " + ", ".join(sorted(names)) + "."
+
+
+def slug(name: str) -> str:
+    """A name for a file or an id: lower case, digits and hyphens.
+
+    >>> slug("Online survey (final) é.xlsx")
+    'online-survey-final-e-xlsx'
+    """
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "unnamed"
