@@ -124,3 +124,23 @@ def slug(name: str) -> str:
     """
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "unnamed"
+
+
+_OPENERS = "\u202a\u202b\u202d\u202e"
+_ISOLATES = "\u2066\u2067\u2068"
+_CONTROL = {code: 0x2400 + code for code in range(32) if code not in (9, 10, 13)} | {127: 0x2421}
+_CONTROL |= dict.fromkeys(range(0x80, 0xA0), 0xFFFD) | dict.fromkeys(range(0xD800, 0xE000), 0xFFFD)
+_CONTROL |= {0xFFFE: 0xFFFD, 0xFFFF: 0xFFFD}
+
+
+def printable(text: str) -> str:
+    """The text as any document may hold it: control characters shown as pictures, line ends as newlines, and
+    right-to-left overrides closed, so that they turn nothing that follows.
+
+    >>> printable("a\\x00b\\rc")
+    'a␀b\\nc'
+    """
+    shown = text.replace("\r\n", "\n").replace("\r", "\n").translate(_CONTROL)
+    opened = sum(shown.count(mark) for mark in _OPENERS) - shown.count("\u202c")
+    isolated = sum(shown.count(mark) for mark in _ISOLATES) - shown.count("\u2069")
+    return shown + "\u202c" * max(0, opened) + "\u2069" * max(0, isolated)
