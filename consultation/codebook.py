@@ -17,7 +17,11 @@ from consultation.text import did_you_mean, fingerprint
 
 NAMES: Final = ("code", "name", "definition", "include", "exclude", "examples", "cues", "parent")
 ALWAYS: Final = (
-    Theme(code="none_of_these", name="None of these", definition="About the draft, but no theme of the codebook fits."),
+    Theme(
+        code="none_of_these",
+        name="None of these",
+        definition="About the draft, but no theme of the codebook fits.",
+    ),
     Theme(code="off_topic", name="Off topic", definition="Not about what was consulted on."),
     Theme(code="unclear", name="Unclear", definition="We could not tell what was meant."),
 )
@@ -54,7 +58,7 @@ def themes(records: Sequence[Record]) -> tuple[Theme, ...]:
 
 
 def revise(book: Sequence[Theme], events: Sequence[LedgerEvent]) -> tuple[Theme, ...]:
-    """The codebook after the changes that people recorded: add, rename, redefine, merge (`into`), split (`into` several)."""
+    """The codebook after what people recorded: add, rename, redefine, merge (`into`), split (`into` several)."""
     by_code = {theme.code: theme for theme in book}
     for event in history.active(events, "theme"):
         payload = event.payload

@@ -57,7 +57,7 @@ def active(events: Iterable[LedgerEvent], *kinds: str) -> list[LedgerEvent]:
 
 
 def latest(events: Sequence[LedgerEvent], *keys: str) -> dict[tuple[object, ...], LedgerEvent]:
-    """The last event about each subject, a subject being the values of these payload keys, in order of first mention."""
+    """The last event about each subject (the values of these payload keys), in order of first mention."""
     last: dict[tuple[object, ...], LedgerEvent] = {}
     for event in events:
         last[tuple(event.payload.get(key) for key in keys)] = event

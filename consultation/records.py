@@ -15,7 +15,7 @@ class Record:
     """The values by name, the place of the whole, and the place of each value where it is known."""
 
     values: Mapping[str, Any]
-    place: Place = Place()
+    place: Place = field(default_factory=Place)
     places: Mapping[str, Place] = field(default_factory=dict)
 
     def at(self, name: str) -> Place:
@@ -41,7 +41,9 @@ class Record:
         if value is None:
             return ()
         parts: Iterable[Any] = (
-            value if isinstance(value, Sequence) and not isinstance(value, str) else str(value).replace("\n", ";").split(";")
+            value
+            if isinstance(value, Sequence) and not isinstance(value, str)
+            else str(value).replace("\n", ";").split(";")
         )
         return tuple(told for part in parts if (told := str(part).strip()))
 
@@ -51,7 +53,9 @@ class Record:
         for name in self.values:
             if name not in known:
                 raise ConsultationError(
-                    f"“{name}” is not a name we know here.", where=self.at(name), do=did_you_mean(str(name), known)
+                    f"“{name}” is not a name we know here.",
+                    where=self.at(name),
+                    do=did_you_mean(str(name), known),
                 )
 
 

@@ -10,7 +10,13 @@ from typing import Final
 
 # Education Scotland's published scale for inspections (the share of those who could have said it); ambiguous there
 # at 15% and between whole numbers, settled here: a share belongs to the word whose lower bound it reaches.
-QUANTITY_WORDS: Final = (("almost all", 0.9001), ("most", 0.75), ("a majority", 0.5), ("less than half", 0.15), ("a few", 0.0))
+QUANTITY_WORDS: Final = (
+    ("almost all", 0.9001),
+    ("most", 0.75),
+    ("a majority", 0.5),
+    ("less than half", 0.15),
+    ("a few", 0.0),
+)
 
 COLUMN_ROLES: Final = (
     "response_id", "submitted_at", "started_at", "respondent_type", "group", "identity", "consent", "comment",

@@ -17,7 +17,7 @@ CUT_NOTE: Final = " [cut here: the whole text is in the comments table]"
 
 
 def put(cell: Cell, value: str | int | float | bool | None) -> None:
-    """Set a cell. Text is typed as text, so that "=1+1" is read as itself; what Excel cannot hold is cut and says so."""
+    """Set a cell. Text is typed as text: "=1+1" is read as itself; what Excel cannot hold is cut and says so."""
     if value is None:
         return
     if isinstance(value, str):

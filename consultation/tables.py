@@ -70,9 +70,7 @@ TABLES: dict[str, Table] = {
         key=("comment_id", "facet", "code", "origin"),
         links={"comment_id": ("comments", "comment_id")},
     ),
-    "phrases": Table(
-        row=model.Phrase, key=("phrase_id",), links={"comment_id": ("comments", "comment_id")}
-    ),
+    "phrases": Table(row=model.Phrase, key=("phrase_id",), links={"comment_id": ("comments", "comment_id")}),
     "points": Table(row=model.Point, key=("point_id",)),
     "point_elements": Table(
         row=model.PointElement, key=("point_id", "element"), links={"point_id": ("points", "point_id")}
@@ -86,9 +84,7 @@ TABLES: dict[str, Table] = {
     "decisions": Table(row=model.Decision, key=("decision_id",)),
     "commitments": Table(row=model.Commitment, key=("commitment_id",)),
     "blocks": Table(row=model.Block, key=("block_id",)),
-    "block_rows": Table(
-        row=model.BlockRow, key=("block_id", "row_id"), links={"block_id": ("blocks", "block_id")}
-    ),
+    "block_rows": Table(row=model.BlockRow, key=("block_id", "row_id"), links={"block_id": ("blocks", "block_id")}),
 }
 
 

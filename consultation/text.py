@@ -14,9 +14,27 @@ from typing import Final
 
 _SPACE = re.compile(r"\s+")
 _ALPHABET: Final = "0123456789abcdefghjkmnpqrstvwxyz"  # no i, l, o, u: ids are read aloud and typed
-_QUOTES = str.maketrans({"‘": "'", "’": "'", "‛": "'", "“": '"', "”": '"', "„": '"', "–": "-", "—": "-", "‐": "-",
-                         "‑": "-", "\u00a0": " ", "\u00ad": None, "\u200b": None, "\u200c": None, "\u200d": None,
-                         "\ufeff": None, "\u2060": None})
+_QUOTES = str.maketrans(
+    {
+        "‘": "'",
+        "’": "'",
+        "‛": "'",
+        "“": '"',
+        "”": '"',
+        "„": '"',
+        "–": "-",
+        "—": "-",
+        "‐": "-",
+        "‑": "-",
+        "\u00a0": " ",
+        "\u00ad": None,
+        "\u200b": None,
+        "\u200c": None,
+        "\u200d": None,
+        "\ufeff": None,
+        "\u2060": None,
+    }
+)
 WORD: Final = re.compile(r"[^\W_]+(?:['’\-‐‑][^\W_]+)*")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:mr|mrs|ms|dr|st|no|cllr|rev|prof|e\.g|i\.e|etc|vs|approx|p|pp|para|sec)|\b[a-z])\.$", re.I
@@ -43,8 +61,25 @@ def straight(text: str) -> str:
     return text.translate(_STRAIGHT)
 
 
-_STRAIGHT = str.maketrans({"‘": "'", "’": "'", "‛": "'", "`": "'", "´": "'", "“": '"', "”": '"', "„": '"', "«": '"',
-                           "»": '"', "–": "-", "—": "-", "‐": "-", "‑": "-", "\u00a0": " "})
+_STRAIGHT = str.maketrans(
+    {
+        "‘": "'",
+        "’": "'",
+        "‛": "'",
+        "`": "'",
+        "´": "'",
+        "“": '"',
+        "”": '"',
+        "„": '"',
+        "«": '"',
+        "»": '"',
+        "–": "-",
+        "—": "-",
+        "‐": "-",
+        "‑": "-",
+        "\u00a0": " ",
+    }
+)
 
 
 def fingerprint(*parts: object, length: int = 12) -> str:

@@ -1,0 +1,70 @@
+"""What a verb of `Project` hands back: what was done, in plain lines and small grids, and the next step.
+
+The command line prints it; a notebook shows it; a program reads its fields.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from consultation.errors import OK
+
+
+@dataclass(frozen=True, kw_only=True)
+class Grid:
+    """A small table for the eye: a caption, a header and rows of text."""
+
+    caption: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+    def __str__(self) -> str:
+        widths = [max(len(row[i]) for row in (self.header, *self.rows)) for i in range(len(self.header))]
+        lines = [self.caption] if self.caption else []
+        for row in (self.header, *self.rows):
+            lines.append("  " + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+        return "\n".join(lines)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """What a verb did. `code` is the exit code of the command; see `errors.py`."""
+
+    lines: tuple[str, ...] = ()
+    grids: tuple[Grid, ...] = ()
+    warnings: tuple[str, ...] = ()
+    files: tuple[Path, ...] = ()
+    next: tuple[str, ...] = ()
+    code: int = OK
+
+    def __str__(self) -> str:
+        parts: list[str] = [*self.lines, *(str(grid) for grid in self.grids)]
+        parts += [f"Note: {warning}" for warning in self.warnings]
+        parts += [f"Wrote {path}" for path in self.files]
+        parts += [f"Next: {step}" for step in self.next]
+        return "\n".join(parts)
+
+    def _repr_html_(self) -> str:
+        import html
+
+        return f"<pre>{html.escape(str(self))}</pre>"
+
+
+def several(number: int, one: str, many: str | None = None) -> str:
+    """A count with its noun.
+
+    >>> several(1, "comment"), several(1200, "comment"), several(2, "reply", "replies")
+    ('1 comment', '1,200 comments', '2 replies')
+    """
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def joined(parts: Sequence[str]) -> str:
+    """A list as it is spoken.
+
+    >>> joined(["a", "b", "c"])
+    'a, b and c'
+    """
+    return parts[0] if len(parts) == 1 else ", ".join(parts[:-1]) + " and " + parts[-1] if parts else ""

@@ -1,0 +1,301 @@
+"""Where a workspace keeps things: derived tables as Parquet, and the ledger of what people decided as SQLite.
+
+Both are saved whole or not at all. A derived table may be made again by any run; the ledger only grows: each
+event holds the hash of the one before, so that a changed, removed or reordered event is found by `verify`.
+
+The ledger uses a rollback journal, since councils keep such folders on network shares, where SQLite's
+write-ahead log does not work.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import pandas as pd
+
+from consultation import history, tables
+from consultation.errors import ConsultationError
+from consultation.model import LedgerEvent
+from consultation.text import did_you_mean
+
+LEDGER_FILE: Final = "ledger.sqlite"
+IDENTITY_FOLDER: Final = "identity"
+_BEGINNING: Final = "0" * 64
+_WAIT_SECONDS: Final = 60.0
+
+# ---------------------------------------------------------------------------------------------- derived tables
+
+
+def save(folder: Path, saved: tables.Tables) -> None:
+    """Write these named tables as Parquet under `folder`, all of them or none.
+
+    Identity goes to its own sub-folder. Each is written beside its place, then all are moved into it together;
+    what a crash leaves beside it is swept away by the next save.
+    """
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    staged: list[tuple[Path, Path]] = []
+    try:
+        for name, table in sorted(saved.items()):
+            whole = tables.conform(name, table)
+            target = table_path(folder, name)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            beside = target.with_name(f"{target.name}.{os.getpid()}.part")
+            staged.append((beside, target))
+            known = tables.schema(name)
+            extra = [pa.field(c, pa.Schema.from_pandas(whole[[c]]).field(0).type) for c in whole.columns[len(known) :]]
+            arrow = pa.Table.from_pandas(whole, schema=pa.schema([*known, *extra]), preserve_index=False)
+            pq.write_table(arrow.replace_schema_metadata(None), beside, compression="zstd")
+        for beside, target in staged:
+            _replace(beside, target)
+    except OSError as error:
+        raise ConsultationError(
+            "The tables could not be saved; what was there before is untouched.",
+            where=str(folder),
+            do=f"{error.strerror or error}. Make room or close the program that holds the file, then try again.",
+        ) from error
+    finally:
+        for beside, _ in staged:
+            beside.unlink(missing_ok=True)
+
+
+def load(folder: Path, name: str) -> pd.DataFrame:
+    """A named table from `folder`; an empty one where nothing was saved yet."""
+    import pyarrow.parquet as pq
+
+    path = table_path(folder, name)
+    if not path.exists():
+        return tables.frame(name)
+    try:
+        return tables.conform(name, pq.read_table(path).to_pandas())
+    except (OSError, ValueError) as error:
+        raise ConsultationError(
+            f"The table “{name}” cannot be read.",
+            where=str(path),
+            do="It is a derived file: delete it and run the command that makes it again.",
+        ) from error
+
+
+def table_path(folder: Path, name: str) -> Path:
+    """Where a named table is kept: identity apart from everything else."""
+    home = folder / IDENTITY_FOLDER if tables.named(name).private else folder
+    return home / f"{name}.parquet"
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all; one that another program holds open is met with a plain message."""
+    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with beside.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        _replace(beside, path)
+    except PermissionError as error:
+        raise ConsultationError(
+            "The file cannot be written: another program has it open, or it is write-protected.",
+            where=str(path),
+            do="Close it in Excel or Word, then run the command again. Nothing was changed.",
+        ) from error
+    except OSError as error:
+        raise ConsultationError(
+            f"The file cannot be written: {error.strerror or error}.",
+            where=str(path),
+            do="Nothing was changed.",
+        ) from error
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _replace(beside: Path, target: Path) -> None:
+    beside.replace(target)
+
+
+# ------------------------------------------------------------------------------------------------- the ledger
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tampering:
+    """Something that `verify` found: the place in the ledger and what is wrong there."""
+
+    seq: int | None
+    what: str
+
+
+class Ledger:
+    """The append-only record of a workspace: what people did, who and when.
+
+    >>> import tempfile, pathlib
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     ledger = Ledger(pathlib.Path(folder) / "ledger.sqlite")
+    ...     memo = ("memo", {"about": "c-1", "text": "Ask the planners"})
+    ...     made = ledger.append([memo], who="R. Shah", at="2026-03-02T09:00:00Z")
+    ...     [event.what for event in ledger.events()], ledger.verify()
+    (['memo'], [])
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def append(self, new: Sequence[tuple[str, dict[str, Any]]], *, who: str, at: str) -> list[LedgerEvent]:
+        """Append events (kind, payload) all together or not at all; returns them as recorded.
+
+        `at` is an ISO time in UTC. An unknown kind is refused. Other writers wait their turn.
+        """
+        for what, _ in new:
+            if what not in history.EVENTS:
+                raise ConsultationError(f"“{what}” is no kind of event.", do=did_you_mean(what, history.EVENTS))
+        if not new:
+            return []
+        made: list[LedgerEvent] = []
+        with self._writing() as db:
+            last = db.execute("SELECT seq, hash, at FROM events ORDER BY seq DESC LIMIT 1").fetchone()
+            seq, before, clock = last if last else (0, _BEGINNING, "")
+            at = max(at, clock)  # two laptops' clocks may differ; the chain's time never runs back
+            for what, payload in new:
+                seq += 1
+                told = _canonical(payload)
+                event_id = f"v-{hashlib.sha256(f'{before}{seq}{what}{told}'.encode()).hexdigest()[:12]}"
+                after = _hash(before, seq, event_id, at, who, what, told)
+                db.execute(
+                    "INSERT INTO events VALUES (?,?,?,?,?,?,?,?)",
+                    (seq, event_id, at, who, what, told, before, after),
+                )
+                made.append(
+                    LedgerEvent(seq=seq, event_id=event_id, at=at, who=who, what=what, payload=json.loads(told))
+                )
+                before = after
+            db.execute("UPDATE head SET seq = ?, hash = ?", (seq, before))
+        return made
+
+    def events(self) -> list[LedgerEvent]:
+        """Every event, in order."""
+        return [
+            LedgerEvent(seq=seq, event_id=event_id, at=at, who=who, what=what, payload=json.loads(payload))
+            for seq, event_id, at, who, what, payload, _, _ in self._rows()
+        ]
+
+    def head(self) -> str:
+        """The hash of the last event: a short proof of the whole ledger as it stands."""
+        rows = self._rows()
+        return str(rows[-1][7]) if rows else _BEGINNING
+
+    def verify(self, *, head: str | None = None) -> list[Tampering]:
+        """What is wrong with the chain: a row changed, removed, added, reordered, back-dated, or cut off at the end.
+
+        A whole ledger that someone forged anew still agrees with itself; give the `head` that a publication
+        printed, and it must be on the chain.
+        """
+        if not self.path.exists():
+            return []
+        found: list[Tampering] = []
+        try:
+            with closing(self._connect()) as db:
+                sound = db.execute("PRAGMA integrity_check").fetchone()[0]
+                rows = db.execute("SELECT * FROM events ORDER BY rowid").fetchall()
+                told = db.execute("SELECT seq, hash FROM head").fetchall()
+                triggers = {name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")}
+        except sqlite3.DatabaseError as error:
+            return [Tampering(seq=None, what=f"The ledger is damaged and cannot be read: {error}.")]
+        if sound != "ok":
+            found.append(Tampering(seq=None, what=f"The file is damaged: {sound}."))
+        if triggers != {"events_stay", "events_keep"}:
+            found.append(Tampering(seq=None, what="The locks against change were taken off."))
+        found.extend(_broken_links(rows))
+        if len(told) != 1:
+            found.append(Tampering(seq=None, what="The note of the last event is missing or doubled."))
+        elif rows and told[0] != (rows[-1][0], rows[-1][7]):
+            found.append(
+                Tampering(seq=rows[-1][0], what="The last events were removed or others added after the chain.")
+            )
+        elif not rows and told[0][0] != 0:
+            found.append(Tampering(seq=None, what="All events were removed."))
+        if head is not None and head != _BEGINNING and head not in {row[7] for row in rows}:
+            found.append(Tampering(seq=None, what="The published mark of the ledger is not on this chain."))
+        return found
+
+    def _rows(self) -> list[tuple[Any, ...]]:
+        if not self.path.exists():
+            return []
+        try:
+            with closing(self._connect()) as db:
+                return db.execute("SELECT * FROM events ORDER BY seq").fetchall()
+        except sqlite3.DatabaseError as error:
+            raise ConsultationError(
+                "The ledger cannot be read.",
+                where=str(self.path),
+                do=f"{error}. If another program holds it, try again; if it is damaged, restore it from a backup.",
+            ) from error
+
+    def _connect(self) -> sqlite3.Connection:
+        db = sqlite3.connect(self.path, timeout=_WAIT_SECONDS, isolation_level=None)
+        db.execute("PRAGMA journal_mode = DELETE")
+        db.execute("PRAGMA synchronous = FULL")
+        return db
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with closing(self._connect()) as db:
+                db.execute("BEGIN IMMEDIATE")
+                try:
+                    for statement in _SCHEMA:
+                        db.execute(statement)
+                    yield db
+                    db.execute("COMMIT")
+                except BaseException:
+                    db.execute("ROLLBACK")
+                    raise
+        except sqlite3.OperationalError as error:
+            raise ConsultationError(
+                "The ledger could not be written; nothing was recorded.",
+                where=str(self.path),
+                do=f"{error}. If a colleague is saving at this moment, wait and try again.",
+            ) from error
+
+
+_SCHEMA: Final = (
+    """CREATE TABLE IF NOT EXISTS events (
+        seq INTEGER PRIMARY KEY, event_id TEXT UNIQUE NOT NULL, at TEXT NOT NULL, who TEXT NOT NULL,
+        what TEXT NOT NULL, payload TEXT NOT NULL, before TEXT NOT NULL, hash TEXT NOT NULL) STRICT""",
+    "CREATE TABLE IF NOT EXISTS head (seq INTEGER NOT NULL, hash TEXT NOT NULL) STRICT",
+    f"INSERT INTO head SELECT 0, '{_BEGINNING}' WHERE NOT EXISTS (SELECT 1 FROM head)",
+    """CREATE TRIGGER IF NOT EXISTS events_stay BEFORE DELETE ON events
+        BEGIN SELECT RAISE(ABORT, 'events are never deleted'); END""",
+    """CREATE TRIGGER IF NOT EXISTS events_keep BEFORE UPDATE ON events
+        BEGIN SELECT RAISE(ABORT, 'events are never changed'); END""",
+)
+
+
+def _canonical(payload: dict[str, Any]) -> str:
+    return json.dumps(payload, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=list)
+
+
+def _hash(before: str, seq: int, event_id: str, at: str, who: str, what: str, payload: str) -> str:
+    told = json.dumps([before, seq, event_id, at, who, what, payload], ensure_ascii=False)
+    return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _broken_links(rows: Iterable[tuple[Any, ...]]) -> Iterator[Tampering]:
+    before, expected, clock = _BEGINNING, 1, ""
+    for seq, event_id, at, who, what, payload, told_before, told_hash in rows:
+        if seq != expected:
+            yield Tampering(seq=seq, what=f"Event {expected} is missing or out of its place.")
+        if told_before != before:
+            yield Tampering(seq=seq, what="The event does not follow the one before it.")
+        if _hash(told_before, seq, event_id, at, who, what, payload) != told_hash:
+            yield Tampering(seq=seq, what="The event was changed after it was recorded.")
+        if at < clock:
+            yield Tampering(seq=seq, what="The event is dated before the one that precedes it.")
+        before, expected, clock = told_hash, seq + 1, max(clock, at)
