@@ -73,6 +73,19 @@ class Source:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Cell:
+    """A filled cell (or paragraph) as it stands in the file, and where it landed: the raw layer."""
+
+    source_id: str
+    sheet: str
+    row: int  # as Excel counts; of a document, the paragraph's place
+    column: str  # Excel's letter; empty in a document
+    value: str
+    storage: str  # text, number, date, bool, error, formula
+    role: str  # header, response_id, identity, comment, closed, officer_note, quarantined ...
+
+
+@dataclass(frozen=True, kw_only=True)
 class Event:
     """A workshop or meeting. `participants` is text as written, so "around 15" stays itself."""
 

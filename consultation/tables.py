@@ -38,6 +38,7 @@ class Table:
 
 TABLES: dict[str, Table] = {
     "sources": Table(row=model.Source, key=("source_id",)),
+    "cells": Table(row=model.Cell, key=("source_id", "sheet", "row", "column"), private=True),
     "events": Table(row=model.Event, key=("event_id",), links={"source_id": ("sources", "source_id")}),
     "questions": Table(row=model.Question, key=("question_id",), links={"source_id": ("sources", "source_id")}),
     "identity": Table(row=model.Identity, key=("respondent_id", "kind", "value"), private=True),
