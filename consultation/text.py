@@ -6,6 +6,7 @@ Nothing here alters what a person wrote: each function returns a new string for 
 from __future__ import annotations
 
 import difflib
+import functools
 import hashlib
 import re
 import unicodedata
@@ -127,6 +128,58 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
     while end > start and text[end - 1].isspace():
         end -= 1
     return (start, end) if start < end else None
+
+
+_ENDINGS: Final = (  # ending, what stands in its place, letters that must be left before it; longest first
+    ("iveness", "", 4), ("ability", "", 4), ("ibility", "", 4), ("ations", "", 4), ("ation", "", 4),
+    ("ative", "", 4), ("ators", "", 4), ("ency", "", 4), ("ancy", "", 4), ("ence", "", 4), ("ance", "", 4),
+    ("able", "", 4), ("ible", "", 4), ("ment", "", 5), ("ness", "", 4), ("ious", "", 4), ("ator", "", 4),
+    ("ery", "er", 5),
+    ("ent", "", 4), ("ant", "", 4), ("ous", "", 4), ("ive", "", 4), ("ion", "", 5), ("ity", "", 4), ("ate", "", 4),
+    ("at", "", 4), ("al", "", 5), ("ly", "", 3), ("iz", "is", 3), ("e", "", 3),
+)  # fmt: skip
+
+
+@functools.lru_cache(maxsize=200_000)
+def stem(word: str) -> str:
+    """What the forms of one English word share, for comparing: endings are taken off by rule, not by dictionary.
+
+    Verb forms, plurals, adverbs and the nouns and adjectives of one root meet; "carer" and "care", "homeless"
+    and "home" stay apart. Irregular forms ("children") do not meet.
+
+    >>> [stem(word) for word in ("maximising", "Maximise", "opportunities", "independently", "independence")]
+    ['maximis', 'maximis', 'opportun', 'independ', 'independ']
+    """
+    form = tidy(word)
+    form = form.removesuffix("'s").removesuffix("'")
+    form = _uninflected(form)
+    for _ in range(2):
+        for ending, instead, left in _ENDINGS:
+            if form.endswith(ending) and len(form) - len(ending) >= left:
+                form = form.removesuffix(ending) + instead
+                break
+        else:
+            break
+    return form[:-1] + "i" if len(form) > 3 and form.endswith("y") else form
+
+
+def _uninflected(form: str) -> str:
+    """Without the ending of a plural or of a verb: "families" -> "family", "planned" -> "plan"."""
+    if len(form) > 4 and form.endswith("ies"):
+        form = form[:-3] + "y"
+    elif len(form) > 4 and form.endswith(("sses", "shes", "ches", "xes", "zes")):
+        form = form[:-2]
+    elif len(form) > 3 and form.endswith("s") and not form.endswith(("ss", "us", "is")):
+        form = form[:-1]
+    for ending in ("ing", "ied", "ed"):
+        rest = form.removesuffix(ending)
+        if rest == form or len(rest) < 3 or not re.search("[aeiouy]", rest):
+            continue
+        if ending == "ied":
+            return rest + "y"
+        doubled = len(rest) > 3 and rest[-1] == rest[-2] and rest[-1] not in "aeious"
+        return rest[:-1] if doubled and (rest[-1] != "l" or len(rest) > 6) else rest  # "travelling", but "telling"
+    return form
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
