@@ -1,0 +1,163 @@
+"""Plain text and Markdown as parts: headings, list items with their depth, and paragraphs, every character kept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from consultation.reading.documents.parts import HEADING, ITEM, PARAGRAPH, Document, Part
+
+TAB: Final = 4  # columns
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
+_ITEM = re.compile(r"(?P<indent>[ \t]*)(?P<sign>[-*+•◦▪▫●○■□‣∙·–—➢➤✓✔☐☑]|o(?=[ \t])|\d{1,3}[.)]|[a-z][.)]|\([a-z\d]{1,3}\)|[ivx]{1,5}[.)])(?P<gap>[ \t]+)(?=\S)")
+_ATX = re.compile(r"[ ]{0,3}(?P<sign>#{1,6})[ \t]+(?P<text>.*?)[ \t]*#*[ \t]*$")
+_RULE = re.compile(r"[ ]{0,3}(?:=+|-{2,}|~{3,}|_{3,}|\*{3,})[ \t]*$")
+_QUOTE = re.compile(r"[ ]{0,3}>[ \t]?")
+_BOLD = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_CELLS = re.compile(r"[ \t]*\|.*\|[ \t]*$")
+_CELL_RULE = re.compile(r"[ \t]*\|?[ \t:|-]+\|?[ \t]*$")
+
+
+def document(text: str, *, markdown: bool = False, encoding: str | None = None) -> Document:
+    """The parts of a text; `"".join(part.raw for part in parts)` is the text itself.
+
+    >>> [(part.kind, part.level, part.text) for part in document("# Vision\\n- too long\\n  - cut it\\n", markdown=True).parts]
+    [('heading', 1, 'Vision'), ('list item', 0, 'too long'), ('list item', 1, 'cut it')]
+    """
+    parts = tuple(_levelled(_parts(text, markdown)))
+    return Document(form="Markdown" if markdown else "text", parts=parts, encoding=encoding)
+
+
+def _parts(text: str, markdown: bool) -> Iterator[Part]:
+    """Parts with the column of a list item's text as its level; `_levelled` counts the depths."""
+    lines = _LINE.findall(text)
+    width = _wrapped_at(lines)
+    block = at = 0
+    while at < len(lines):
+        line = lines[at].rstrip("\r\n")
+        where = f"line {at + 1}"
+        if not line.strip(" \t\ufeff\f"):
+            block += 1
+            yield Part(text="", raw=lines[at], place=where, block=block)
+            block += 1
+            at += 1
+            continue
+        if markdown and _CELLS.match(line) and at + 1 < len(lines) and _CELL_RULE.match(lines[at + 1].rstrip("\r\n")):
+            end = at
+            while end < len(lines) and "|" in lines[end]:
+                end += 1
+            yield from _table(lines, at, end, block)
+            at, block = end, block + 1
+            continue
+        heading = _heading(lines, at, markdown)
+        if heading is not None:
+            yield replace(heading, place=where, block=block + 1)
+            at += 2 if heading.raw.count("\n") + heading.raw.count("\r") > 1 and heading.raw != lines[at] else 1
+            block += 2
+            continue
+        end = at + 1
+        item = _ITEM.match(line)
+        while end < len(lines) and _continues(lines, end, bool(item), width, markdown):
+            end += 1
+        raw = "".join(lines[at:end])
+        start = item.end() if item else len(line) - len(line.lstrip(" \t\ufeff"))
+        shown = raw[start:].rstrip()
+        bold = _BOLD.match(shown)
+        yield Part(
+            text=shown,
+            raw=raw,
+            place=where,
+            kind=ITEM if item else PARAGRAPH,
+            level=_columns(item["indent"]) if item else 0,
+            block=block,
+            bold=bold.end() if bold else 0,
+            numbering=item["sign"] if item and item["sign"][0].isalnum() and item["sign"] != "o" else None,
+        )
+        at = end
+
+
+def _heading(lines: list[str], at: int, markdown: bool) -> Part | None:
+    """An ATX heading, or a line that is underlined."""
+    line = lines[at].rstrip("\r\n")
+    found = _ATX.match(line)
+    if found and (markdown or len(found["sign"]) > 1 or found["text"][:1].isupper()):
+        return Part(text=found["text"], raw=lines[at], place="", kind=HEADING, level=len(found["sign"]))
+    if at + 1 < len(lines) and not _ITEM.match(line) and not _RULE.match(line):
+        under = lines[at + 1].strip()
+        first = at == 0 or not lines[at - 1].strip()
+        if first and len(under) >= 3 and set(under) in ({"="}, {"-"}, {"~"}):
+            level = 1 if under[0] == "=" else 2
+            return Part(text=line.strip(" \t\ufeff"), raw=lines[at] + lines[at + 1], place="", kind=HEADING, level=level)
+    return None
+
+
+def _continues(lines: list[str], at: int, item: bool, width: int, markdown: bool) -> bool:
+    """Whether this line goes on with the paragraph or list item of the line before it."""
+    line = lines[at].rstrip("\r\n")
+    if not line.strip() or _ITEM.match(line) or (markdown and (_ATX.match(line) or _CELLS.match(line))):
+        return False
+    if _heading(lines, at, markdown) is not None:
+        return False
+    if item and line[:1] in " \t":
+        return True
+    before = lines[at - 1].rstrip("\r\n")
+    if markdown and not before.endswith("  ") and not _QUOTE.match(line):
+        return True
+    return bool(width) and len(before) + 1 + len(line.lstrip().split(maxsplit=1)[0]) > width
+
+
+def _wrapped_at(lines: list[str]) -> int:
+    """The width at which the text is wrapped, or 0 where each line is a paragraph of its own.
+
+    A wrapped text has many lines that end within a word's length of its longest.
+    """
+    lengths = sorted(len(line.rstrip()) for line in lines if line.strip())
+    if len(lengths) < 3 or not 50 <= lengths[-1] <= 100:
+        return 0
+    full = sum(1 for length in lengths if length > lengths[-1] - 15)
+    return lengths[-1] if full >= max(2, len(lengths) // 4) else 0
+
+
+def _columns(indent: str) -> int:
+    return len(indent.expandtabs(TAB))
+
+
+def _table(lines: list[str], start: int, end: int, block: int) -> Iterator[Part]:
+    """The cells of a pipe table; the row of dashes is an empty part."""
+    row = 0
+    for at in range(start, end):
+        line = lines[at].rstrip("\r\n")
+        if at == start + 1:
+            yield Part(text="", raw=lines[at], place=f"line {at + 1}", block=block)
+            continue
+        row += 1
+        cuts = [place for place, sign in enumerate(line) if sign == "|" and (place == 0 or line[place - 1] != "\\")]
+        edges = ([] if cuts and not line[: cuts[0]].strip() else [-1]) + cuts
+        edges += [] if cuts and not line[cuts[-1] + 1 :].strip() else [len(line)]
+        used = 0
+        for column, (left, right) in enumerate(zip(edges, edges[1:], strict=False)):
+            last = column == len(edges) - 2
+            stop = len(lines[at]) if last else right
+            shown = line[left + 1 : right].strip()
+            bold = _BOLD.match(shown)
+            yield Part(
+                text=shown, raw=lines[at][used:stop], block=block, table=f"table at line {start + 1}", row=row,
+                column=column, bold=bold.end() if bold else 0, place=f"line {at + 1}, column {column + 1} of the table",
+            )  # fmt: skip
+            used = stop
+
+
+def _levelled(parts: Iterator[Part]) -> Iterator[Part]:
+    """List items with their depth instead of their column."""
+    open_at: list[int] = []
+    for part in parts:
+        if part.kind == ITEM:
+            while open_at and part.level <= open_at[-1]:
+                open_at.pop()
+            open_at.append(part.level)
+            part = replace(part, level=len(open_at) - 1)
+        elif not part.empty:
+            open_at.clear()
+        yield part
