@@ -15,7 +15,7 @@ from consultation.model import LedgerEvent, Theme
 from consultation.records import Record, unique
 from consultation.text import did_you_mean, fingerprint
 
-NAMES: Final = ("code", "name", "definition", "include", "exclude", "examples", "cues", "parent")
+NAMES: Final = ("code", "name", "definition", "include", "exclude", "examples", "cues", "parent", "opposes")
 ALWAYS: Final = (
     Theme(
         code="none_of_these",
@@ -44,6 +44,7 @@ def themes(records: Sequence[Record]) -> tuple[Theme, ...]:
                 examples=record.several("examples"),
                 cues=record.several("cues"),
                 parent=record.text("parent"),
+                opposes=record.several("opposes"),
             )
         )
     codes = {theme.code for theme in told}
@@ -65,7 +66,7 @@ def revise(book: Sequence[Theme], events: Sequence[LedgerEvent]) -> tuple[Theme,
         code, action = str(payload["code"]), payload["action"]
         if action in ("add", "rename", "redefine"):
             fields = {name: payload[name] for name in NAMES if name in payload}
-            for several in ("examples", "cues"):
+            for several in ("examples", "cues", "opposes"):
                 if several in fields:
                     fields[several] = tuple(fields[several])
             base = by_code.get(code, Theme(code=code, name=code.replace("_", " ").capitalize()))

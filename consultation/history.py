@@ -22,8 +22,9 @@ EVENTS: Final[dict[str, str]] = {
     "theme": "action (add, rename, merge, split, redefine), code, ...: the codebook changed",
     "redaction": "comment_id, start, end, kind, status (redacted or kept), reason",
     "phrase": "phrase_id, status (confirmed or rejected)",
-    "point": "point_id, action (add, reword, merge, split, link, unlink, withdraw), ...",
-    "proposal": "proposal_id, element, change_kinds, old, new, points",
+    "point": "point_id, action (add, reword: any of statement, elements, theme, stance, kind, phrase, replacement, "
+    "topic; merge: into; split: into, comments; link, unlink: comments; withdraw: reason)",
+    "proposal": "proposal_id, element, and any of change_kinds, points, own_words as a person confirmed them",
     "decision": "point_id or proposal_id, disposition, reason_code, reason, destination, decided_by, body, date",
     "wording": "element, version, wording; for a new element also kind, parent, name, after",
     "lineage": "from_code, to_code, change_kind",

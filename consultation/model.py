@@ -233,6 +233,7 @@ class Theme:
     examples: tuple[str, ...] = ()
     cues: tuple[str, ...] = ()
     parent: str | None = None
+    opposes: tuple[str, ...] = ()  # themes that pull the other way
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -294,6 +295,8 @@ class Point:
     origin: str = "rule"
     status: str = "open"  # open, merged, split, withdrawn
     conflicts_with: tuple[str, ...] = ()
+    kind: str | None = None  # what is asked of the phrase: one of PHRASE_KINDS
+    rank: int = 0  # reading order: by element, each view once, then by how often it was said
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -319,6 +322,7 @@ class Proposal:
     new: str | None
     points: tuple[str, ...] = ()
     origin: str = "rule"
+    own_words: tuple[str, ...] = ()  # words of the new wording that the body adds of its own accord
 
 
 @dataclass(frozen=True, kw_only=True)
