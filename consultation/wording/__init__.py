@@ -1,0 +1,4 @@
+"""The wording room: from tags and phrase findings to points, changes, decisions and a proof that all was answered.
+
+Each module takes tables and the ledger's events and returns tables; `project.py` joins them.
+"""
