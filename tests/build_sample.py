@@ -1,6 +1,6 @@
 """Write the sample consultation's raw files from the plain text in tests/data/sample/.
 
-Run ``python tests/build_sample.py`` after editing the text: it rewrites data/raw/ and
+Run ``python -m tests.build_sample`` after editing the text: it rewrites data/raw/ and
 tests/data/sample_labels.csv, the same bytes each time, and prints the counts that data/README.md states.
 ``--check`` writes nothing and fails when a committed file differs from its text. To add a file: write its text,
 add one line to FILES.
@@ -15,9 +15,9 @@ import io
 import re
 import sys
 import zipfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import docx
@@ -25,56 +25,24 @@ import openpyxl
 from docx.document import Document
 from openpyxl.worksheet.table import Table, TableStyleInfo
 
+from tests.sample_text import (
+    LABEL_COLUMNS,
+    Line,
+    Response,
+    counts_of,
+    labels_of,
+    line_counts,
+    line_labels,
+    read_lines,
+    read_responses,
+)
+
 ROOT = Path(__file__).resolve().parent.parent
 TEXTS = ROOT / "tests" / "data" / "sample"
 RAW = ROOT / "data" / "raw"
 LABELS = ROOT / "tests" / "data" / "sample_labels.csv"
 
 NBSP = "\u00a0"
-AGREEMENT = {
-    "SA": "Strongly agree",
-    "A": "Agree",
-    "N": "Neither agree nor disagree",
-    "D": "Disagree",
-    "SD": "Strongly disagree",
-    "": "",
-}
-LABEL_COLUMNS = ["source", "response_id", "question", "text"]
-LABEL_COLUMNS += ["elements", "themes", "stance", "audience", "phrases"]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Response:
-    """One submission: when it came, the facts beside it, what was written under each question's short name."""
-
-    number: str
-    started: datetime
-    minutes: int
-    facts: dict[str, str]
-    answers: dict[str, str]
-    labels: dict[str, str]
-
-    @property
-    def agreement(self) -> list[str]:
-        given = self.facts.get("agree", ",,").split(",")
-        return [AGREEMENT[letter.strip()] for letter in given]
-
-    @property
-    def name_and_mail(self) -> tuple[str, str, str]:
-        """First name, last name and address; empty where the respondent gave none."""
-        match = re.fullmatch(r"(.*?)\s+(\S+)(?:\s+<(.+)>)?", self.facts.get("name", ""))
-        return (match[1], match[2], match[3] or "") if match else ("", "", "")
-
-
-@dataclass(kw_only=True)
-class Line:
-    """One paragraph of a document: its style, its words, the headings above it and the officer's label."""
-
-    kind: str
-    words: str
-    headings: tuple[str, ...]
-    label: str = ""
-    cells: tuple[str, ...] = ()
 
 
 @dataclass(kw_only=True)
@@ -84,95 +52,6 @@ class Built:
     content: bytes
     labels: list[dict[str, str]]
     counts: dict[str, int] = field(default_factory=dict)
-
-
-# --- the plain text -------------------------------------------------------------------------------
-
-
-def read_responses(text: str) -> list[Response]:
-    """Split a questionnaire's text into responses; the layout is explained at the head of each text file."""
-    blocks = re.split(r"^(?=\[)", text, flags=re.M)[1:]
-    return [_response(block) for block in blocks]
-
-
-def _response(block: str) -> Response:
-    head, _, body = block.partition("\n")
-    stamp, *facts = head.split(" | ")
-    found = re.fullmatch(r"\[(\S+)\] (\S+ \S+) (\d+)", stamp)
-    if not found:
-        raise ValueError(f"not the head of a response: {head!r}")
-    answers: dict[str, list[str]] = {}
-    labels: dict[str, str] = {}
-    key = ""
-    for line in body.rstrip().split("\n"):
-        if line.startswith("^"):
-            labels[key] = line[1:].strip()
-        elif key and (line.startswith("    ") or not line):
-            answers[key].append(line.strip())
-        elif line:
-            key, _, words = line.partition(":")
-            answers[key] = [words.removeprefix(" ")]
-    return Response(
-        number=found[1],
-        started=datetime.fromisoformat(found[2]),
-        minutes=int(found[3]),
-        facts={name: value.strip() for name, _, value in (fact.partition(":") for fact in facts)},
-        answers={name: "\n".join(lines).rstrip("\n") for name, lines in answers.items()},
-        labels=labels,
-    )
-
-
-def read_lines(text: str) -> list[Line]:
-    """Split a document's text into its paragraphs; what stands above the line ``---`` is no part of it."""
-    body = text.partition("\n---\n")[2]
-    headings: list[str] = []
-    lines: list[Line] = []
-    for row in filter(None, body.split("\n")):
-        if row.startswith("^"):
-            lines[-1].label = row[1:].strip()
-            continue
-        mark = re.match(r"(#{1,3}) |( *)- |(\|)", row)
-        words = row[mark.end() :] if mark else row
-        kind = "paragraph"
-        cells: tuple[str, ...] = ()
-        if mark and mark[1]:
-            kind = f"heading {len(mark[1])}"
-            headings[len(mark[1]) - 1 :] = [words]
-        elif mark and mark[3]:
-            kind = "cell"
-            left, _, words = (part.strip() for part in words.partition("|"))
-            cells = (left, words)
-        elif mark:
-            kind = f"bullet {len(mark[2]) // 2 + 1}"
-        lines.append(Line(kind=kind, words=words, headings=tuple(headings), cells=cells))
-    return lines
-
-
-# --- the labels -----------------------------------------------------------------------------------
-
-
-def label_row(source: str, response_id: str, question: str, text: str, label: str) -> dict[str, str]:
-    """One row of sample_labels.csv; codes within a cell are parted by a space, phrases by `` ; ``."""
-    given = [part.strip() for part in label.split(" | ")]
-    given += [""] * (5 - len(given))
-    codes = ["" if part == "-" else part for part in given]
-    return dict(zip(LABEL_COLUMNS, [source, response_id, question, text, *codes], strict=True))
-
-
-def labels_of(
-    source: str, responses: Iterable[Response], ids: Callable[[Response], str], questions: dict[str, str]
-) -> list[dict[str, str]]:
-    return [
-        label_row(source, ids(response), questions[key], response.answers[key], label)
-        for response in responses
-        for key, label in response.labels.items()
-    ]
-
-
-def counts_of(responses: list[Response], questions: Iterable[str]) -> dict[str, int]:
-    asked = list(questions)
-    cells = [response.answers.get(key, "") for response in responses for key in asked]
-    return {"responses": len(responses), "comments": sum(map(bool, cells)), "blank": cells.count("")}
 
 
 # --- the three platforms --------------------------------------------------------------------------
@@ -358,6 +237,7 @@ def word(source: str, text: str) -> Built:
     """Headings, nested bullets, bold speakers and tables with Word's own styles."""
     lines = read_lines(text)
     document = docx.Document()
+    document.core_properties.author, document.core_properties.comments = "", ""
     rows = None
     for line in lines:
         if line.kind != "cell":
@@ -372,7 +252,7 @@ def word(source: str, text: str) -> Built:
             row.cells[0].text, row.cells[1].text = left, right
         else:
             rows.rows[-1].cells[1].add_paragraph(right)
-    labels, counts = _line_labels(source, lines), _line_counts(lines)
+    labels, counts = line_labels(source, lines), line_counts(lines)
     return Built(content=_package_bytes(document), labels=labels, counts=counts)
 
 
@@ -388,25 +268,7 @@ def plain(source: str, text: str) -> Built:
     """The text itself, less the labels and what is said above the line ``---``."""
     body = re.sub(r"^\^.*\n", "", text.partition("\n---\n")[2], flags=re.M)
     lines = read_lines(text)
-    return Built(content=body.encode(), labels=_line_labels(source, lines), counts=_line_counts(lines))
-
-
-def _line_labels(source: str, lines: list[Line]) -> list[dict[str, str]]:
-    heading = ""
-    rows = []
-    for line in lines:
-        heading = " > ".join(line.headings)
-        if line.kind == "cell" and line.cells[0]:
-            left = line.cells[0]
-        if line.label:
-            question = f"{heading} > {left}" if line.kind == "cell" else heading
-            rows.append(label_row(source, "", question, line.words.replace("**", ""), line.label))
-    return rows
-
-
-def _line_counts(lines: list[Line]) -> dict[str, int]:
-    labelled = [line for line in lines if line.label]
-    return {"comments": len(labelled), "facilitator": sum("Facilitator" in line.words for line in labelled)}
+    return Built(content=body.encode(), labels=line_labels(source, lines), counts=line_counts(lines))
 
 
 # --- the same bytes each time ---------------------------------------------------------------------
@@ -435,24 +297,53 @@ def _package_bytes(document: Document | openpyxl.Workbook) -> bytes:
 FILES: list[tuple[str, str, Callable[[str, str], Built]]] = [
     ("residents_survey.txt", "residents_survey.csv", survey_monkey),
     ("staff_form.txt", "staff_questionnaire.xlsx", microsoft_forms),
+    ("open_consultation.txt", "open_consultation.csv", citizen_space),
     ("workshop_tollerbridge.txt", "workshop_tollerbridge.docx", word),
+    ("workshop_young_people.txt", "workshop_young_people.docx", word),
+    ("workshop_partners.txt", "workshop_partners.docx", word),
+    ("letter_parish_council.txt", "letter_pilsdyke_parish_council.docx", word),
+    ("email_resident.txt", "email_resident.txt", plain),
 ]
+
+
+def build_all() -> tuple[dict[Path, bytes], dict[str, dict[str, int]]]:
+    """Every file's content by its path, and every file's counts by its name."""
+    rows: list[list[str]] = [LABEL_COLUMNS]
+    files: dict[Path, bytes] = {}
+    counts: dict[str, dict[str, int]] = {}
+    for text, raw, build in FILES:
+        built = build(raw, (TEXTS / text).read_text(encoding="utf-8"))
+        files[RAW / raw], counts[raw] = built.content, built.counts
+        rows += [list(row.values()) for row in built.labels]
+    files[LABELS] = _csv_bytes(rows, "utf-8")
+    counts[LABELS.name] = {"labelled": len(rows) - 1}
+    return files, counts
+
+
+def stale_among(files: dict[Path, bytes]) -> list[str]:
+    """Names of the files on disk that say something else than the text they are written from."""
+    return [
+        path.name
+        for path, content in files.items()
+        if not path.exists() or _parts(path.read_bytes()) != _parts(content)
+    ]
+
+
+def _parts(content: bytes) -> dict[str, bytes]:
+    """The members of a package, which compress to other bytes on other machines; any other file whole."""
+    if not content.startswith(b"PK"):
+        return {"": content}
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        return {name: package.read(name) for name in package.namelist() if name != "docProps/app.xml"}
 
 
 def main(arguments: list[str]) -> int:
     """Build every file, write or compare it, print the counts; 1 when ``--check`` finds a difference."""
-    labels: list[list[str]] = [LABEL_COLUMNS]
-    files: dict[Path, bytes] = {}
-    for text, raw, build in FILES:
-        built = build(raw, (TEXTS / text).read_text(encoding="utf-8"))
-        files[RAW / raw] = built.content
-        labels += [list(row.values()) for row in built.labels]
-        print(f"{raw:34}", "  ".join(f"{name} {count}" for name, count in built.counts.items()))  # noqa: T201
-    files[LABELS] = _csv_bytes(labels, "utf-8")
-    print(f"{LABELS.name:34} comments {len(labels) - 1}")  # noqa: T201
+    files, counts = build_all()
+    for name, counted in counts.items():
+        print(f"{name:36}", "  ".join(f"{what} {count}" for what, count in counted.items()))  # noqa: T201
     if "--check" in arguments:
-        held = {path: path.read_bytes() for path in files if path.exists()}
-        stale = [path.name for path, content in files.items() if held.get(path) != content]
+        stale = stale_among(files)
         print("differs from its text: " + ", ".join(stale) if stale else "every file is as its text says")  # noqa: T201
         return 1 if stale else 0
     for path, content in files.items():
