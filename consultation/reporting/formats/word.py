@@ -1,0 +1,182 @@
+"""The report as a Word document, in the council's own template or the built-in look.
+
+A template holds Jinja tags: `{{ title }}`, `{{ body }}`, `{{ dated }}`, `{{ stamps }}`, and `{{ report }}` alone in a
+paragraph where the report goes; or a tag for each form (`{{ you_said_we_did }}`), which then stands there instead.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from typing import Any, Final
+
+from docx import Document
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
+
+from consultation.errors import ConsultationError
+from consultation.reporting import registry
+from consultation.reporting.house import House
+from consultation.reporting.formats import word_style, word_xml
+from consultation.reporting.formats.zipped import repacked
+from consultation.reporting.rows import Block, Chart, Evidence, Heading, Listing, Paragraph, Report, Section, plain
+from consultation.words import Words
+
+_MARKER: Final = "\u27e6consultation:{}\u27e7"  # stands where a form goes while the template is filled in
+
+
+def render(report: Report, style: House, words: Words) -> bytes:
+    """A .docx. Its parts are dated with the report's day, so the same report is the same bytes."""
+    document = Document(io.BytesIO(_filled(report, style, words)))
+    word_style.complete(document)
+    _place(document, report, words)
+    _properties(document, report)
+    out = io.BytesIO()
+    document.save(out)
+    return repacked(out.getvalue(), report.dated)
+
+
+def _filled(report: Report, style: House, words: Words) -> bytes:
+    """The template with its tags filled in and a marker in the place of each form."""
+    import jinja2
+    from docxtpl import DocxTemplate
+
+    template = DocxTemplate(io.BytesIO(style.files.get("report.docx") or word_style.built_in(report.language)))
+    numbered = words("page.number", page="\0", pages="\0").split("\0")
+    values: dict[str, Any] = {
+        "title": report.title,
+        "body": report.body,
+        "dated": report.dated_words,
+        "stamps": list(report.stamps),
+        "mark": words("stamp.draft") + ": " if report.draft else "",
+        "footer": list(report.footer),
+        "page_words": [*numbered, "", ""][:3],
+        "words": words,
+        "report": _MARKER.format("report"),
+    }
+    values |= {form: _MARKER.format(form) for form in registry.FORMS}
+    try:
+        template.render(values, autoescape=True)
+    except jinja2.TemplateError as wrong:
+        raise ConsultationError(
+            f"The Word template cannot be filled in: {wrong}.",
+            where="templates/report.docx",
+            do="Correct the tag in Word, or remove the file to use the built-in look.",
+        ) from None
+    out = io.BytesIO()
+    template.save(out)
+    return out.getvalue()
+
+
+def _place(document: Any, report: Report, words: Words) -> None:
+    """Put each form where its marker stands, and all others where `report` stands, or at the end."""
+    body = document.element.body
+    markers = {
+        paragraph.text: paragraph._p for paragraph in document.paragraphs if "\u27e6consultation:" in paragraph.text
+    }
+    rest = [section for section in report.sections if _MARKER.format(section.form) not in markers]
+    width = _text_width(document)
+    for section in report.sections:
+        if (at := markers.get(_MARKER.format(section.form))) is not None:
+            _insert(at, _section(section, width))
+    at = markers.get(_MARKER.format("report"))
+    if at is None and rest:
+        at = parse_xml(f"<w:p {nsdecls('w')}/>")
+        body.insert(len(body) - 1, at)  # before the section's own properties
+        markers["report"] = at
+    if at is not None:
+        for section in rest:
+            _insert(at, _section(section, width, numbering=document.part.numbering_part.element))
+        _insert(at, _evidence(report, words))
+    for marker in markers.values():
+        body.remove(marker)
+
+
+def _insert(marker: Any, parts: Iterator[str]) -> None:
+    for part in parts:
+        marker.addprevious(parse_xml(part) if part.startswith("<w:tbl ") else parse_xml(_named(part)))
+
+
+def _named(part: str) -> str:
+    return part.replace("<w:p>", f"<w:p {nsdecls('w', 'wp', 'a', 'pic', 'r')}>", 1)
+
+
+def _section(section: Section, width: int, numbering: Any = None) -> Iterator[str]:
+    yield word_xml.paragraph(plain(section.title), "Heading1")
+    for block in section.blocks:
+        yield from _block(block, width, numbering)
+
+
+def _block(block: Block, width: int, numbering: Any) -> Iterator[str]:
+    if isinstance(block, Heading):
+        yield word_xml.paragraph(plain(block.text), "Heading2")
+    elif isinstance(block, Paragraph):
+        yield word_xml.paragraph(block.line, "Normal")
+    elif isinstance(block, Listing):
+        extra = _lettered(numbering) if block.letters and numbering is not None else ""
+        for item in block.items:
+            yield word_xml.paragraph(item, "ListBullet", extra=extra)
+    elif isinstance(block, Chart):
+        yield word_xml.paragraph(plain(block.summary), "Normal")
+        yield from _block(block.table, width, numbering)
+    else:
+        yield word_xml.paragraph(plain(block.caption), "Caption")
+        yield word_xml.table(block, width)
+        for note in block.notes:
+            yield word_xml.paragraph(plain(note), "Note")
+        yield '<w:p><w:pPr><w:spacing w:after="0"/></w:pPr></w:p>'  # two tables that touch are one table to Word
+
+
+def _lettered(numbering: Any) -> str:
+    """A new list a), b), c) ...; its number for the properties of each item."""
+    ids = [int(found.get(qn("w:abstractNumId"))) for found in numbering.findall(qn("w:abstractNum"))]
+    nums = [int(found.get(qn("w:numId"))) for found in numbering.findall(qn("w:num"))]
+    abstract, num = max(ids, default=0) + 1, max(nums, default=0) + 1
+    level = (
+        '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="lowerLetter"/><w:lvlText w:val="%1)"/>'
+        '<w:lvlJc w:val="left"/>'
+        '<w:pPr><w:ind w:left="567" w:hanging="567"/></w:pPr></w:lvl>'
+    )
+    made = parse_xml(f'<w:abstractNum {nsdecls("w")} w:abstractNumId="{abstract}">{level}</w:abstractNum>')
+    first = numbering.find(qn("w:num"))
+    first.addprevious(made) if first is not None else numbering.append(made)
+    numbering.append(parse_xml(f'<w:num {nsdecls("w")} w:numId="{num}"><w:abstractNumId w:val="{abstract}"/></w:num>'))
+    return f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{num}"/></w:numPr>'
+
+
+def _evidence(report: Report, words: Words) -> Iterator[str]:
+    if not report.evidence:
+        return
+    yield word_xml.paragraph(plain(words("page.evidence")), "Heading1")
+    yield word_xml.paragraph(plain(words("page.evidence.lead")), "Normal")
+    for item in report.evidence:
+        yield _evidence_item(item, words)
+
+
+def _evidence_item(item: Evidence, words: Words) -> str:
+    told = [
+        f"[{item.number}] {item.counts}",
+        words("evidence.points", count=len(item.points), ids=", ".join(item.points)),
+    ]
+    if item.comments:
+        listed = words("evidence.comments", count=len(item.comments), ids=", ".join(item.comments))
+        told.append(f"{listed} {item.more}".rstrip())
+    text = " ".join(part if part.endswith(".") else part + "." for part in told)
+    name = f"evidence_{item.number}"
+    marked = (
+        f'<w:bookmarkStart w:id="{1000 + item.number}" w:name="{name}"/><w:bookmarkEnd w:id="{1000 + item.number}"/>'
+    )
+    return word_xml.paragraph(plain(text), "Note").replace("</w:pPr>", "</w:pPr>" + marked, 1)
+
+
+def _text_width(document: Any) -> int:
+    """Between the margins of the last section, in twentieths of a point."""
+    section = document.sections[-1]
+    return int((section.page_width - section.left_margin - section.right_margin) / 635)
+
+
+def _properties(document: Any, report: Report) -> None:
+    core = document.core_properties
+    core.title, core.author, core.language = report.title, report.body, report.language
+    core.last_modified_by, core.comments, core.keywords, core.revision = report.body, "", "", 1
+    core.subject = " ".join(report.stamps)

@@ -1,0 +1,242 @@
+"""Who took part: channels with participants and responses, parts and remainder never added up; what is counted.
+
+What the settings state is printed as stated. What the record holds is counted, and where the two differ both are
+shown. A remainder is computed and never given a name.
+"""
+
+from __future__ import annotations
+
+import datetime
+
+from consultation import tables
+from consultation.model import Event
+from consultation.reporting import sentences
+from consultation.reporting.rows import Block, Cell, Paragraph, Section, Table, cell, figure, plain
+from consultation.reporting.view import View
+from consultation.settings import Channel
+
+
+def response_profile(view: View) -> Section:
+    words = view.words
+    blocks: list[Block] = [Paragraph(line=plain(text)) for text in (_period(view), *_about(view)) if text]
+    channels = all_channels(view)
+    blocks += [Paragraph(line=plain(text)) for channel in channels if (text := profile_sentence(view, channel))]
+    blocks.append(Paragraph(line=plain(words("profile.note"))))
+    if channels:
+        blocks.append(_table(view, channels))
+    blocks += [Paragraph(line=plain(text)) for channel in channels for text in _rates(view, channel)]
+    if (counted := _reconciled(view)) is not None:
+        blocks.append(counted)
+    return Section(form="response_profile", title=words("profile.title"), blocks=tuple(blocks))
+
+
+def all_channels(view: View) -> list[Channel]:
+    """The channels of the settings, then those that the record alone shows."""
+    stated = list(view.settings.channels)
+    kinds = {channel.kind for channel in stated} | {_family(channel) for channel in stated}
+    found = view.included["channel"].value_counts().sort_index()
+    for kind, count in found.items():
+        if kind not in kinds:
+            stated.append(Channel(id=str(kind), kind=str(kind), responses=int(count)))
+    if not any(_family(channel) == "workshop" for channel in stated):
+        stated += _event_channels(view)
+    return stated
+
+
+def _event_channels(view: View) -> list[Channel]:
+    """A channel for each event of the record, participants as written."""
+    events: list[Event] = tables.rows("events", view.table("events"))
+    return [
+        Channel(
+            id=row.event_id,
+            kind="workshop",
+            audience=row.audience,
+            participants=row.participants,
+            events="1",
+            note=", ".join(part for part in (row.place, view.words.date(row.date or "")) if part) or None,
+        )
+        for row in events
+    ]
+
+
+def _family(channel: Channel) -> str:
+    return "workshop" if "workshop" in channel.kind else channel.kind
+
+
+def days_between(opens: str, closes: str) -> int | None:
+    """Days from the first to the last, both counted; None where they are not two ISO dates in order.
+
+    >>> days_between("2015-01-21", "2015-02-20")
+    31
+    """
+    try:
+        days = (datetime.date.fromisoformat(closes) - datetime.date.fromisoformat(opens)).days + 1
+    except ValueError:
+        return None
+    return days if days > 0 else None
+
+
+def _period(view: View) -> str:
+    settings, words = view.settings, view.words
+    if not (settings.opens and settings.closes):
+        return ""
+    counted = days_between(settings.opens, settings.closes)
+    days = words("count.days", count=counted, number=words.number(counted)) if counted else ""
+    stated = ""
+    if settings.stated_duration and days:
+        stated = words("profile.period.stated", stated=settings.stated_duration, days=days)
+    elif days:
+        stated = words("profile.period.counted", days=days)
+    return words("profile.period", opens=words.date(settings.opens), closes=words.date(settings.closes), stated=stated)
+
+
+def _about(view: View) -> list[str]:
+    settings, words = view.settings, view.words
+    told = []
+    if settings.aim:
+        told.append(sentences.sentence(words("profile.aim", aim=settings.aim.rstrip(" ."))))
+    if settings.run_by:
+        told.append(words("profile.run_by", run_by=settings.run_by))
+    return told
+
+
+def profile_sentence(view: View, channel: Channel) -> str:
+    """How a channel is told in a sentence; an empty text where nothing is known of its size."""
+    words = view.words
+    name = sentences.code_name(view, "channel", channel.kind)
+    responses = channel.responses if channel.responses is not None else _read(view, channel)
+    if responses:
+        parts = words.listed(told_parts(view, channel, responses))
+        return words(
+            "profile.received",
+            count=responses,
+            number=words.number(responses),
+            channel=name,
+            parts=words("profile.received.parts", parts=parts) if parts else "",
+        )
+    if channel.participants:
+        audience = channel.audience or words("profile.attended.people")
+        return sentences.upper_first(
+            words("profile.attended", participants=channel.participants, audience=audience, channel=name)
+        )
+    return ""
+
+
+def told_parts(view: View, channel: Channel, responses: int) -> list[str]:
+    """The stated parts of a channel's responses, and what is left over, which is not given a name."""
+    words = view.words
+    told = [words("profile.part", number=words.number(count), name=name) for name, count in channel.of_which.items()]
+    left = responses - sum(channel.of_which.values())
+    if channel.of_which and left > 0:
+        told.append(words("profile.remainder", number=words.number(left)))
+    return told
+
+
+def _read(view: View, channel: Channel) -> int:
+    """Responses of this kind that the record holds, where one channel of the settings answers to the kind."""
+    if (
+        sum(_family(other) == _family(channel) for other in view.settings.channels) > 1
+        or _family(channel) == "workshop"
+    ):
+        return 0
+    return int((view.included["channel"] == channel.kind).sum())
+
+
+def _table(view: View, channels: list[Channel]) -> Table:
+    words = view.words
+    return Table(
+        caption=words("profile.caption"),
+        header=tuple(
+            words(f"profile.{n}") for n in ("channel", "audience", "events", "participants", "responses", "parts")
+        ),
+        rows=tuple(_row(view, channel) for channel in channels),
+        widths=(20, 15, 10, 14, 14, 27),
+        row_heads=True,
+        numbers=(2, 3, 4),
+    )
+
+
+def _row(view: View, channel: Channel) -> tuple[Cell, ...]:
+    words = view.words
+    responses = channel.responses if channel.responses is not None else (_read(view, channel) or None)
+    name = sentences.upper_first(sentences.code_name(view, "channel", channel.kind))
+    return (
+        cell(f"{name}: {channel.note}" if channel.note else name),
+        cell(channel.audience or words("not_stated")),
+        _stated(channel.events),
+        _stated(channel.participants),
+        figure(responses, words.number(responses)) if responses is not None else cell("–"),
+        Cell(lines=tuple(map(plain, told_parts(view, channel, responses or 0))), bulleted=True)
+        if channel.of_which
+        else cell("–"),
+    )
+
+
+def _stated(text: str | None) -> Cell:
+    """A number as it was written: a figure where it is one, "around 15" as itself."""
+    if text is None:
+        return cell("–")
+    return figure(int(text), text) if text.isascii() and text.isdigit() else cell(text)
+
+
+def _rates(view: View, channel: Channel) -> list[str]:
+    """Reply rates by type of invited body, each with its base, and together."""
+    words = view.words
+    told = [
+        words(
+            "profile.rate",
+            number=words.number(channel.of_which[name]),
+            base=words.number(base),
+            name=name,
+            percent=words.percent(channel.of_which[name], base),
+        )
+        for name, base in channel.invited.items()
+        if name in channel.of_which and base
+    ]
+    if len(told) > 1 and channel.responses:
+        base = sum(channel.invited.values())
+        told.append(
+            words(
+                "profile.rate.all",
+                number=words.number(channel.responses),
+                base=words.number(base),
+                percent=words.percent(channel.responses, base),
+            )
+        )
+    return told
+
+
+def _reconciled(view: View) -> Table | None:
+    """Received, set aside by reason, counted; and without campaigns where there are any. It always balances."""
+    words = view.words
+    responses = view.table("responses")
+    if responses.empty:
+        return None
+    rows = [(cell(words("profile.reconciled.received")), _n(view, len(responses)))]
+    excluded = responses[responses["status"] != "included"]
+    reasons = excluded["status_reason"].fillna(words("profile.no_reason")).value_counts().sort_index()
+    for reason, count in reasons.items():
+        rows.append((cell(words("profile.reconciled.excluded", reason=reason)), _n(view, int(count))))
+    rows.append((cell(words("profile.reconciled.included")), _n(view, len(view.included))))
+    campaign = int(view.included["campaign_id"].notna().sum())
+    if campaign:
+        rows.append((cell(words("profile.reconciled.campaign")), _n(view, campaign)))
+        rows.append((cell(words("profile.reconciled.without")), _n(view, len(view.included) - campaign)))
+    return Table(
+        caption=words("profile.reconciled"),
+        header=(words("profile.reconciled.what"), words("profile.reconciled.n")),
+        rows=tuple(rows),
+        widths=(75, 25),
+        row_heads=True,
+        numbers=(1,),
+        notes=_signatures(view),
+    )
+
+
+def _n(view: View, count: int) -> Cell:
+    return figure(count, view.words.number(count))
+
+
+def _signatures(view: View) -> tuple[str, ...]:
+    signed = view.included["signatures"].dropna()
+    return (view.words("profile.signatures", number=view.words.number(int(signed.sum()))),) if len(signed) else ()

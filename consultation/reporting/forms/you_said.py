@@ -1,0 +1,240 @@
+"""You said, we did: a table for each topic or element, as people wrote or edited it, N to M; and what we did not do.
+
+Where no block has been recorded for the report, one is drafted for each element that was commented on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from consultation.model import Block, BlockRow
+from consultation.reporting import sentences
+from consultation.reporting.rows import Cell, Line, Paragraph, Run, Section, Table, cell, plain
+from consultation.reporting.view import View
+
+KEPT = ("retained_with_reason", "redirected", "deferred")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Topic:
+    """A block with its rows by side, finished."""
+
+    title: str
+    about: tuple[str, ...]
+    said: tuple[Line, ...]
+    did: tuple[Line, ...]
+    did_not: tuple[Line, ...]
+
+
+def you_said_we_did(view: View) -> Section:
+    """One table a topic: You said | We did, and a third column where a topic has something that was not done."""
+    words = view.words
+    topics = all_topics(view)
+    return Section(
+        form="you_said_we_did",
+        title=words("yswd.title"),
+        blocks=tuple(_table(view, topic) for topic in topics) or (Paragraph(line=plain(words("yswd.none"))),),
+        sheet=_sheet(view, topics),
+    )
+
+
+def all_topics(view: View) -> list[Topic]:
+    """The topics in order: the blocks that are recorded, else one for each element with points."""
+    if view.blocks:
+        return [_recorded(view, block) for block in view.blocks]
+    return [topic for code in (*view.codes, None) if (topic := _drafted(view, code))]
+
+
+def _recorded(view: View, block: Block) -> Topic:
+    rows = view.block_rows.get(block.block_id, [])
+
+    def side(name: str) -> tuple[Line, ...]:
+        return tuple(_line(row) for row in rows if row.side == name)
+
+    waiting = sorted({p for row in rows for p in row.point_ids if p in view.points and view.answer(p) is None})
+    did = side("did")
+    if waiting:
+        did = (*did, _undecided(view, waiting))
+    return Topic(title=block.topic, about=block.elements, said=side("said"), did=did, did_not=side("did_not"))
+
+
+def _line(row: BlockRow) -> Line:
+    return Line(runs=(Run(text=row.statement),), points=row.point_ids, edited=row.edited)
+
+
+def _drafted(view: View, code: str | None) -> Topic | None:
+    points = view.points_on.get(code, ()) if code is not None else view.points_on_nothing
+    points = tuple(p for p in points if _home(view, p) == code)
+    if not points:
+        return None
+    did = _changes(view, points)
+    did_not: list[Line] = []
+    for point in points:
+        decision = view.answer(point)
+        if decision is None or (
+            decision.disposition in ("adopted", "partly_adopted") and view.proposals_for.get(point)
+        ):
+            continue
+        told = Line(runs=(Run(text=sentences.answered(view, decision, view.points[point])),), points=(point,))
+        (did_not if decision.disposition in KEPT else did).append(told)
+    waiting = [point for point in points if view.answer(point) is None]
+    if waiting:
+        did.append(_undecided(view, waiting))
+    return Topic(
+        title=view.label(code) if code is not None else view.words("yswd.general"),
+        about=(code,) if code is not None else (),
+        said=tuple(
+            Line(runs=(Run(text=sentences.said(view, view.points[point])),), points=(point,)) for point in points
+        ),
+        did=tuple(_distinct(did)),
+        did_not=tuple(_distinct(did_not)),
+    )
+
+
+def _home(view: View, point: str) -> str | None:
+    """The one element under which a point about several is told: the first in the document's order."""
+    codes = [code for code in view.elements_of.get(point, ()) if code in view.elements]
+    return min(codes, key=view.codes.index) if codes else None
+
+
+def _changes(view: View, points: Iterable[str]) -> list[Line]:
+    """A line for each proposal behind these points that was adopted, with the points it answers."""
+    proposals = {proposal.proposal_id: proposal for point in points for proposal in view.proposals_for.get(point, ())}
+    told = []
+    for proposal in proposals.values():
+        decision = view.decision_on(proposal) or next(
+            (view.answer(p) for p in proposal.points if p in view.points and view.answer(p)), None
+        )
+        if decision and decision.disposition in ("adopted", "partly_adopted"):
+            told.append(Line(runs=(Run(text=sentences.done(view, proposal)),), points=proposal.points))
+    return told
+
+
+def _undecided(view: View, points: Iterable[str]) -> Line:
+    waiting = tuple(points)
+    return Line(runs=(Run(text=view.words("yswd.undecided", count=len(waiting)), mark="strong"),), points=waiting)
+
+
+def _distinct(lines: Iterable[Line]) -> list[Line]:
+    """One line for the same words, with the points of all of them."""
+    by_text: dict[str, Line] = {}
+    for line in lines:
+        held = by_text.get(line.text)
+        points = tuple(dict.fromkeys((*(held.points if held else ()), *line.points)))
+        by_text[line.text] = Line(runs=line.runs, points=points, edited=line.edited)
+    return list(by_text.values())
+
+
+def _table(view: View, topic: Topic) -> Table:
+    words = view.words
+    sides = [(words("yswd.said"), topic.said), (words("yswd.did"), topic.did)]
+    if topic.did_not:
+        sides.append((words("yswd.did_not"), topic.did_not))
+    return Table(
+        caption=words("yswd.caption", topic=topic.title),
+        header=tuple(head for head, _ in sides),
+        rows=(tuple(Cell(lines=lines, bulleted=True) for _, lines in sides),),
+        widths=tuple(100 // len(sides) for _ in sides),
+        notes=(words("provisional.note"),) if view.provisional else (),
+    )
+
+
+def _sheet(view: View, topics: list[Topic]) -> Table:
+    """The same as one tidy table: a row for each statement."""
+    words = view.words
+    rows = [
+        (
+            cell(topic.title),
+            cell(", ".join(topic.about)),
+            cell(words(f"yswd.{side}")),
+            Cell(lines=(line,)),
+            cell(", ".join(line.points)),
+        )
+        for topic in topics
+        for side, told in (("said", topic.said), ("did", topic.did), ("did_not", topic.did_not))
+        for line in told
+    ]
+    return Table(
+        caption=words("yswd.title"),
+        header=tuple(words(f"yswd.{name}") for name in ("topic", "about", "side", "statement", "points")),
+        rows=tuple(rows),
+        widths=(20, 12, 12, 70, 24),
+    )
+
+
+def we_did_not(view: View) -> Section:
+    """Every point that was kept as it was, taken up elsewhere or put off, with the reason; a table for each."""
+    words = view.words
+    tables = tuple(table for disposition in KEPT if (table := _not_done(view, disposition)) is not None)
+    lead = words("did_not.lead") if tables else words("did_not.none")
+    return Section(
+        form="we_did_not",
+        title=words("did_not.title"),
+        blocks=(Paragraph(line=plain(lead)), *tables),
+        sheet=_not_done_sheet(view),
+    )
+
+
+def _not_done(view: View, disposition: str) -> Table | None:
+    words = view.words
+    found = [(p, d) for p in view.points if (d := view.answer(p)) and d.disposition == disposition]
+    if not found:
+        return None
+    told = {
+        "retained_with_reason": words("did_not.retained"),
+        "redirected": words("did_not.redirected"),
+        "deferred": words("did_not.deferred"),
+    }[disposition]
+    where = disposition == "redirected"
+    header = (words("yswd.about"), words("yswd.said"), words("yswd.did_not"))
+    rows = []
+    for point, decision in found:
+        why = sentences.reason(view, decision) or words("did_not.no_reason")
+        row = (
+            cell(_about(view, point)),
+            Cell(lines=(Line(runs=(Run(text=sentences.said(view, view.points[point])),), points=(point,)),)),
+            cell(why),
+        )
+        rows.append((*row, cell(decision.destination or words("not_stated"))) if where else row)
+    return Table(
+        caption=told,
+        header=(*header, words("did_not.destination")) if where else header,
+        rows=tuple(rows),
+        widths=(16, 34, 34, 16) if where else (18, 41, 41),
+        row_heads=True,
+        notes=(words("provisional.note"),) if view.provisional else (),
+    )
+
+
+def _about(view: View, point: str) -> str:
+    codes = [code for code in view.elements_of.get(point, ()) if code in view.elements]
+    return ", ".join(codes) or view.words("element.whole")
+
+
+def _not_done_sheet(view: View) -> Table:
+    words = view.words
+    rows = [
+        (
+            cell(_about(view, point)),
+            Cell(lines=(Line(runs=(Run(text=sentences.said(view, view.points[point])),), points=(point,)),)),
+            cell(sentences.code_name(view, "disposition", disposition)),
+            cell(sentences.reason(view, decision) or words("did_not.no_reason")),
+            cell(decision.destination or ""),
+        )
+        for disposition in KEPT
+        for point in view.points
+        if (decision := view.answer(point)) and decision.disposition == disposition
+    ]
+    return Table(
+        caption=words("did_not.title"),
+        header=(
+            words("yswd.about"),
+            words("yswd.said"),
+            words("log.decision"),
+            words("yswd.did_not"),
+            words("did_not.destination"),
+        ),
+        rows=tuple(rows),
+        widths=(12, 60, 22, 60, 20),
+    )

@@ -1,0 +1,69 @@
+"""The house style: templates by name, the workspace's own first, then those that the package carries.
+
+Templates place and dress what is in the rows; they compute nothing. A template of a workspace has the name of the
+one that it replaces: `report.html.jinja`, `report.md.jinja`, `report.docx`, `words.yaml`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from consultation.errors import ConsultationError, Place
+from consultation.text import slug
+from consultation.words import TEMPLATES
+
+NAMES: Final = ("report.html.jinja", "blocks.html.jinja", "report.css", "report.md.jinja", "report.docx", "letter.docx")
+
+
+@dataclass(frozen=True, kw_only=True)
+class House:
+    """Template files by name. `report.docx` may be absent: the built-in look of `word_style.py` is used then."""
+
+    files: Mapping[str, bytes] = field(default_factory=dict)
+
+    def text(self, name: str) -> str:
+        return self.files[name].decode("utf-8-sig")
+
+
+def load(folder: Path | None = None) -> House:
+    """The templates of a workspace's `templates` folder, laid over the package's."""
+    found: dict[str, bytes] = {}
+    for place in (TEMPLATES, folder):
+        for name in NAMES:
+            if place is not None and (place / name).is_file():
+                found[name] = (place / name).read_bytes()
+    return House(files=found)
+
+
+def fill(house: House, name: str, **values: Any) -> str:
+    """A text template filled in, every value of an HTML one escaped. A wrong template names its line."""
+    import jinja2
+    from jinja2.sandbox import SandboxedEnvironment, SecurityError
+
+    html = ".html" in name
+    environment = SandboxedEnvironment(
+        loader=jinja2.FunctionLoader(lambda asked: house.text(asked) if asked in house.files else None),
+        autoescape=html,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.globals |= {"kind": lambda block: type(block).__name__.lower(), "slug": slug}
+    try:
+        return environment.get_template(name).render(**values)
+    except jinja2.TemplateSyntaxError as wrong:
+        raise ConsultationError(
+            f"The template cannot be read: {wrong.message}.",
+            where=Place(file=f"templates/{wrong.name or name}", line=wrong.lineno),
+            do="Correct the line, or remove the file to use the package’s own template.",
+        ) from None
+    except (jinja2.UndefinedError, SecurityError) as wrong:
+        raise ConsultationError(
+            f"The template asks for something that a report does not hold: {wrong.message}.",
+            where=f"templates/{name}",
+            do="Compare it with the package’s own template of that name.",
+        ) from None

@@ -1,0 +1,188 @@
+"""Sentences of the report, composed from structure: stance, phrase, replacement, theme, decision.
+
+Second person for the public, first person plural for the council, past tense, the offending words quoted. Nothing is
+said that the structure does not hold. What a person wrote is printed as written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from consultation.model import Decision, Point, Proposal
+from consultation.reporting.view import GONE_KINDS, View
+
+_STANCE_FORMS: Final = {"suggest": "suggest", "object": "object", "support": "support", "question": "question"}
+_ENDS: Final = ".!?…”’\"'"
+
+
+def code_name(view: View, family: str, code: str) -> str:
+    """The public words for a code: the council's own, else the texts', else the code without its underscores."""
+    own = {
+        "change": view.settings.change_kinds,
+        "disposition": view.settings.dispositions,
+        "reason": view.settings.reasons,
+    }.get(family, {})
+    if code in own:
+        return own[code]
+    key = f"{family}.{code}"
+    return view.words(key) if view.words.has(key) else code.replace("_", " ")
+
+
+def kind_name(view: View, code: str) -> str:
+    """What sort of element this is, in words; a kind that is not known is said as it is written."""
+    return code_name(view, "kind", view.element(code).kind) if code in view.elements else view.words("element.whole")
+
+
+def said(view: View, point: Point) -> str:
+    """What people said, addressed to them: as a person worded it, else composed from the point's structure.
+
+    Where the structure is too thin to make a sentence of, the point's own statement stands.
+    """
+    if point.origin == "person" or not _structured(point):
+        return sentence(point.statement)
+    form = f"said.{_form(point)}"
+    return sentence(
+        view.words(
+            form,
+            vary=point.point_id,
+            phrase=_quoted_all(view, point.phrase),
+            replacement=_quoted_all(view, point.replacement),
+            theme=_theme(view, point),
+            element=view.words.listed(_elements(view, point)),
+        )
+    )
+
+
+def heard(view: View, point: Point) -> str:
+    """The same in the third person, with who said it, for findings and rationales."""
+    if point.origin == "person" or not _structured(point):
+        return sentence(point.statement)
+    return sentence(
+        view.words(
+            f"heard.{_form(point)}",
+            vary=point.point_id,
+            who=who(view, point),
+            phrase=_quoted_all(view, point.phrase),
+            replacement=_quoted_all(view, point.replacement),
+            theme=_theme(view, point),
+            element=view.words.listed(_elements(view, point)),
+        )
+    )
+
+
+def who(view: View, point: Point) -> str:
+    """Who said it: a quantity word that a person stated, else the groups, else people."""
+    if point.quantity:
+        return upper_first(point.quantity)
+    groups = [group.split("=", 1)[-1] for group in point.groups]
+    return upper_first(view.words.listed(groups)) if groups else view.words("who.people")
+
+
+def done(view: View, proposal: Proposal) -> str:
+    """What we did about an element, from its change: its new words where it has any."""
+    kinds = set(proposal.change_kinds)
+    kind = kind_name(view, proposal.element)
+    values: dict[str, Any] = {
+        "kind": kind,
+        "element": view.words.quoted(view.label(proposal.element)),
+        "old": view.words.quoted(proposal.old or ""),
+        "new": view.words.quoted(proposal.new or ""),
+    }
+    if "new" in kinds and proposal.new:
+        form = "did.new"
+    elif kinds & GONE_KINDS and not proposal.new:
+        form = "did.moved" if any(code.startswith("moved") for code in kinds) else "did.removed"
+    elif "unchanged" in kinds:
+        form = "did.unchanged"
+    elif proposal.new:
+        form = "did.reworded"
+    else:
+        form = "did.changed"
+    return sentence(view.words(form, vary=proposal.proposal_id, **values))
+
+
+def answered(view: View, decision: Decision, point: Point) -> str:
+    """What we did about one point, and why where a reason is held."""
+    subject = view.words.quoted(point.phrase) if point.phrase else view.words("did.the_wording")
+    form = f"did.{decision.disposition}"
+    if not view.words.has(form):
+        return upper_first(sentence(code_name(view, "disposition", decision.disposition)))
+    destination = decision.destination or view.words("did.elsewhere")
+    told = sentence(view.words(form, vary=point.point_id, phrase=subject, destination=destination))
+    if decision.disposition in ("adopted", "noted_support"):
+        return told
+    why = reason(view, decision)
+    return f"{told} {why}" if why else told
+
+
+def reason(view: View, decision: Decision | None) -> str:
+    """Why: the words of the person who decided, else the public words of the reason code, else nothing."""
+    if decision is None:
+        return ""
+    if decision.reason:
+        return sentence(decision.reason)
+    if decision.reason_code and decision.reason_code != "none_stated":
+        known = code_name(view, "reason", decision.reason_code)
+        return sentence(upper_first(known))
+    return ""
+
+
+def sentence(text: str) -> str:
+    """The text with a full stop, unless it ends as a sentence does.
+
+    >>> sentence("We kept it"), sentence("Why?"), sentence("  ")
+    ('We kept it.', 'Why?', '')
+    """
+    told = text.strip()
+    return told if not told or told[-1] in _ENDS else told + "."
+
+
+def upper_first(text: str) -> str:
+    """The text with a capital at its head.
+
+    >>> upper_first("residents and staff")
+    'Residents and staff'
+    """
+    return text[:1].upper() + text[1:]
+
+
+def lower_first(text: str) -> str:
+    """The text without a capital at its head, unless the first word is an abbreviation.
+
+    >>> lower_first("Promises too much"), lower_first("NHS wording")
+    ('promises too much', 'NHS wording')
+    """
+    head = text.split(" ", 1)[0]
+    return text if len(head) > 1 and head.isupper() else text[:1].lower() + text[1:]
+
+
+def _structured(point: Point) -> bool:
+    return bool(point.phrase or point.replacement or point.theme)
+
+
+def _form(point: Point) -> str:
+    stance = _STANCE_FORMS.get(point.stance or "", "observe")
+    if point.replacement and point.phrase:
+        return "replace"
+    if point.replacement:
+        return "add"
+    return f"{stance}.phrase" if point.phrase else f"{stance}.theme"
+
+
+def _quoted_all(view: View, phrases: str | None) -> str:
+    """Several phrases, held with semicolons between them, each in quotation marks."""
+    parts: Sequence[str] = [part.strip() for part in (phrases or "").split(";") if part.strip()]
+    return view.words.listed(view.words.quoted(part) for part in parts)
+
+
+def _theme(view: View, point: Point) -> str:
+    if not point.theme:
+        return view.words("theme.none")
+    names: dict[str, str] = {theme.code: theme.name for theme in view.themes}
+    return lower_first(names.get(point.theme, point.theme.replace("_", " ")))
+
+
+def _elements(view: View, point: Point) -> list[str]:
+    codes = [code for code in view.elements_of.get(point.point_id, ()) if code in view.elements]
+    return [view.words.quoted(view.label(code)) for code in codes] or [view.words("element.whole")]

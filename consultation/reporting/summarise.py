@@ -1,0 +1,135 @@
+"""From tables to a finished report: run the forms, number the evidence, stamp what is not final."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Final
+
+from consultation import tables as named
+from consultation.model import LedgerEvent, Theme
+from consultation.reporting import registry
+from consultation.reporting.rows import Evidence, Line, Report, Section, lines, with_lines, with_text
+from consultation.reporting.view import View
+from consultation.settings import Settings
+from consultation.text import printable
+from consultation.words import Words
+
+DEFAULT_FORMS: Final = ("response_profile", "you_said_we_did", "we_did_not", "rationale", "before_after")
+SHOWN_IDS: Final = 60  # of comments behind one statement; all are in the tables, and `why` lists them
+
+
+def summarise(
+    tables: named.Tables,
+    settings: Settings,
+    words: Words,
+    *,
+    now: datetime.date,
+    forms: Sequence[str] = DEFAULT_FORMS,
+    events: Sequence[LedgerEvent] = (),
+    themes: Sequence[Theme] = (),
+    findings: int = 0,
+) -> Report:
+    """The report as finished rows. `now` dates it; `findings` is how many findings the audit has open.
+
+    Reads `elements`, `lineage`, `points`, `point_elements`, `point_evidence`, `proposals`, `decisions`, `blocks`,
+    `block_rows`, `commitments`, `responses`, `events`, `comments` and `tags`; one that is missing counts as empty.
+    Undecided points or open findings stamp the whole DRAFT; unchecked suggestions stamp it PROVISIONAL.
+    Raises `ConsultationError` for a form that is not known.
+    """
+    view = View(
+        tables=tables, settings=settings, words=words, now=now.isoformat()[:10], events=events, themes=themes,
+        findings=findings,
+    )  # fmt: skip
+    made = [registry.found(registry.FORMS, form, "form of report")(view) for form in forms]
+    sections, evidence = _numbered(view, made)
+    stamps = _draft_stamps(view)
+    report = Report(
+        title=words("page.title", title=settings.title),
+        body=settings.body,
+        language=words.language,
+        dated=view.now,
+        dated_words=words.date(view.now),
+        stamps=(*stamps, *_provisional(view)),
+        draft=bool(stamps),
+        sections=sections,
+        evidence=evidence,
+        footer=_footer(view),
+    )
+    return with_text(report, printable)
+
+
+def _numbered(view: View, sections: Sequence[Section]) -> tuple[tuple[Section, ...], tuple[Evidence, ...]]:
+    """Statements on the same points share a number; numbers follow the order of reading."""
+    numbers: dict[tuple[str, ...], int] = {}
+    for section in sections:
+        for block in section.blocks:
+            for line in lines(block):
+                if line.points:
+                    numbers.setdefault(line.points, len(numbers) + 1)
+
+    def number(line: Line) -> Line:
+        return replace(line, evidence=numbers.get(line.points))
+
+    return (
+        tuple(with_lines(section, number) for section in sections),
+        tuple(_evidence(view, points, place) for points, place in numbers.items()),
+    )
+
+
+def _evidence(view: View, points: tuple[str, ...], number: int) -> Evidence:
+    ids = list(dict.fromkeys(c for point in points for c in view.comments_behind.get(point, ())))
+    hidden = len(ids) - SHOWN_IDS
+    return Evidence(
+        number=number,
+        counts=_counts(view, points, len(ids)),
+        points=points,
+        comments=tuple(ids[:SHOWN_IDS]),
+        more=view.words("and_more", count=hidden) if hidden > 0 else "",
+    )
+
+
+def _counts(view: View, points: Iterable[str], linked: int) -> str:
+    """The counts of one point as they are stated; of several, only what can be counted without adding people twice."""
+    words = view.words
+    told = [view.points[point] for point in points if point in view.points]
+    if len(told) == 1:
+        counted = [
+            (name, value)
+            for name, value in (
+                ("responses", told[0].n_responses),
+                ("comments", told[0].n_comments),
+                ("events", told[0].n_events),
+            )
+            if value
+        ]
+    else:
+        counted = [("comments", linked)] if linked else []
+    if not counted:
+        return words("evidence.no_count") if told else words("evidence.own")
+    return words.listed(words(f"count.{name}", count=value, number=words.number(value)) for name, value in counted)
+
+
+def _draft_stamps(view: View) -> list[str]:
+    words = view.words
+    stamps = []
+    if waiting := len(view.undecided):
+        stamps.append(words("stamp.draft.undecided", count=waiting))
+    if view.findings:
+        stamps.append(words("stamp.draft.findings", count=view.findings))
+    return stamps
+
+
+def _provisional(view: View) -> list[str]:
+    unchecked, total = view.suggestions
+    if not unchecked:
+        return []
+    return [view.words("stamp.provisional", count=unchecked, total=view.words.number(total))]
+
+
+def _footer(view: View) -> tuple[str, ...]:
+    told = [view.words("page.footer", body=view.settings.body)]
+    if view.settings.notify:
+        told.append(view.words("page.contact", contact=view.words.listed(view.settings.notify.values(), "list.or")))
+    return tuple(told)

@@ -1,0 +1,252 @@
+"""The tables of a consultation as a form reads them: one index for each question that forms ask.
+
+Built once for a report. Counts come from whole columns, so its cost grows with points and elements; comments are
+only ever counted or looked up by id.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+import pandas as pd
+
+from consultation import tables as named
+from consultation.model import (
+    Block,
+    BlockRow,
+    Commitment,
+    Decision,
+    Element,
+    LedgerEvent,
+    Lineage,
+    Point,
+    Proposal,
+    Theme,
+)
+from consultation.settings import Settings
+from consultation.text import tidy
+from consultation.words import Words
+
+Fate = Literal["unchanged", "changed", "new", "removed", "undecided"]
+LIVE = ("open",)
+GONE_KINDS = frozenset({"removed", "merged", "moved_elsewhere", "moved_to_business_plan_priority", "split"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class View:
+    """What a form may look at. `now` is the day of the report as ISO text."""
+
+    tables: named.Tables
+    settings: Settings
+    words: Words
+    now: str
+    events: Sequence[LedgerEvent] = ()
+    themes: Sequence[Theme] = ()
+    findings: int = 0  # open findings of the audit
+
+    def table(self, name: str) -> pd.DataFrame:
+        """The named table; an empty one where there is none yet."""
+        return self.tables[name] if name in self.tables else named.frame(name)
+
+    # --- elements ---------------------------------------------------------------------------------------------
+    @property
+    def draft(self) -> str:
+        return self.settings.versions[0]
+
+    @property
+    def revised(self) -> str:
+        return self.settings.versions[-1]
+
+    @cached_property
+    def elements(self) -> dict[str, dict[str, Element]]:
+        """code -> version -> element, in the order of the last version that holds the element."""
+        rows: list[Element] = named.rows("elements", self.table("elements"))
+        found: dict[str, dict[str, Element]] = defaultdict(dict)
+        for row in sorted(rows, key=lambda row: row.order):
+            found[row.code][row.version] = row
+        return dict(found)
+
+    @cached_property
+    def children(self) -> dict[str | None, list[str]]:
+        """parent -> codes in the document's order; a parent that is not held counts as none."""
+        found: dict[str | None, list[str]] = defaultdict(list)
+        for code in self.elements:
+            parent = self.element(code).parent
+            found[parent if parent in self.elements else None].append(code)
+        return dict(found)
+
+    @cached_property
+    def codes(self) -> list[str]:
+        """Every code, each parent before its children, in the document's order."""
+        ordered: list[str] = []
+        queue: list[str] = list(self.children.get(None, ()))
+        while queue:
+            code = queue.pop(0)
+            ordered.append(code)
+            queue[:0] = self.children.get(code, [])
+        return ordered
+
+    def element(self, code: str) -> Element:
+        """The element in its last version."""
+        versions = self.elements[code]
+        return next(versions[v] for v in reversed(self.settings.versions) if v in versions)
+
+    def wording(self, code: str, version: str) -> str | None:
+        row = self.elements.get(code, {}).get(version)
+        return row.wording if row else None
+
+    def label(self, code: str) -> str:
+        """The words by which a reader knows the element: its name, else its wording, else its code."""
+        if code not in self.elements:
+            return code
+        row = self.element(code)
+        return row.name or row.wording or code
+
+    @cached_property
+    def lineage(self) -> list[Lineage]:
+        return list(named.rows("lineage", self.table("lineage")))
+
+    def fate(self, code: str) -> Fate:
+        """What became of an element. Without a revised wording, only a decision or its lineage can tell."""
+        versions = self.elements[code]
+        revised = versions.get(self.revised)
+        if revised is not None and self.revised != self.draft:
+            if self.draft not in versions:
+                return "new"
+            before = versions[self.draft].wording
+            return "unchanged" if before is not None and tidy(before) == tidy(revised.wording or "") else "changed"
+        decided = {
+            kind
+            for proposal in self.proposals.get(code, ())
+            if (decision := self.decision_on(proposal)) and decision.disposition in ("adopted", "partly_adopted")
+            for kind in proposal.change_kinds
+        }
+        if decided & GONE_KINDS or any(line.from_code == code and line.to_code != code for line in self.lineage):
+            return "removed"
+        return "unchanged" if "unchanged" in decided else "undecided"
+
+    # --- points, proposals, decisions -------------------------------------------------------------------------
+    @cached_property
+    def points(self) -> dict[str, Point]:
+        """The points that stand, by id: not those merged, split or withdrawn."""
+        rows: list[Point] = named.rows("points", self.table("points"))
+        return {row.point_id: row for row in rows if row.status in LIVE}
+
+    @cached_property
+    def elements_of(self) -> dict[str, tuple[str, ...]]:
+        return _grouped(self.table("point_elements"), "point_id", "element")
+
+    @cached_property
+    def points_on(self) -> dict[str, tuple[str, ...]]:
+        """element -> points that stand, those that most responses share first."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for point in self.points:
+            for code in self.elements_of.get(point, ()):
+                found[code].append(point)
+        return {code: tuple(self.ranked(points)) for code, points in found.items()}
+
+    @cached_property
+    def points_on_nothing(self) -> tuple[str, ...]:
+        return tuple(
+            self.ranked(p for p in self.points if not any(c in self.elements for c in self.elements_of.get(p, ())))
+        )
+
+    def ranked(self, points: Iterable[str]) -> list[str]:
+        """By responses, then comments, then id; a point whose counts are not stated keeps its place by id."""
+
+        def rank(point_id: str) -> tuple[int, int, str]:
+            point = self.points[point_id]
+            return (-(point.n_responses or 0), -(point.n_comments or 0), point_id)
+
+        return sorted(points, key=rank)
+
+    @cached_property
+    def proposals(self) -> dict[str, tuple[Proposal, ...]]:
+        found: dict[str, list[Proposal]] = defaultdict(list)
+        for row in named.rows("proposals", self.table("proposals")):
+            found[row.element].append(row)
+        return {code: tuple(rows) for code, rows in found.items()}
+
+    @cached_property
+    def proposals_for(self) -> dict[str, tuple[Proposal, ...]]:
+        """point -> proposals that answer it."""
+        found: dict[str, list[Proposal]] = defaultdict(list)
+        for rows in self.proposals.values():
+            for row in rows:
+                for point in row.points:
+                    found[point].append(row)
+        return {point: tuple(rows) for point, rows in found.items()}
+
+    @cached_property
+    def _decisions(self) -> dict[str, Decision]:
+        rows: list[Decision] = named.rows("decisions", self.table("decisions"))
+        return {
+            str(row.point_id or row.proposal_id): row
+            for row in sorted(rows, key=lambda row: (row.date or "", row.decision_id))
+        }
+
+    def decision_on(self, subject: Proposal | Point) -> Decision | None:
+        """The last decision on this very proposal or point."""
+        return self._decisions.get(subject.proposal_id if isinstance(subject, Proposal) else subject.point_id)
+
+    def answer(self, point: str) -> Decision | None:
+        """The decision that answers a point: its own, else the first on a proposal made for it."""
+        if own := self._decisions.get(point):
+            return own
+        answers = (self.decision_on(proposal) for proposal in self.proposals_for.get(point, ()))
+        return next((decision for decision in answers if decision), None)
+
+    @cached_property
+    def undecided(self) -> tuple[str, ...]:
+        return tuple(point for point in self.points if self.answer(point) is None)
+
+    # --- blocks, commitments ----------------------------------------------------------------------------------
+    @cached_property
+    def blocks(self) -> list[Block]:
+        rows: list[Block] = named.rows("blocks", self.table("blocks"))
+        return sorted(rows, key=lambda row: (row.order, row.block_id))
+
+    @cached_property
+    def block_rows(self) -> dict[str, list[BlockRow]]:
+        found: dict[str, list[BlockRow]] = defaultdict(list)
+        rows: list[BlockRow] = named.rows("block_rows", self.table("block_rows"))
+        for row in sorted(rows, key=lambda row: (row.order, row.row_id)):
+            found[row.block_id].append(row)
+        return dict(found)
+
+    @cached_property
+    def commitments(self) -> list[Commitment]:
+        return list(named.rows("commitments", self.table("commitments")))
+
+    # --- evidence ---------------------------------------------------------------------------------------------
+    @cached_property
+    def comments_behind(self) -> dict[str, tuple[str, ...]]:
+        """point -> ids of the comments linked to it."""
+        return _grouped(self.table("point_evidence"), "point_id", "comment_id")
+
+    @cached_property
+    def included(self) -> pd.DataFrame:
+        """The responses that are counted."""
+        responses = self.table("responses")
+        return responses[responses["status"] == "included"]
+
+    @cached_property
+    def suggestions(self) -> tuple[int, int]:
+        """How many of the tags that stand no person has checked, and how many stand."""
+        status = self.table("tags")["status"]
+        unchecked = int((status == "suggested").sum())
+        return unchecked, unchecked + int((status == "confirmed").sum())
+
+    @property
+    def provisional(self) -> bool:
+        return self.suggestions[0] > 0
+
+
+def _grouped(frame: pd.DataFrame, by: str, column: str) -> dict[str, tuple[str, ...]]:
+    if frame.empty:
+        return {}
+    return {str(key): tuple(values) for key, values in frame.groupby(by, sort=True)[column]}

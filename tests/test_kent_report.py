@@ -1,0 +1,242 @@
+"""The printed report of a real consultation, read back from every format, says what its council printed."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import bs4
+import pandas as pd
+import pytest
+from ruamel.yaml import YAML
+
+from consultation import model, reporting, tables
+from consultation.settings import Channel, Settings
+from consultation.words import english
+from tests import reported
+
+NOW = datetime.date(2015, 3, 23)
+
+
+@pytest.fixture(scope="module")
+def kent(shared: Path) -> Mapping[str, Any]:
+    return YAML(typ="safe").load((shared / "ground-truth" / "kent2015.yaml").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def held(kent: Mapping[str, Any]) -> dict[str, pd.DataFrame]:
+    """The tables of that consultation, as the corridor would hold them."""
+    elements, points, links, proposals, decisions, lineage = [], [], [], [], [], []
+    for order, told in enumerate(kent["elements"]):
+        elements += _versions(order, told)
+        asked = [p["id"] for p in told.get("points", ()) if p["disposition"] in ("adopted", "partly_adopted")]
+        if told.get("merged_into"):
+            lineage.append(model.Lineage(from_code=told["id"], to_code=told["merged_into"], change_kind="merged"))
+        for point in told.get("points", ()):
+            points.append(_point(point))
+            links.append(model.PointElement(point_id=point["id"], element=told["id"]))
+            decisions += _decision(point, kent)
+        proposals.append(_proposal(told, asked))
+        if told.get("rationale"):
+            decisions.append(_rationale(told))
+    for point in kent["cross_cutting_points"]:
+        points.append(_point(point))
+        decisions += _decision(point, kent)
+    blocks, rows = _blocks(kent)
+    return {
+        "elements": tables.frame("elements", elements),
+        "points": tables.frame("points", points),
+        "point_elements": tables.frame("point_elements", links),
+        "proposals": tables.frame("proposals", proposals),
+        "decisions": tables.frame("decisions", decisions),
+        "lineage": tables.frame("lineage", lineage),
+        "blocks": tables.frame("blocks", blocks),
+        "block_rows": tables.frame("block_rows", rows),
+    }
+
+
+def _versions(order: int, told: Mapping[str, Any]) -> list[model.Element]:
+    draft = told["draft"]
+    known = {"kind": told["kind"], "parent": told.get("parent"), "order": order, "code": told["id"]}
+    rows = []
+    if draft["status"] != "not_in_draft":
+        rows.append(
+            model.Element(
+                **known, version="draft", wording=draft.get("text"), known_phrases=tuple(draft.get("phrases", ())),
+            )
+        )  # fmt: skip
+    if (told["revised"] or {}).get("text"):
+        rows.append(model.Element(**known, version="revised", wording=told["revised"]["text"]))
+    return rows
+
+
+def _point(told: Mapping[str, Any]) -> model.Point:
+    return model.Point(
+        point_id=told["id"], theme=None, stance=told["stance"], statement=told["quote"], origin="person",
+        phrase=told.get("phrase"), groups=tuple(told.get("audience", ())),
+    )  # fmt: skip
+
+
+def _decision(told: Mapping[str, Any], kent: Mapping[str, Any]) -> list[model.Decision]:
+    if told["disposition"] == "no_response_stated":
+        return []
+    code = told.get("reason")
+    return [
+        model.Decision(
+            decision_id=f"d-{told['id']}", point_id=told["id"], disposition=told["disposition"], reason_code=code,
+            reason=kent["reason_codes"][code]["quote"] if code else None,
+        )
+    ]  # fmt: skip
+
+
+def _proposal(told: Mapping[str, Any], asked: list[str]) -> model.Proposal:
+    return model.Proposal(
+        proposal_id=f"x-{told['id']}", element=told["id"], change_kinds=tuple(told["change_kinds"]),
+        old=told["draft"].get("text"), new=(told["revised"] or {}).get("text"), points=tuple(asked),
+    )  # fmt: skip
+
+
+def _rationale(told: Mapping[str, Any]) -> model.Decision:
+    return model.Decision(
+        decision_id=f"d-{told['id']}", proposal_id=f"x-{told['id']}", disposition="adopted", reason=told["rationale"],
+    )  # fmt: skip
+
+
+def _blocks(kent: Mapping[str, Any]) -> tuple[list[model.Block], list[model.BlockRow]]:
+    blocks, rows = [], []
+    for order, told in enumerate(kent["you_said_we_did"]):
+        blocks.append(
+            model.Block(block_id=told["id"], topic=told["topic"], elements=tuple(told["targets"]), order=order)
+        )
+        for side, name in (("said", "you_said"), ("did", "we_did")):
+            rows += [
+                model.BlockRow(
+                    block_id=told["id"], row_id=row["id"], side=side, order=place, statement=row["text"], edited=True
+                )
+                for place, row in enumerate(told[name])
+            ]
+    return blocks, rows
+
+
+@pytest.fixture(scope="module")
+def settings(kent: Mapping[str, Any]) -> Settings:
+    asked = kent["consultation"]
+    return Settings(
+        title="Strategic Statement",
+        body="The council",
+        opens=asked["period"]["start"].isoformat(),
+        closes=asked["period"]["end"].isoformat(),
+        stated_duration=asked["stated_duration"],
+        channels=tuple(
+            Channel(
+                id=told["id"], kind=told["kind"], audience=told.get("audience"),
+                participants=str(told["participants"]) if "participants" in told else None,
+                responses=told.get("responses"), of_which=told.get("of_which", {}),
+            )
+            for told in asked["channels"]
+        ),
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def printed(held: dict[str, pd.DataFrame], settings: Settings) -> dict[str, bytes]:
+    report = reporting.summarise(held, settings, english(), now=NOW)
+    return {name: reporting.render(report, name) for name in ("docx", "xlsx", "html", "md")}
+
+
+def _asked(kent: Mapping[str, Any]) -> list[tuple[str, list[str], list[str]]]:
+    return [
+        (told["topic"], [row["text"] for row in told["you_said"]], [row["text"] for row in told["we_did"]])
+        for told in kent["you_said_we_did"]
+    ]
+
+
+@pytest.mark.parametrize("name", ["docx", "html", "md"])
+def test_all_eight_tables_are_word_for_word_and_in_order(
+    name: str, printed: dict[str, bytes], kent: Mapping[str, Any]
+) -> None:
+    found = getattr(reported, f"from_{name}")(printed[name])
+    prefix = "You said, we did: "
+    told = [(caption.removeprefix(prefix), rows) for caption, rows in found.items() if caption.startswith(prefix)]
+    assert [(topic, *rows[1]) for topic, rows in told] == _asked(kent)
+    assert all(rows[0] == [["You said"], ["We did"]] for _, rows in told)
+    assert (sum(len(rows[1][0]) for _, rows in told), sum(len(rows[1][1]) for _, rows in told)) == (27, 18)
+
+
+def test_all_eight_tables_are_word_for_word_in_the_workbook(printed: dict[str, bytes], kent: Mapping[str, Any]) -> None:
+    rows = reported.from_xlsx(printed["xlsx"])["You said, we did"][1:]
+    topics = list(dict.fromkeys(row[0] for row in rows))
+    told = [
+        (topic, *([row[3] for row in rows if row[0] == topic and row[2] == side] for side in ("You said", "We did")))
+        for topic in topics
+    ]
+    assert told == _asked(kent)
+
+
+@pytest.mark.parametrize("name", ["docx", "html", "md"])
+def test_all_twenty_rationale_rows_are_word_for_word_and_in_order(
+    name: str, printed: dict[str, bytes], kent: Mapping[str, Any]
+) -> None:
+    found = getattr(reported, f"from_{name}")(printed[name])
+    wanted = {
+        told["revised"]["text"]: [
+            (child["revised"]["text"], child["rationale"])
+            for child in kent["elements"]
+            if child.get("parent") == told["id"] and child.get("rationale")
+        ]
+        for told in kent["elements"]
+        if told["kind"] == "strategic_outcome"
+    }
+    assert [len(rows) for rows in wanted.values()] == [7, 6, 7]
+    for parent, rows in wanted.items():
+        assert found[parent][0] == [["New supporting outcome"], ["Rationale for change"]]
+        assert [(row[0][0], *row[1]) for row in found[parent][1:]] == rows
+
+
+def test_all_twenty_rationale_rows_are_word_for_word_in_the_workbook(
+    printed: dict[str, bytes], kent: Mapping[str, Any]
+) -> None:
+    rows = reported.from_xlsx(printed["xlsx"])["What changed in each part, and why"][1:]
+    told = {row[1]: (row[2], row[3]) for row in rows}
+    wanted = {e["id"]: (e["revised"]["text"], e["rationale"]) for e in kent["elements"] if e.get("rationale")}
+    assert len(wanted) == 20
+    assert {code: told[code] for code in wanted} == wanted
+    assert [row[1] for row in rows if row[1] in wanted] == list(wanted)
+
+
+def test_the_eight_points_that_were_kept_stand_under_we_did_not(
+    printed: dict[str, bytes], kent: Mapping[str, Any]
+) -> None:
+    everything = [*(p for e in kent["elements"] for p in e.get("points", ())), *kent["cross_cutting_points"]]
+    kept = [point for point in everything if point["disposition"] == "retained_with_reason"]
+    for name in ("docx", "html", "md"):
+        rows = getattr(reported, f"from_{name}")(printed[name])["What we kept as it was"][1:]
+        assert sorted(row[1][0].rstrip(".") for row in rows) == sorted(point["quote"].rstrip(".") for point in kept)
+        assert all(row[2][0] for row in rows)
+    assert len(kept) == 8
+
+
+def test_participants_and_responses_stay_as_stated_and_are_never_added_up(printed: dict[str, bytes]) -> None:
+    page = bs4.BeautifulSoup(printed["html"], "html.parser")
+    for text in (page.body.get_text(), printed["md"].decode()):
+        for told in ("56 responses", "29 from individuals/residents", "16 from staff", "85 residents", "39 staff"):
+            assert told in text
+        assert "11 that did not say" in text
+        assert "five weeks" in text
+        assert "31 days" in text
+        assert "124" not in text
+        assert "180" not in text
+
+
+def test_a_draft_wording_that_is_not_held_is_never_put_together(printed: dict[str, bytes]) -> None:
+    rows = reported.from_html(printed["html"])["Each part of the draft before and after the consultation"]
+    told = {row[0][0]: row[2][0] for row in rows[1:]}
+    assert told["1.1"] == "Draft wording not held. Known from it: “resilient”."
+    assert told["3.3"] == "Not in the draft."
+    assert told["DROP-SKILLS"] == "Draft wording not held."
+
+
+def test_the_ten_points_without_an_answer_stamp_the_whole_report(printed: dict[str, bytes]) -> None:
+    assert "DRAFT. 10 points have no recorded decision yet." in printed["md"].decode()
