@@ -41,7 +41,8 @@ def load(folder: Path | None = None) -> House:
 def fill(house: House, name: str, **values: Any) -> str:
     """A text template filled in, every value of an HTML one escaped. A wrong template names its line."""
     import jinja2
-    from jinja2.sandbox import SandboxedEnvironment, SecurityError
+    from jinja2.exceptions import SecurityError
+    from jinja2.sandbox import SandboxedEnvironment
 
     html = ".html" in name
     environment = SandboxedEnvironment(

@@ -16,9 +16,9 @@ from docx.oxml.ns import nsdecls, qn
 
 from consultation.errors import ConsultationError
 from consultation.reporting import registry
-from consultation.reporting.house import House
 from consultation.reporting.formats import word_style, word_xml
 from consultation.reporting.formats.zipped import repacked
+from consultation.reporting.house import House
 from consultation.reporting.rows import Block, Chart, Evidence, Heading, Listing, Paragraph, Report, Section, plain
 from consultation.words import Words
 

@@ -131,6 +131,7 @@ def _paragraph_style(
 def _stamp_style(document: DocumentType) -> None:
     style = _paragraph_style(document, "Stamp", "Normal", bold=True)
     style.font.color.rgb = RGBColor(0x7A, 0x1F, 0x1F)
+    style.paragraph_format.left_indent = style.paragraph_format.right_indent = Cm(0.25)
     edges = "".join(
         f'<w:{side} w:val="single" w:sz="12" w:space="6" w:color="7A1F1F"/>'
         for side in ("top", "left", "bottom", "right")
@@ -196,12 +197,11 @@ def _running(document: DocumentType) -> None:
 
 
 def _field(paragraph: Any, code: str) -> None:
-    run = paragraph.add_run()
-    for kind, inner in (("begin", ""), ("", code), ("separate", ""), ("text", "1"), ("end", "")):
-        if kind == "text":
-            run.text = run.text
-            run._r.append(parse_xml(f"<w:t {nsdecls('w')}>{inner}</w:t>"))
-        elif kind:
-            run._r.append(parse_xml(f'<w:fldChar {nsdecls("w")} w:fldCharType="{kind}"/>'))
-        else:
-            run._r.append(parse_xml(f'<w:instrText {nsdecls("w")} xml:space="preserve">{inner}</w:instrText>'))
+    """A field that Word fills in, such as the page's number; each part of it in a run of its own."""
+    begin, separate, end = (
+        f'<w:fldChar {nsdecls("w")} w:fldCharType="{kind}"/>' for kind in ("begin", "separate", "end")
+    )
+    instruction = f'<w:instrText {nsdecls("w")} xml:space="preserve"> {code} </w:instrText>'
+    shown = f"<w:t {nsdecls('w')}>1</w:t>"
+    for part in (begin, instruction, separate, shown, end):
+        paragraph.add_run()._r.append(parse_xml(part))

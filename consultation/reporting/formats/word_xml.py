@@ -15,7 +15,12 @@ from docx.oxml.ns import nsdecls
 from consultation.reporting.rows import Cell, Line, Run, Table
 
 KEEP_WHOLE: Final = 900  # characters; a row that is longer may run over a page's end
-_MARKS: Final = {"gone": "Gone", "new": "New"}
+_LOOKS: Final = {
+    "gone": '<w:rPr><w:rStyle w:val="Gone"/></w:rPr>',
+    "new": '<w:rPr><w:rStyle w:val="New"/></w:rPr>',
+    "strong": "<w:rPr><w:b/></w:rPr>",
+    "quote": "<w:rPr><w:i/></w:rPr>",
+}
 
 
 def paragraph(lines: Line, style: str, *, extra: str = "") -> str:
@@ -25,11 +30,7 @@ def paragraph(lines: Line, style: str, *, extra: str = "") -> str:
 
 def run(told: Run) -> str:
     """A run, its line ends as Word's; `gone` and `new` have character styles of their own."""
-    look = f'<w:rPr><w:rStyle w:val="{_MARKS[told.mark]}"/></w:rPr>' if told.mark in _MARKS else ""
-    if told.mark == "strong":
-        look = "<w:rPr><w:b/></w:rPr>"
-    if told.mark == "quote":
-        look = "<w:rPr><w:i/></w:rPr>"
+    look = _LOOKS.get(told.mark, "")
     parts = "<w:br/>".join(text(part) for part in told.text.split("\n"))
     return f"<w:r>{look}{parts}</w:r>"
 
@@ -54,17 +55,17 @@ def table(told: Table, width: int) -> str:
     shares: Sequence[int] = told.widths or (1,) * len(told.header)
     columns = [round(width * share / sum(shares)) for share in shares]
     grid = "".join(f'<w:gridCol w:w="{column}"/>' for column in columns)
-    look = f'w:firstRow="1" w:lastRow="0" w:firstColumn="{int(told.row_heads)}" w:lastColumn="0"'
+    look = 0x0620 | 0x0080 * told.row_heads  # first row, no bands; first column where it names the rows
     head = "".join(
         f'<w:tc><w:tcPr><w:tcW w:w="{column}" w:type="dxa"/></w:tcPr>'
-        f'<w:p><w:pPr><w:pStyle w:val="TableHead"/><w:keepNext/>{_right(told, place)}</w:pPr>'
+        f'<w:p><w:pPr><w:pStyle w:val="TableHead"/>{_right(told, place)}</w:pPr>'
         f'<w:r><w:rPr><w:b/><w:color w:val="FFFFFF"/></w:rPr>{text(name)}</w:r></w:p></w:tc>'
         for place, (name, column) in enumerate(zip(told.header, columns, strict=True))
     )
     body = "".join(_row(told, row, columns) for row in told.rows)
     return (
         f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblStyle w:val="ConsultationTable"/>'
-        f'<w:tblW w:w="{sum(columns)}" w:type="dxa"/><w:tblLayout w:type="fixed"/><w:tblLook w:val="04A0" {look} w:noHBand="1" w:noVBand="1"/>'
+        f'<w:tblW w:w="{sum(columns)}" w:type="dxa"/><w:tblLayout w:type="fixed"/><w:tblLook w:val="{look:04X}"/>'
         f"<w:tblCaption w:val={quoteattr(told.caption)}/><w:tblDescription w:val={quoteattr(told.caption)}/></w:tblPr>"
         f"<w:tblGrid>{grid}</w:tblGrid><w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{head}</w:tr>{body}</w:tbl>"
     )

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
-from consultation.reporting.house import House
 from consultation.reporting.formats.zipped import repacked
+from consultation.reporting.house import House
 from consultation.reporting.rows import Cell, Chart, Line, Report, Table, cell
 from consultation.sheets import put
 from consultation.words import Words

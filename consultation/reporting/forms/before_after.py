@@ -16,7 +16,7 @@ def before_after(view: View) -> Section:
         caption=words("before.caption"),
         header=tuple(words(f"before.{name}") for name in ("code", "kind", "draft", "revised", "what")),
         rows=tuple(_row(view, code) for code in view.codes),
-        widths=(9, 13, 31, 31, 16),
+        widths=(9, 16, 29, 29, 17),
         row_heads=True,
     )
     return Section(

@@ -150,7 +150,7 @@ def _table(view: View, channels: list[Channel]) -> Table:
             words(f"profile.{n}") for n in ("channel", "audience", "events", "participants", "responses", "parts")
         ),
         rows=tuple(_row(view, channel) for channel in channels),
-        widths=(20, 15, 10, 14, 14, 27),
+        widths=(18, 15, 11, 17, 16, 23),
         row_heads=True,
         numbers=(2, 3, 4),
     )

@@ -209,7 +209,7 @@ def _not_done(view: View, disposition: str) -> Table | None:
 
 def _about(view: View, point: str) -> str:
     codes = [code for code in view.elements_of.get(point, ()) if code in view.elements]
-    return ", ".join(codes) or view.words("element.whole")
+    return ", ".join(codes) or sentences.upper_first(view.words("element.whole"))
 
 
 def _not_done_sheet(view: View) -> Table:
