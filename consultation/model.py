@@ -195,6 +195,7 @@ class PersonalData:
     end: int
     kind: str
     status: str = "open"
+    reason: str | None = None  # the officer's, for redacting or keeping it
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,0 +1,108 @@
+"""The end of retention: what people wrote and who they are goes, what was counted and decided stays.
+
+Rows stay where they are counted, emptied of words, so that every count, table and report is made again as before.
+The ledger holds no words of respondents and is not touched: `verify` still passes. To have a new column emptied, add it
+to `VERBATIM`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+import pandas as pd
+
+from consultation import tables
+from consultation.settings import Retention
+
+# Columns that hold words of respondents, with what is left in their place.
+VERBATIM: Final[dict[str, dict[str, Any]]] = {
+    "comments": {"text": "", "speaker": None},
+    "phrases": {"replacement": None, "why": ""},
+    "tags": {"why": ""},
+    "sources": {"file": ""},  # its name may be somebody's: "letter from Mrs Bell.docx"
+    "duplicates": {"own_words": ()},
+}
+EMPTIED: Final = ("personal_data", "cells")  # tables that are about nothing but the words
+FREE_ANSWERS: Final = ("open", "other_text")  # kinds of question whose answers are words of the respondent's own
+RAW_FOLDERS: Final = ("data/raw", "data/quarantine")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Purge:
+    """What is due. `told` says it to the officer, who confirms before anything is removed."""
+
+    verbatim: bool = False
+    identity: bool = False
+    told: tuple[str, ...] = ()
+
+    @property
+    def due(self) -> bool:
+        return self.verbatim or self.identity
+
+    @property
+    def raw_files(self) -> bool:
+        """Raw files hold words and identity together, so they go with the first of the two."""
+        return self.due
+
+
+def purge_plan(retention: Retention, today: str) -> Purge:
+    """What is past its date on `today` (ISO). The last day of retention is still within it.
+
+    >>> purge_plan(Retention(verbatim_until="2027-03-31"), "2027-03-31").due
+    False
+    """
+    verbatim = retention.verbatim_until is not None and today > retention.verbatim_until
+    identity = retention.identity_until is not None and today > retention.identity_until
+    told = []
+    if verbatim:
+        told.append(
+            f"What people wrote was kept until {retention.verbatim_until}: the words of comments, of phrases and of open "
+            "answers will be removed. Which comments there were, their tags, points and decisions stay."
+        )
+    if identity:
+        told.append(
+            f"Who people are was kept until {retention.identity_until}: the identity table and the key of the pseudonyms "
+            "will be removed."
+        )
+    if told:
+        told.append("The imported files will be removed too, since they hold both.")
+    return Purge(verbatim=verbatim, identity=identity, told=tuple(told))
+
+
+def purged(held: tables.Tables, plan: Purge) -> dict[str, pd.DataFrame]:
+    """The tables without what the plan removes: same names, same columns, and the same rows wherever they are counted."""
+    out = dict(held)
+    if plan.identity and "identity" in out:
+        out["identity"] = out["identity"].iloc[:0]
+    if plan.verbatim:
+        for name, columns in VERBATIM.items():
+            if name in out:
+                out[name] = _without(out[name], columns)
+        for name in EMPTIED:
+            if name in out:
+                out[name] = out[name].iloc[:0]
+        if "answers" in out and "questions" in out:
+            out["answers"] = _without_free_answers(out["answers"], out["questions"])
+    return out
+
+
+def purge_event(plan: Purge, reason: str) -> tuple[str, dict[str, Any]]:
+    """The event for the ledger: which tables lost what, and why. It holds no words of respondents."""
+    lost = [*VERBATIM, *EMPTIED, "answers"] if plan.verbatim else []
+    lost += ["identity"] if plan.identity else []
+    return "purge", {"tables": sorted(lost), "raw_files": plan.raw_files, "reason": reason}
+
+
+def _without(table: pd.DataFrame, columns: dict[str, Any]) -> pd.DataFrame:
+    emptied = {
+        name: pd.Series([left] * len(table), index=table.index, dtype=object)
+        for name, left in columns.items()
+        if name in table.columns
+    }
+    return table.assign(**emptied)
+
+
+def _without_free_answers(answers: pd.DataFrame, questions: pd.DataFrame) -> pd.DataFrame:
+    free = questions.loc[questions["kind"].isin(FREE_ANSWERS), "question_id"]
+    return answers.assign(value=answers["value"].mask(answers["question_id"].isin(free), None))

@@ -1,0 +1,112 @@
+"""Redaction as a layer: an officer settles each span, the verbatim stays, and what leaves is the text with marks.
+
+A mark such as "[name removed]" says what stood there, as the reader of a published response expects.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+import pandas as pd
+
+from consultation import history, tables
+from consultation.errors import ConsultationError
+from consultation.model import LedgerEvent, PersonalData
+from consultation.privacy.find import KINDS
+
+STATUSES: Final = ("open", "redacted", "kept")
+_KEY: Final = ("comment_id", "start", "end", "kind")
+
+
+def apply(personal_data: pd.DataFrame, events: Sequence[LedgerEvent]) -> pd.DataFrame:
+    """The table with what officers decided laid over it: status `redacted` or `kept`, and their `reason`.
+
+    A span that an officer marked and the machine had not found is added.
+    """
+    decided = history.latest(history.active(events, "redaction"), *_KEY)
+    rows: dict[tuple[object, ...], dict[str, object]] = {
+        tuple(row[name] for name in _KEY): row for row in personal_data.to_dict("records")
+    }
+    for key, event in decided.items():
+        row = rows.get(key, dict(zip(_KEY, key, strict=True)))
+        rows[key] = {**row, "status": event.payload["status"], "reason": event.payload.get("reason")}
+    return tables.frame("personal_data", rows.values())
+
+
+def decide(row: PersonalData, status: str, reason: str | None = None) -> tuple[str, dict[str, object]]:
+    """The event that settles one span, for the ledger."""
+    return "redaction", {
+        "comment_id": row.comment_id, "start": row.start, "end": row.end, "kind": row.kind,
+        "status": status, "reason": reason,
+    }  # fmt: skip
+
+
+def open_count(personal_data: pd.DataFrame) -> int:
+    """How many spans nobody has settled yet."""
+    return int((personal_data["status"] == "open").sum())
+
+
+def refuse_open(personal_data: pd.DataFrame, comment_ids: Iterable[str] | None = None) -> None:
+    """Refuse while any span (of these comments, if they are named) is open: nothing verbatim may leave."""
+    held = personal_data
+    if comment_ids is not None:
+        held = held[held["comment_id"].isin(list(comment_ids))]
+    still = open_count(held)
+    if still:
+        comments = held.loc[held["status"] == "open", "comment_id"].nunique()
+        raise ConsultationError(
+            f"{still:,} {'place' if still == 1 else 'places'} in {comments:,} "
+            f"{'comment' if comments == 1 else 'comments'} may identify someone, and nobody has looked at "
+            f"{'it' if still == 1 else 'them'} yet.",
+            do="Settle each as redacted or kept (consultation redact), then publish. Counts and tables can leave now.",
+        )
+
+
+def redacted(text: str, spans: Iterable[PersonalData]) -> str:
+    """The text for publication: what was redacted is replaced by a mark, what was kept stays.
+
+    `spans` are all rows of `personal_data` for this comment. Raises `ConsultationError` while one of them is open.
+
+    >>> row = PersonalData(comment_id="c-1", start=4, end=13, kind="name", status="redacted")
+    >>> redacted("Ask Mrs Ahmed", [row])
+    'Ask [name removed]'
+    """
+    told = list(spans)
+    if any(span.status == "open" for span in told):
+        raise ConsultationError(
+            "A comment holds words that may identify someone and that nobody has looked at yet.",
+            do="Settle them with: consultation redact",
+        )
+    parts, at = [], 0
+    for start, end, kind in _merged((s.start, s.end, s.kind) for s in told if s.status == "redacted"):
+        parts += [text[at:start], f"[{KINDS.get(kind, KINDS['other'])} removed]"]
+        at = end
+    return "".join([*parts, text[at:]])
+
+
+def redact_comments(comments: pd.DataFrame, personal_data: pd.DataFrame) -> pd.DataFrame:
+    """The comments with their text as it may be published. Refused while any span of them is open.
+
+    The name of a speaker goes too.
+    """
+    refuse_open(personal_data, comments["comment_id"])
+    by_comment: dict[str, list[PersonalData]] = {}
+    for row in tables.rows("personal_data", personal_data):
+        by_comment.setdefault(row.comment_id, []).append(row)
+    told = [
+        redacted(text, by_comment.get(comment, ())) if isinstance(text, str) else text
+        for comment, text in zip(comments["comment_id"], comments["text"], strict=True)
+    ]
+    return comments.assign(text=told, **({"speaker": None} if "speaker" in comments else {}))
+
+
+def _merged(spans: Iterable[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """Spans in order, those that overlap made one; the first kind names it."""
+    out: list[tuple[int, int, str]] = []
+    for start, end, kind in sorted(spans):
+        if out and start < out[-1][1]:
+            out[-1] = (out[-1][0], max(end, out[-1][1]), out[-1][2])
+        else:
+            out.append((start, end, kind))
+    return out
