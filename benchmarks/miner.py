@@ -1,0 +1,186 @@
+"""How well, and how fast, the phrase miner reads comments on drafts it was not written for.
+
+    python benchmarks/miner.py quality tests/data/phrases_a.yaml     recall, precision, kind, replacement by match type
+    python benchmarks/miner.py errors tests/data/phrases_a.yaml      the same, with every error (development sets only)
+    python benchmarks/miner.py speed                                 100,000 comments, 60 elements, as a ratio
+
+Protocol of `quality`. A finding is met where one of the same element covers the same words: the content words of the
+two spans overlap by half or more of their union, wherever in the comment they stand. Findings marked optional count
+neither when found nor when missed. Kind and replacement are judged among the findings that are met; a replacement is
+exact where its words are the same, case, marks at its ends and space aside. Intervals are Wilson's, 95%.
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from ruamel.yaml import YAML
+
+from consultation import tables
+from consultation.model import Comment, Element, Question
+from consultation.text import stem, tidy, words
+from consultation.wording.miner import mine
+from consultation.wording.miner.draft import FUNCTION_WORDS
+
+OVERLAP = 0.5
+
+
+@dataclass
+class Tally:
+    """Of how many, how many."""
+
+    hit: int = 0
+    of: int = 0
+
+    def add(self, good: bool) -> None:
+        self.hit += good
+        self.of += 1
+
+    def __str__(self) -> str:
+        if not self.of:
+            return "   -"
+        low, high = wilson(self.hit, self.of)
+        return f"{self.hit / self.of:.2f} ({low:.2f}-{high:.2f}) {self.hit}/{self.of}"
+
+
+@dataclass
+class Score:
+    """The tallies of one file."""
+
+    recall: dict[str, Tally] = field(default_factory=dict)
+    precision: Tally = field(default_factory=Tally)
+    kind: Tally = field(default_factory=Tally)
+    replacement: Tally = field(default_factory=Tally)
+    span: Tally = field(default_factory=Tally)
+    errors: list[str] = field(default_factory=list)
+
+
+def wilson(hit: int, of: int, z: float = 1.96) -> tuple[float, float]:
+    """Wilson's 95% interval of a share."""
+    share, spread = hit / of, z * z / of
+    middle = (share + spread / 2) / (1 + spread)
+    half = z * (share * (1 - share) / of + spread / (4 * of)) ** 0.5 / (1 + spread)
+    return middle - half, middle + half
+
+
+def load(path: Path) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, list[dict[str, Any]]]:
+    """Comments, questions and elements as tables, and the labelled comments."""
+    told = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
+    elements = [
+        Element(code=str(e["code"]), kind=e["kind"], parent=e.get("parent"), order=order, version="draft",
+                name=e.get("name"), wording=e.get("wording"), known_phrases=tuple(e.get("phrases") or ()))
+        for order, e in enumerate(told["elements"])
+    ]  # fmt: skip
+    asked = {tuple(map(str, c["about"])): f"q{number}" for number, c in enumerate(told["comments"])}
+    questions = [Question(question_id=q, source_id="s", text="", kind="open", elements=e) for e, q in asked.items()]
+    comments = [
+        Comment(comment_id=c["id"], response_id=None, event_id=None, source_id="s", locator=c["id"],
+                question_id=asked[tuple(map(str, c["about"]))], heading=None, voice="person", text=c["text"])
+        for c in told["comments"]
+    ]  # fmt: skip
+    return (
+        tables.frame("comments", comments),
+        tables.frame("questions", questions),
+        tables.frame("elements", elements),
+        told["comments"],
+    )
+
+
+def quality(path: Path) -> Score:
+    """The score of one labelled file."""
+    comments, questions, elements, labelled = load(path)
+    found = tables.rows("phrases", mine(comments, questions, elements))
+    score = Score()
+    for comment in labelled:
+        judge(comment, [row for row in found if row.comment_id == comment["id"]], score)
+    return score
+
+
+def judge(comment: dict[str, Any], found: list[Any], score: Score) -> None:
+    """Lay the findings of one comment beside its labels."""
+    text, left = comment["text"], list(found)
+    for label in comment["findings"]:
+        met = next((row for row in left if same(row, label, text)), None)
+        if met is not None:
+            left.remove(met)
+        if label.get("optional"):
+            continue
+        group = "addition" if label["kind"] == "add" else "rewrite" if label.get("rewrite") else label["match"]
+        score.recall.setdefault(group, Tally()).add(met is not None)
+        if met is None:
+            score.errors.append(f"MISSED {comment['id']} {label['kind']} “{label['quote']}” in: {text}")
+            continue
+        score.precision.add(True)
+        score.kind.add(met.kind == label["kind"])
+        score.span.add(tidy(text[met.start : met.end]) == tidy(label["quote"]))
+        if met.kind != label["kind"]:
+            score.errors.append(f"KIND {comment['id']} {met.kind} for {label['kind']} ({met.why}) in: {text}")
+        if label["replacement"]:
+            good = bare(met.replacement or "") == bare(label["replacement"])
+            score.replacement.add(good)
+            if not good:
+                score.errors.append(
+                    f"NEW {comment['id']} “{met.replacement}” for “{label['replacement']}” ({met.why}) in: {text}"
+                )
+    for row in left:
+        score.precision.add(False)
+        score.errors.append(
+            f"FALSE {comment['id']} {row.element} {row.kind} “{text[row.start : row.end]}” -> {row.replacement} "
+            f"{row.score} ({row.why}) in: {text}"
+        )
+
+
+def same(row: Any, label: dict[str, Any], text: str) -> bool:
+    """Whether a finding covers the words of a label."""
+    if row.element != label["element"]:
+        return False
+    ours, theirs = content(text[row.start : row.end]), content(label["quote"])
+    return len(ours & theirs) >= OVERLAP * len(ours | theirs)
+
+
+def content(text: str) -> set[str]:
+    """The stems of the content words; of all words where there are no others."""
+    said = [word.casefold() for word in words(text.replace("-", " "))]
+    return {stem(word) for word in said if word not in FUNCTION_WORDS} or set(said)
+
+
+def bare(text: str) -> str:
+    return tidy(text).strip(" .,;:!?'\"-")
+
+
+def show(path: Path, *, errors: bool) -> None:
+    score = quality(path)
+    print(f"# {path.name}")
+    total = Tally(sum(t.hit for t in score.recall.values()), sum(t.of for t in score.recall.values()))
+    aimed = [score.recall[name] for name in ("quoted", "inflected") if name in score.recall]
+    for name, tally in sorted(score.recall.items()):
+        print(f"  recall, {name:<10} {tally}")
+    print(f"  recall, quoted and inflected {Tally(sum(t.hit for t in aimed), sum(t.of for t in aimed))}")
+    print(f"  recall, all       {total}")
+    print(f"  precision         {score.precision}")
+    print(f"  kind              {score.kind}")
+    print(f"  replacement exact {score.replacement}")
+    print(f"  span exact        {score.span}")
+    if errors:
+        print("\n".join(sorted(score.errors)))
+
+
+def main(arguments: list[str]) -> None:
+    what, *paths = arguments or ["quality", "tests/data/phrases_a.yaml"]
+    if what == "speed":
+        speed()
+        return
+    for path in paths:
+        show(Path(path), errors=what == "errors")
+
+
+def speed() -> None:
+    raise NotImplementedError
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,107 @@
+"""Where new words that someone offers begin and end.
+
+Quotation marks say it themselves. Without them the words run to the next mark or to a word that carries the
+sentence on ("because", "it", "instead").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from consultation.wording.miner import lexicon
+from consultation.wording.miner.units import MARK, NEW, QUOTED, STOP, Unit
+
+_LONGEST: Final = 14
+_LONGEST_LEFT: Final = 6
+_NEAR: Final = 3  # units between the cue and a quotation that is what was meant
+_INNER_MARKS: Final = frozenset(["-", "/", "&", "'"])
+_LIST_MARKS: Final = frozenset({","})
+_SENTENCE: Final = 6  # words from which on what was offered is a sentence and keeps its commas
+
+
+def right(tokens: Sequence[Unit], at: int, *, sentence: bool = False) -> tuple[int, int] | None:
+    """Units `first`, `last` of the new words that begin at or shortly after `at`."""
+    quotation = _quotation(tokens, at, 1)
+    if quotation is not None:
+        return quotation, quotation
+    place = at
+    while place < len(tokens) and (
+        tokens[place].low in lexicon.NEW_FILLER_LEFT or (tokens[place].low == "the" and _noun(tokens, place + 1))
+    ):
+        place += 1
+    first = place
+    while place < len(tokens) and place - first < (60 if sentence else _LONGEST) and not _ends(tokens, place, sentence):
+        place += 1
+    last = place - 1
+    while last >= first and tokens[last].low in lexicon.NEW_FILLER_RIGHT:
+        last -= 1
+    return (first, last) if first <= last else None
+
+
+def left(tokens: Sequence[Unit], at: int) -> tuple[int, int] | None:
+    """Units `first`, `last` of the new words that end at or shortly before `at`."""
+    quotation = _quotation(tokens, at, -1)
+    if quotation is not None:
+        return quotation, quotation
+    last = at
+    while last >= 0 and tokens[last].low in (",", "-", "(", ":"):
+        last -= 1
+    first = last + 1
+    while first > 0 and last - first + 1 < _LONGEST_LEFT:
+        before = tokens[first - 1]
+        if before.tag in (STOP, MARK) and before.low not in _INNER_MARKS:
+            break
+        if before.low in lexicon.NEW_BEGINS:
+            break
+        first -= 1
+    while first <= last and (
+        tokens[first].low in lexicon.NEW_FILLER_LEFT or (tokens[first].low == "the" and _noun(tokens, first + 1))
+    ):
+        first += 1
+    return (first, last) if first <= last else None
+
+
+def _quotation(tokens: Sequence[Unit], at: int, step: int) -> int | None:
+    """A quotation at once, or after a few words that only introduce it."""
+    place = at
+    for _ in range(_NEAR + 1):
+        if not 0 <= place < len(tokens) or tokens[place].tag == STOP:
+            return None
+        if tokens[place].match == "quoted" and tokens[place].tag in (NEW, QUOTED):
+            return place
+        if tokens[place].low not in lexicon.BEFORE_QUOTATION:
+            return None
+        place += step
+    return None
+
+
+def _noun(tokens: Sequence[Unit], place: int) -> bool:
+    return place < len(tokens) and tokens[place].low in lexicon.BEFORE_QUOTATION
+
+
+def _ends(tokens: Sequence[Unit], place: int, sentence: bool) -> bool:
+    """Whether the new words cannot go on with this unit."""
+    unit = tokens[place]
+    if unit.tag == STOP:
+        return True
+    if sentence:
+        return False
+    if unit.tag == MARK:
+        return unit.low not in _INNER_MARKS
+    if unit.low == "and" and place + 1 < len(tokens):
+        after = tokens[place + 1]
+        return after.low in lexicon.NEW_ENDS or after.low in lexicon.REQUESTS
+    if unit.low == "as" and place + 2 < len(tokens) and tokens[place + 1].low == "well":
+        return True
+    if unit.low in ("in", "under", "at") and place + 1 < len(tokens):
+        return _points_elsewhere(tokens, place + 1)
+    return unit.low in lexicon.NEW_ENDS
+
+
+def _points_elsewhere(tokens: Sequence[Unit], place: int) -> bool:
+    """ "... in the second outcome", "... in 2.1": where it is to stand, no part of what is to stand there."""
+    ahead = [unit.low for unit in tokens[place : place + 4]]
+    return bool(ahead) and (
+        ahead[0][:1].isdigit() or any(word in lexicon.PLACES for word in ahead) or ahead[:2] == ["the", "draft"]
+    )

@@ -1,0 +1,403 @@
+"""Lists of words that the patterns share, by a name in capitals. A new word is one word more in its list.
+
+Every word stands for all its forms ("drop" for "dropped", "dropping"); irregular forms are written out.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+# Nouns for a piece of text. "The phrase" with no phrase beside it points back to one.
+NOUNS: Final = frozenset(
+    [
+        "word",
+        "words",
+        "phrase",
+        "phrases",
+        "term",
+        "terms",
+        "expression",
+        "expressions",
+        "wording",
+        "words'",
+        "adjective",
+        "adverb",
+        "buzzword",
+        "buzzwords",
+        "jargon",
+        "cliche",
+        "cliché",
+        "slogan",
+    ]
+)
+
+LISTS: Final[dict[str, str]] = {
+    # Verbs of asking for other words
+    "CHANGE": "change replace swap substitute switch exchange amend alter reword rephrase rename retitle convert "
+              "adjust revise",
+    "CUT": "drop delete remove cut lose scrap ditch omit strike bin axe chop erase exclude eliminate kill junk dump "
+           "removal deletion jettison expunge avoid shed",
+    "TAKE": "take leave cut strike cross miss edit throw get rub score",
+    "KEEP": "keep retain preserve defend",
+    "STAY": "stay remain stand",
+    "SAY": "say says said saying call calls put write use uses using used read reads try have print prefer make "
+           "talk speak state describe phrase word written writing",
+    "SUGGEST": "suggest propose recommend prefer like want see go use",
+    "ADD": "add include insert mention reference specify name acknowledge recognise incorporate slip",
+    # Attitudes
+    "LIKE": "like love care agree understand get follow recognise support accept see buy appreciate enjoy want "
+            "need believe trust relate respond identify know stand bear abide",
+    "HATE": "hate dislike loathe detest resent deplore despise object dread query question dispute challenge "
+            "disagree oppose",
+    "TROUBLE": "problem problems issue issues concern concerns objection objections trouble quarrel difficulty "
+               "quibble reservation reservations doubts doubt worry worries dislike debate disagreement unease "
+               "complaint bone beef gripe",
+    "UNEASY": "unhappy uncomfortable uneasy worried wary sceptical dubious sick tired fed bored nervous bothered "
+              "unsure unclear confused puzzled baffled cross annoyed concerned unconvinced allergic",
+    "KEEN": "keen sure happy comfortable sold convinced fond clear certain fan struck mad enamoured impressed",
+    "BAD": "jargon meaningless vague woolly wooly patronising patronizing condescending waffle gobbledygook gibberish "
+           "corporate insulting offensive unclear confusing silly daft stupid ridiculous nonsense rubbish bland empty "
+           "hollow trite cliche cliché clichéd cliched dated outdated old-fashioned cold clinical clumsy ugly awful "
+           "horrible dreadful terrible ghastly misleading dishonest loaded negative unrealistic unachievable "
+           "aspirational ambitious pompous pretentious buzzword buzzwords buzz management-speak management spin "
+           "twaddle tosh guff bunkum drivel baloney blather verbiage padding fluff filler flannel hot "
+           "overused tired hackneyed tautology redundant superfluous unnecessary needless pointless odd strange weird "
+           "wrong inappropriate inaccurate untrue ambiguous opaque obscure incomprehensible unintelligible "
+           "impenetrable abstract fuzzy weasel wishy-washy slippery euphemism euphemistic bureaucratic officious "
+           "technical cumbersome clunky wordy long-winded longwinded alienating exclusive exclusionary stigmatising "
+           "demeaning derogatory dismissive belittling disrespectful rude harsh blunt aggressive sexist ageist ableist "
+           "racist judgemental judgmental labelling scary frightening threatening sinister orwellian smug "
+           "arrogant boastful grandiose overblown hyperbole exaggerated narrow limiting restrictive broad general "
+           "generic woke soft weak feeble limp tame flat dull boring toothless unambitious lame laughable "
+           "problematic unhelpful off-putting offputting grating jarring cringeworthy cringe tacky "
+           "sales-pitch puffery fatuous vacuous nebulous platitude platitudes mouthful lie joke insult "
+           "oxymoron fiction fantasy pie ludicrous absurd bizarre irrelevant divisive undefined "
+           "politician-speak officialese council-speak legalese psychobabble bluster bombast cheesy naff hideous "
+           "elitist snobbish babyish childish gimmicky glib",
+    "EMPTY": "nothing little anything everything whatever",
+    "PUTS": "annoy irritate grate jar upset offend insult patronise exclude ignore alienate confuse baffle mislead "
+            "stigmatise label imply suggest cringe shudder wince groan laugh puzzle worry bother rankle stick gloss "
+            "hide obscure belittle demean forget overlook exaggerate overpromise promise",
+    "MEAN": "mean means meant meaning imply implies define defined definition",
+    "FEEL": "is are was were be sounds sound feels feel seems seem reads read looks look strikes smacks smack reeks "
+            "comes come isn't",
+    "ADVERB": "very so too rather quite just really totally completely utterly a bit little far much all such "
+              "pure simply frankly plain somewhat slightly horribly terribly extremely incredibly unnecessarily "
+              "needlessly also still over overly deeply rather pretty absolutely truly kind of sort like "
+              "downright positively more as the an to me us across my i think most and",
+    "NEGATIVE": "not don't dont do didn't didnt doesn't doesnt can't cant cannot couldn't never wouldn't won't no "
+                "isn't aren't wasn't weren't hardly shouldn't ain't",
+    "SHOULD": "should could must ought needs need can would might i'd we'd has have wants shall",
+    "BE": "be is are was were being been become becomes",
+    "INSTEAD": "instead rather not over than versus",
+    "BETTER": "better clearer simpler plainer stronger kinder fairer preferable best nicer truer friendlier warmer "
+              "bolder shorter easier safer sharper wiser accurate appropriate honest realistic inclusive positive "
+              "suitable",
+    "PUNCTUATION": ", - – — : ; . ( ) / … ... ? ! ?! !? ?? !! \n",
+    "PAUSE": ", - – — : ; ( ) … ...",
+    "DASH": "- – — : , ->",
+    "ASK": "? ?? ???",
+    "CRY": "! !! !!! ?! !? ?!! ?!? ???",
+    "NOUN": "word words phrase phrases term terms expression expressions wording adjective buzzword slogan label "
+            "title name heading",
+    "WHO": "people residents respondents staff everyone some many most others attendees participants groups group "
+           "members we i families parents carers tenants businesses youngsters children pupils patients",
+    "REPORTS": "says said say reckons reckon thinks think thought claims claim calls calling complained complaining "
+               "complains complain told tells wants wanted hates loves objected objects objecting argues argued argue "
+               "insists wrote writes described asked asks suggested moaned moans moaning felt feels called saying "
+               "likes liked dislikes disliked demanded demands campaigning quoted",
+    "OTHERS": "leaflet leaflets paper papers newspaper press article website poster mp councillor councillors "
+              "neighbour neighbours union opposition party radio facebook petition campaign letter flyer speaker "
+              "chairman chair man woman lady chap bloke person friend vicar officer expert critics critic media "
+              "gazette headline post blog group's manager boss teacher doctor minister government",
+    "GOOD": "good great fine excellent lovely right perfect brilliant nice clear spot-on ok okay welcome honest "
+            "wonderful important sensible useful helpful true well better",
+    "EXPLAIN": "explain define clarify explained defined clarified unpack specify spell explaining defining clarifying "
+               "explanation definition",
+}  # fmt: skip
+
+# Around the words themselves: what may stand before them and after them without meaning anything of its own.
+BEFORE: Final = (
+    "the a an this that these those your their its his her any all of words word phrase phrases term terms expression "
+    "wording bit line part label original draft actual adjective verb noun buzzword awful dreadful horrible silly use "
+    "using with ghastly stupid pompous current whole opening closing last first final : ( ,"
+)
+AFTER: Final = "bit thing stuff phrase part wording line word business nonsense label jargon rubbish twaddle ) ,"
+
+# Where new words that nobody quoted come to an end on the right, and where they begin on the left.
+NEW_ENDS: Final = frozenset(
+    [
+        "because",
+        "since",
+        "cos",
+        "coz",
+        "as",
+        "so",
+        "which",
+        "it",
+        "it's",
+        "its",
+        "instead",
+        "rather",
+        "but",
+        "if",
+        "when",
+        "would",
+        "is",
+        "are",
+        "was",
+        "thanks",
+        "maybe",
+        "perhaps",
+        "i",
+        "i'd",
+        "i'm",
+        "we",
+        "you",
+        "they",
+        "that's",
+        "who",
+        "whereas",
+        "although",
+        "though",
+        "then",
+        "unless",
+        "until",
+        "while",
+        "not",
+        "than",
+        "throughout",
+        "everywhere",
+        "please",
+        "pls",
+        "plz",
+        "he",
+        "she",
+        "there",
+        "there's",
+        "where",
+        "what",
+        "why",
+        "how",
+        "isn't",
+        "could",
+        "should",
+        "might",
+        "will",
+        "can't",
+        "don't",
+        "doesn't",
+        "ok",
+        "okay",
+    ]
+)
+NEW_BEGINS: Final = frozenset(
+    [
+        "say",
+        "says",
+        "said",
+        "saying",
+        "put",
+        "use",
+        "using",
+        "used",
+        "prefer",
+        "have",
+        "had",
+        "want",
+        "wants",
+        "like",
+        "call",
+        "called",
+        "be",
+        "is",
+        "are",
+        "was",
+        "i'd",
+        "it",
+        "about",
+        "word",
+        "words",
+        "phrase",
+        "term",
+        "to",
+        "read",
+        "reads",
+        "write",
+        "written",
+        "see",
+        "with",
+        "try",
+        "talk",
+        "talking",
+        "make",
+        "just",
+        "simply",
+        "it's",
+        "as",
+        "that's",
+        "suggest",
+        "recommend",
+        "into",
+        "become",
+        "got",
+        "want",
+        "choose",
+        "go",
+        "gone",
+        "make",
+        "should",
+        "would",
+        "could",
+        "by",
+        "more",
+        "why",
+        "not?",
+        "have",
+        "having",
+        "and",
+        "but",
+        "or",
+        "maybe",
+        "perhaps",
+        "no",
+        "yes",
+        "please",
+        "even",
+        "change",
+        "think",
+        "needs",
+        "mention",
+        "wording",
+        "title",
+        "surely",
+        "do",
+        "we",
+        "you",
+        "they",
+        "i",
+        "than",
+        "being",
+    ]
+)
+NEW_FILLER_LEFT: Final = frozenset(
+    [
+        "something",
+        "like",
+        "just",
+        "simply",
+        "maybe",
+        "perhaps",
+        "say",
+        "be",
+        ":",
+        ",",
+        "-",
+        "–",
+        "—",
+        "(",
+        "e.g",
+        "eg",
+        "i.e",
+        "ie",
+        "saying",
+        "e",
+        "g",
+        "for",
+        "example",
+    ]
+)
+NEW_FILLER_RIGHT: Final = frozenset(
+    ["please", "pls", "plz", "thanks", "instead", "etc", "ta", "or", "something", "and", ",", "-", "–", "—", "(", "to"]
+)
+
+# Between a cue and a quotation: words that only introduce it.
+BEFORE_QUOTATION: Final = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "word",
+        "words",
+        "phrase",
+        "phrases",
+        "term",
+        "terms",
+        "expression",
+        "something",
+        "like",
+        "just",
+        "simply",
+        "maybe",
+        "perhaps",
+        "say",
+        "saying",
+        "be",
+        ":",
+        ",",
+        "-",
+        "–",
+        "—",
+        "(",
+        "plain",
+        "old",
+        "more",
+        "good",
+        "or",
+        "to",
+        "it",
+        "read",
+    ]
+)
+REQUESTS: Final = frozenset(
+    [
+        "change",
+        "swap",
+        "replace",
+        "drop",
+        "delete",
+        "remove",
+        "lose",
+        "cut",
+        "keep",
+        "add",
+        "take",
+        "put",
+        "make",
+        "use",
+        "get",
+        "say",
+        "leave",
+        "in",
+        "then",
+        "also",
+    ]
+)
+PLACES: Final = frozenset(
+    [
+        "outcome",
+        "outcomes",
+        "title",
+        "vision",
+        "priority",
+        "priorities",
+        "aim",
+        "aims",
+        "ambition",
+        "objective",
+        "milestone",
+        "measure",
+        "section",
+        "sentence",
+        "paragraph",
+        "para",
+        "bullet",
+        "principle",
+        "heading",
+        "label",
+        "theme",
+        "commitment",
+        "goal",
+        "target",
+    ]
+)

@@ -1,0 +1,64 @@
+"""What stops a finding: other people's words, irony, and what is granted. To add a way, add a `Pattern` (see `base`).
+
+The kind of these patterns is what they are: `reported` speech and `irony` reach to the end of their sentence,
+`granted` covers the words it names.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from consultation.wording.miner.patterns.base import Pattern
+
+LEAVING: Final = (
+    Pattern(
+        name="someone else says",
+        kind="reported",
+        says=(
+            "my|our|his|her|their|your .. REPORTS",
+            "he|she REPORTS",
+            "the|a|an|this|that|one|some OTHERS .. REPORTS",
+            "according to the|my|a|our|his|her",
+            "someone|somebody|another REPORTS",
+            "someone|somebody .. else|person|man|woman|lady|chap|bloke REPORTS",
+            "i hear|heard|gather|read|understand|am .. that|the|people|some|told",
+            "i'm told",
+        ),
+        finds=("My neighbour says '[vibrant]' is jargon.", "The leaflet says drop '[vibrant]'."),
+    ),
+    Pattern(
+        name="surely not meant",
+        kind="irony",
+        says=(
+            "heaven|god|heavens|lord forbid",
+            "yeah right",
+            "by all means",
+            "oh .. yes|sure|great|lovely|good|brilliant|wonderful|joy|goody",
+            "yes|sure PAUSE? let's",
+            "of course PAUSE? let's",
+            "why not just|also|while",
+            "might|may as well",
+            "how .. dare|could we manage",
+            "brilliant|great|wonderful|genius idea",
+        ),
+        finds=("Heaven forbid we drop '[vibrant]'.",),
+    ),
+    Pattern(
+        name="no quarrel with it",
+        kind="granted",
+        says=(
+            "no|not|never|any|without .. TROUBLE .. with|to|about|over NAMED",
+            "nothing .. wrong|against .. with|about|in NAMED",
+            "don't|do|not|doesn't|wouldn't|won't|can't not? .. mind|object|complain .. to|about|with NAMED",
+            "don't|do|doesn't not? mind NAMED",
+            "few|fewer|little .. concerns|objections .. about NAMED",
+            "glad|pleased|delighted|happy|good|great|nice|lovely .. to? see|read|with|about .. NAMED",
+            "love|loved|like|liked|welcome|support|agree|agreed|applaud|approve|endorse|back with|of NAMED",
+            "love|loved|like|liked|welcome|support|agree|agreed|applaud|approve|endorse|back|appreciate NAMED",
+            "NAMED is|are|was|seems|sounds|reads|feels ADVERB* GOOD",
+            "NAMED PAUSE ADVERB* GOOD",
+            "NAMED STOP ADVERB* GOOD",
+        ),
+        finds=("No objection to '[vibrant]'.", "I am glad to see '[kindness]'.", "'[Kindness]' is fine."),
+    ),
+)

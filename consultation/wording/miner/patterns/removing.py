@@ -1,0 +1,140 @@
+"""How people ask for words to go, and how they ask for words to stay. To add a way, add a `Pattern` (see `base`)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from consultation.wording.miner.patterns.base import Pattern
+
+REMOVING: Final = (
+    Pattern(
+        name="drop this",
+        kind="remove",
+        says=(
+            "CUT OLD",
+            "CUT out|of|down OLD",
+            "TAKE out|away|off|over OLD",
+            "TAKE OLD out|away|off",
+            "get|getting rid of OLD",
+            "do|doing away with OLD",
+            "do|doing without OLD",
+            "removal|deletion|omission of OLD",
+        ),
+        finds=(
+            "Drop [vibrant].",
+            "I'd lose the word [holistic] altogether",
+            "Could you take out the bit about [synergy]?",
+            "please take [agile] out",
+            "Get rid of '[world class]'",
+            "People suggested removing the phrase '[costly]' as it is rude.",
+        ),
+        leaves=(
+            "Don't drop [vibrant].",
+            "We dropped the children at the [vibrant] school",
+            "They cut the [buses] last year.",
+        ),
+    ),
+    Pattern(
+        name="this can go",
+        kind="remove",
+        says=(
+            "OLD SHOULD .. CUT",
+            "OLD SHOULD .. TAKE out",
+            "OLD BE CUT",
+            "OLD .. to be CUT",
+            "OLD SHOULD .. go",
+            "OLD can go",
+            "OLD has|needs to go",
+            "OLD PAUSE* out",
+            "OLD PAUSE CUT it? STOP",
+            "OLD ... CUT it|them",
+            "OLD ... TAKE it|them out",
+            "OLD STOP .. CUT it|them",
+            "OLD STOP get rid of? it?",
+        ),
+        finds=(
+            "[Synergy] should be removed.",
+            "The word [agile] has to go.",
+            "'[World class]' can go",
+            "[Holistic]... get rid.",
+            "'[Agile]' - delete",
+            "[Agile] means nothing. Drop it.",
+        ),
+        leaves=(
+            "[Buses] should not be cut.",
+            "[Agile] should never be removed.",
+            "[Children] have to go to school.",
+        ),
+        wary=True,
+        weight=0.85,
+    ),
+    Pattern(
+        name="without this",
+        kind="remove",
+        says=(
+            "better|clearer|stronger|simpler|fine|shorter|well|improved without OLD",
+            "works|reads|work|read .. without OLD",
+            "no need for|of OLD",
+            "don't|do not need|require NAMED",
+            "NAMED is|are ADVERB* not needed|necessary|required",
+            "NAMED is|are ADVERB* isn't needed|necessary|required",
+            "NAMED isn't|aren't ADVERB* needed|necessary|required",
+            "NAMED adds|add nothing|little",
+            "NAMED doesn't|does|don't not? add anything|much",
+            "stop|avoid|quit saying|using|calling NAMED",
+            "don't|do not|never say|use|using NAMED",
+            "enough of|with NAMED",
+            "no more NAMED",
+            "less of NAMED",
+            "spare us|me NAMED",
+        ),
+        finds=(
+            "The sentence works better without [holistic].",
+            "There is no need for '[innovative]'.",
+            "'[Going forward]' adds nothing.",
+            "Please stop using '[world class]'.",
+        ),
+        leaves=("I can't do without [buses].",),
+        weight=0.8,
+        wary=True,
+    ),
+)
+
+KEEPING: Final = (
+    Pattern(
+        name="keep this",
+        kind="keep",
+        says=(
+            "KEEP in? OLD",
+            "KEEP OLD in?",
+            "leave OLD in|alone|be|as|there|where",
+            "leave in OLD",
+            "hang|hold on to OLD",
+            "stick|stay with OLD",
+            "OLD SHOULD .. STAY",
+            "OLD SHOULD .. BE KEEP",
+            "OLD to be KEEP",
+            "OLD SHOULD .. be|left left? in|alone",
+            "OLD STOP .. KEEP it|that|them",
+            "OLD ... KEEP it|that|them",
+            "OLD ... leave it|that|them in|alone|be|as",
+            "don't|do|not|never not? touch OLD",
+            "don't|do|not|never not? water|watering OLD down",
+            "don't|do|not|never not? water|watering down OLD",
+            "don't|do|not|never not? tamper|mess|fiddle|meddle with OLD",
+            "resist|oppose .. to? CUT|TAKE out? OLD",
+            "NAMED must|should not be CUT|TAKE|CHANGE|watered|softened|diluted|touched",
+            "NAMED STOP .. don't|do not? CUT|CHANGE it|that|them",
+            "NAMED ... don't|do not? CUT|CHANGE|touch it|that|them",
+        ),
+        finds=(
+            "Keep [ambitious], don't let them water it down.",
+            "I want '[by 2030]' to be kept in.",
+            "'[Young people]' should stay.",
+            "Please leave [safe] in",
+            "Don't touch '[kindness]'.",
+            "[Kindness] must not be watered down.",
+        ),
+        leaves=("Keep the [library] open.", "Keep up the good work on [kindness]"),
+    ),
+)

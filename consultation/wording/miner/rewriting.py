@@ -1,0 +1,47 @@
+"""Whole sentences that someone offers in the place of the draft's, laid beside it word by word.
+
+Where the two share enough words, each stretch that differs is a replacement or an addition; where they share
+too few, the offer stands for the whole wording.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from consultation.wording.miner.draft import Passage, Place, Word, words_of
+
+_SHARED: Final = 0.45  # share of the longer of the two that must be common for a word by word reading
+_AT_LEAST: Final = 3  # words in common, and words in an offer that is to count as a sentence
+
+Part = tuple[Place | None, tuple[int, int]]
+
+
+def likeness(passage: Passage, said: Sequence[Word]) -> float:
+    """How much of the shorter of the two is in both, in the same order (0 to 1)."""
+    same = sum(block.size for block in _matcher(passage, said).get_matching_blocks())
+    return same / max(1, min(len(passage.words), len(said)))
+
+
+def alike(passage: Passage, said: Sequence[Word]) -> bool:
+    """Whether an offer is the draft's sentence with some words changed."""
+    same = sum(block.size for block in _matcher(passage, said).get_matching_blocks())
+    return same >= _AT_LEAST and same >= _SHARED * max(len(passage.words), len(said))
+
+
+def differences(number: int, passage: Passage, text: str, start: int, end: int) -> Iterator[Part]:
+    """What the offer `text[start:end]` has in the place of the draft's words: the place, None where it is added, and
+    the span of the new words. What was only left out has no words to point at and is not reported."""
+    said = [word for word in words_of(text) if start <= word.start and word.end <= end]
+    for op, a, b, c, d in _matcher(passage, said).get_opcodes():
+        if op == "replace":
+            yield Place(number, a, b - 1), (said[c].start, said[d - 1].end)
+        elif op == "insert":
+            yield None, (said[c].start, said[d - 1].end)
+
+
+def _matcher(passage: Passage, said: Sequence[Word]) -> difflib.SequenceMatcher[str]:
+    return difflib.SequenceMatcher(
+        None, [word.low for word in passage.words], [word.low for word in said], autojunk=False
+    )

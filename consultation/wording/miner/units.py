@@ -1,0 +1,165 @@
+"""A comment as the patterns see it: one token a word, and one token for each piece that someone points at.
+
+Words in quotation marks, words of the draft and "the phrase" each become a single token whose tag says which it
+is, so that a pattern can name them by one symbol (see `patterns`). Nothing here changes the comment: every unit
+knows where it stands in it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from consultation.text import stem, straight
+from consultation.wording.miner import draft as drafts
+from consultation.wording.miner.draft import Anchor, Draft, Word
+from consultation.wording.miner.lexicon import NOUNS
+
+WORD, QUOTED, OLD, NEW, IT, STOP, MARK = "WORD", "QUOTED", "OLD", "NEW", "IT", "STOP", "MARK"
+POINTED: Final = (QUOTED, OLD, NEW)
+
+_TOKEN: Final = re.compile(
+    r"(?P<word>[^\W_]+(?:['’][^\W_]+)*)|(?P<arrow>[-=]+>|→|⇒|>+|=+)|(?P<stop>[.!?;…]+|\n+)|(?P<mark>[^\w\s]|_)"
+)
+_QUOTES: Final = (
+    re.compile(r"[“„«\"](?P<in>[^“”„«»\"\n]{1,400})[”“»\"]"),
+    re.compile(r"(?<![\w'])''?(?P<in>\w[^\n\"“”]{0,300}?)(?<![\s])''?(?![\w'])"),
+    re.compile(r"(?<![\w*])\*{1,2}(?P<in>\w[^*\n]{0,200}?)\*{1,2}(?![\w*])"),
+    re.compile(r"(?<![\w])_(?P<in>\w[^_\n]{0,200}?)_(?![\w])"),
+)
+_POSSESSIVE: Final = re.compile(r"s'$")
+_IT: Final = frozenset(["it", "this", "that", "them", "these", "those"])
+_POINTER: Final = frozenset(["the", "this", "that", "these", "those", "a", "whole"])
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Unit:
+    """One token. `start`, `end` are what is meant, without quotation marks; `low` is what patterns read."""
+
+    text: str
+    start: int
+    end: int
+    tag: str
+    low: str
+    anchor: Anchor | None = None
+    match: str = ""
+
+
+def quotations(text: str) -> list[tuple[int, int]]:
+    """Where words stand between quotation marks, without the marks; also *these* and _these_.
+
+    An apostrophe opens no quotation inside a word, and closes none in "the residents' views".
+
+    >>> text = "Don't say 'agile' in the residents' plan"
+    >>> [text[a:b] for a, b in quotations(text)]
+    ['agile']
+    """
+    plain = _straight_singles(text)
+    spans: list[tuple[int, int]] = []
+    for pattern in _QUOTES:
+        for found in pattern.finditer(plain):
+            start, end = found.span("in")
+            if not any(start < b and a < end for a, b in spans):
+                spans.append((start, end))
+    return sorted(spans)
+
+
+def _straight_singles(text: str) -> str:
+    """Single marks made straight; doubles are left, since an opening one says where a quotation begins."""
+    return text.translate({0x2018: "'", 0x2019: "'", 0x60: "'", 0xB4: "'"})
+
+
+def units(
+    text: str, words: Sequence[Word], draft: Draft, respelt: Mapping[str, str], *, quotes_are_old: bool
+) -> list[Unit]:
+    """The units of a comment, in order. `quotes_are_old`: the wording is not held, so quoted words stand for it."""
+    pieces = list(_quoted(text, words, draft, respelt, quotes_are_old=quotes_are_old))
+    pieces += _unquoted(text, words, draft, respelt, [(piece.start, piece.end) for piece in pieces])
+    pieces.sort(key=lambda unit: unit.start)
+    return list(_with_pointers(list(_woven(text, pieces))))
+
+
+def _quoted(
+    text: str, words: Sequence[Word], draft: Draft, respelt: Mapping[str, str], *, quotes_are_old: bool
+) -> Iterator[Unit]:
+    for start, end in quotations(text):
+        inside = [word for word in words if start <= word.start and word.end <= end]
+        if not inside:
+            continue
+        start, end = inside[0].start, inside[-1].end
+        anchor = drafts.quoted(draft, inside, respelt)
+        tag = QUOTED if anchor or quotes_are_old else NEW
+        yield Unit(text=text[start:end], start=start, end=end, tag=tag, low="\x00quoted", anchor=anchor, match="quoted")
+
+
+def _unquoted(
+    text: str, words: Sequence[Word], draft: Draft, respelt: Mapping[str, str], taken: Sequence[tuple[int, int]]
+) -> Iterator[Unit]:
+    free = [word for word in words if not any(a <= word.start < b for a, b in taken)]
+    for run in _runs(text, free):
+        for anchor in drafts.anchors(draft, run, respelt):
+            start, end = run[anchor.first].start, run[anchor.last].end
+            low = run[anchor.first].low if anchor.first == anchor.last else "\x00draft"
+            yield Unit(text=text[start:end], start=start, end=end, tag=OLD, low=low, anchor=anchor, match=anchor.match)
+
+
+def _runs(text: str, words: Sequence[Word]) -> Iterator[list[Word]]:
+    """Words with nothing but space, commas and hyphens between them."""
+    run: list[Word] = []
+    for word in words:
+        if run and text[run[-1].end : word.start].strip(" \t,-‐‑&"):
+            yield run
+            run = []
+        run.append(word)
+    if run:
+        yield run
+
+
+def _woven(text: str, pieces: Sequence[Unit]) -> Iterator[Unit]:
+    """Plain tokens, with each piece in the place of the tokens it covers. Quotation marks themselves go."""
+    plain = straight(text)
+    waiting = iter(pieces)
+    piece = next(waiting, None)
+    for found in _TOKEN.finditer(plain):
+        start, end = found.span()
+        while piece is not None and piece.end <= start:
+            piece = next(waiting, None)
+        if piece is not None and start < piece.end and piece.start < end:
+            if start <= piece.start < end:
+                yield piece
+            continue
+        kind = found.lastgroup
+        if kind == "mark" and found[0] in "\"'*_":
+            continue
+        tag = {"word": WORD, "stop": STOP, "arrow": MARK, "mark": MARK}[str(kind)]
+        low = "\n" if found[0].startswith("\n") else found[0].casefold()
+        yield Unit(text=text[start:end], start=start, end=end, tag=tag, low="->" if kind == "arrow" else low)
+
+
+def _with_pointers(tokens: Sequence[Unit]) -> Iterator[Unit]:
+    """ "It" and "the phrase" (with no phrase named beside it) become one unit that points back."""
+    place = 0
+    while place < len(tokens):
+        here = tokens[place]
+        after = tokens[place + 1] if place + 1 < len(tokens) else None
+        beyond = tokens[place + 2] if place + 2 < len(tokens) else None
+        if here.low in _POINTER and here.tag == WORD and after and after.low in NOUNS and not _names(beyond):
+            yield Unit(text="", start=here.start, end=after.end, tag=IT, low="\x00it")
+            place += 2
+            continue
+        if here.low in _IT and here.tag == WORD and not _names(after):
+            yield Unit(text=here.text, start=here.start, end=here.end, tag=IT, low=here.low)
+        else:
+            yield here
+        place += 1
+
+
+def _names(unit: Unit | None) -> bool:
+    return unit is not None and unit.tag in POINTED
+
+
+def stems(tokens: Sequence[Unit]) -> list[str]:
+    """What each unit is compared by in the patterns' word lists."""
+    return [stem(unit.low) if unit.tag != MARK else unit.low for unit in tokens]

@@ -1,0 +1,124 @@
+"""What turns a match into no finding, or into another: negation, other people's words, irony, and what is granted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from consultation.wording.miner.matching import Hit
+from consultation.wording.miner.units import MARK, STOP, Unit
+
+_NEGATORS: Final = frozenset(
+    [
+        "not",
+        "don't",
+        "dont",
+        "do-not",
+        "never",
+        "no",
+        "wouldn't",
+        "wouldnt",
+        "shouldn't",
+        "shouldnt",
+        "won't",
+        "wont",
+        "can't",
+        "cant",
+        "cannot",
+        "without",
+        "nobody",
+        "needn't",
+        "mustn't",
+        "couldn't",
+        "doesn't",
+        "didn't",
+        "isn't",
+        "resist",
+        "oppose",
+        "against",
+        "refuse",
+        "mistake",
+        "shame",
+        "pity",
+        "sorry",
+        "wrong",
+        "nor",
+        "neither",
+        "hardly",
+        "unwise",
+        "disagree",
+        "nothing",
+        "before",
+        "if",
+        "unless",
+    ]
+)
+_ASKING: Final = frozenset(
+    ["why", "can't", "can't", "could", "couldn't", "can", "shouldn't", "isn't", "aren't", "wouldn't"]
+)
+_REACH: Final = 5
+_TURNED: Final = {"remove": "keep", "replace": "keep", "keep": "remove"}
+_OWN_VIEW: Final = frozenset(["agree", "right", "true", "wrong", "disagree", "myself", "too"])
+_REPORTING: Final = frozenset({"reported", "irony"})
+
+
+def negated(tokens: Sequence[Unit], hit: Hit) -> bool:
+    """Whether a negation shortly before the match, in the same clause, turns it round.
+
+    "Why not", "why don't you" and "couldn't we" ask for the thing and turn nothing.
+    """
+    place = hit.first - 1
+    for _ in range(_REACH):
+        if place < 0 or tokens[place].tag == STOP or (tokens[place].tag == MARK and tokens[place].low != "'"):
+            return False
+        low = tokens[place].low
+        if low in _NEGATORS:
+            before = tokens[place - 1].low if place else ""
+            after = tokens[place + 1].low if place + 1 < len(tokens) else ""
+            if before == "why" or (low in _ASKING and after in ("we", "you", "it", "they")) or after == "only":
+                return False
+            return not (low == "no" and place == 0) and low not in ("if", "unless")
+        if low in ("but", "and", "or", "so") and place != hit.first - 1:
+            return False
+        place -= 1
+    return False
+
+
+def turned(kind: str) -> str | None:
+    """What a negated request asks for; None where it asks for nothing."""
+    return _TURNED.get(kind)
+
+
+def sentence_end(tokens: Sequence[Unit], at: int) -> int:
+    """The last unit of the sentence that unit `at` stands in."""
+    while at + 1 < len(tokens) and tokens[at].tag != STOP:
+        at += 1
+    return at
+
+
+def silenced(tokens: Sequence[Unit], hits: Sequence[Hit]) -> set[int]:
+    """The units that are somebody else's words or not meant: from such a match to the end of its sentence."""
+    silent: set[int] = set()
+    for hit in hits:
+        if hit.pattern.kind in _REPORTING and not _already(tokens, hit):
+            silent.update(range(hit.first, sentence_end(tokens, hit.last) + 1))
+    return silent
+
+
+def _already(tokens: Sequence[Unit], hit: Hit) -> bool:
+    """ "... and I agree": what someone else said is the writer's view too."""
+    end = sentence_end(tokens, hit.last)
+    rest = [unit.low for unit in tokens[hit.last : end + 8]]
+    pairs = set(zip(rest, rest[1:], strict=False))
+    return bool(
+        pairs & {("i", "agree"), ("so", "do"), ("is", "right"), ("she's", "right"), ("he's", "right"), ("we", "agree")}
+    )
+
+
+def granted(tokens: Sequence[Unit], hits: Sequence[Hit]) -> list[Hit]:
+    """The matches in which someone is content with words."""
+    return [hit for hit in hits if hit.pattern.kind == "granted" and not _denied(tokens, hit)]
+
+
+def _denied(tokens: Sequence[Unit], hit: Hit) -> bool:
+    return tokens[hit.first].low not in _NEGATORS and negated(tokens, hit)
