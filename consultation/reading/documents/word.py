@@ -16,7 +16,7 @@ from consultation.errors import ConsultationError
 from consultation.reading.documents.packages import Package, incomplete, parse_xml
 from consultation.reading.documents.parts import HEADING, ITEM, Document, Part, Trouble
 from consultation.reading.documents.word_numbering import Numbering, numbering
-from consultation.reading.documents.word_text import A, MC, R, W, Aside, gather
+from consultation.reading.documents.word_text import MC, A, Aside, R, W, gather
 
 _REL: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _STRICT: Final = (
@@ -78,12 +78,16 @@ class _Walk:
         self.main = _target("", _relations(self.package, ""), "officeDocument") or "word/document.xml"
         if not self.package.has(self.main) or not self.main.endswith(".xml"):
             raise ConsultationError(
-                "This is a package of another kind, not a Word document.", where=self.package.name, do="Save it as .docx."
+                "This is a package of another kind, not a Word document.",
+                where=self.package.name,
+                do="Save it as .docx.",
             )
         root = self._xml(self.main)
         body = root.find(f"{W}body") if root.tag == W + "document" else None
         if body is None:
-            raise ConsultationError("There is no Word document in this package.", where=self.package.name, do="Save it as .docx.")
+            raise ConsultationError(
+                "There is no Word document in this package.", where=self.package.name, do="Save it as .docx."
+            )
         self.relations = _relations(self.package, self.main)
         self.styles = _styles(self._beside("styles"))
         self.numbering: Numbering = numbering(self._beside("numbering"))
@@ -97,7 +101,9 @@ class _Walk:
         yield from self._blocks(body, _Where())
         for kind, notes in self.notes.items():
             for reference in notes:
-                yield from self._aside(Aside(kind=kind, reference=reference), _Where(place="not referred to in the text"))
+                yield from self._aside(
+                    Aside(kind=kind, reference=reference), _Where(place="not referred to in the text")
+                )
 
     def told(self) -> Iterator[str]:
         """What was noticed, for the officer."""
@@ -190,7 +196,9 @@ class _Walk:
         for told, text in found.marked():
             self.deletions += told in ("deleted", "moved")
             words = {"deleted": "tracked deletion", "moved": "tracked move"}.get(told, told)
-            yield replace(part, text=text, raw=text + "\n", mark=told, place=f"{place} ({words})", bold=0, numbering=None)
+            yield replace(
+                part, text=text, raw=text + "\n", mark=told, place=f"{place} ({words})", bold=0, numbering=None
+            )
         if any(piece.struck and piece.mark is None for piece in found.pieces):
             self.troubles.append(Trouble(
                 place=place, what="Words here are struck through.", hint="They were kept. Are they withdrawn?", action="kept",
@@ -212,10 +220,18 @@ class _Walk:
             named = next((style.name for style in chain if style.name.casefold().startswith("list ")), "")
             level = max(level, int(named[-1]) - 1 if named[-1:].isdigit() else 0)
             what = "bullet" if self.numbering.bullet(list_id, level) else f"numbered item {shown or ''}".strip()
-            return replace(part, kind=ITEM, level=level, numbering=shown, place=f"{part.place} ({what}, level {level + 1})")
+            return replace(
+                part, kind=ITEM, level=level, numbering=shown, place=f"{part.place} ({what}, level {level + 1})"
+            )
         typed = _TYPED_BULLET.match(part.text)
         if typed and part.text[typed.end() :].strip():
-            return replace(part, kind=ITEM, level=_indent(properties), text=part.text[typed.end() :], bold=max(0, part.bold - typed.end()))
+            return replace(
+                part,
+                kind=ITEM,
+                level=_indent(properties),
+                text=part.text[typed.end() :],
+                bold=max(0, part.bold - typed.end()),
+            )
         return part
 
     # ------------------------------------------------------------------------- what hangs on a paragraph
@@ -244,7 +260,13 @@ class _Walk:
             for text in () if root is None else _drawn(root):
                 yield Part(text=text, raw=text + "\n", place=f"{aside.kind} at {where.place}", story="text box")
         elif aside.reference.strip():
-            mark = "furniture" if aside.kind == "watermark" else "automatic" if _AUTOMATIC.search(aside.reference) else where.mark
+            mark = (
+                "furniture"
+                if aside.kind == "watermark"
+                else "automatic"
+                if _AUTOMATIC.search(aside.reference)
+                else where.mark
+            )
             story = "text box" if aside.kind == "shape" else "alt text"
             words = f"{'text of a shape' if aside.kind == 'shape' else aside.kind} at {where.place}"
             yield Part(text=aside.reference, raw=aside.reference + "\n", place=words, story=story, mark=mark)
@@ -389,7 +411,11 @@ def _list(properties: Any, chain: list[_Style]) -> tuple[str | None, int]:
     own = properties.find(f"{W}numPr") if properties is not None else None
     list_id = own.find(f"{W}numId") if own is not None else None
     level = _number(own.find(f"{W}ilvl"), None) if own is not None else None
-    told = list_id.get(f"{W}val") if list_id is not None else next((style.list_id for style in chain if style.list_id), None)
+    told = (
+        list_id.get(f"{W}val")
+        if list_id is not None
+        else next((style.list_id for style in chain if style.list_id), None)
+    )
     if level is None:
         level = next((style.level for style in chain if style.level is not None), None)
     if level is None and list_id is None:
@@ -405,7 +431,11 @@ def _indent(properties: Any) -> int:
 
 
 def _style_mark(chain: list[_Style]) -> str | None:
-    return "contents" if any(re.fullmatch(r"toc \d|table of figures", style.name.casefold()) for style in chain) else None
+    return (
+        "contents"
+        if any(re.fullmatch(r"toc \d|table of figures", style.name.casefold()) for style in chain)
+        else None
+    )
 
 
 def _story(chain: list[_Style], story: str) -> str:
@@ -417,7 +447,11 @@ def _inside(element: Any, name: str) -> Iterator[Any]:
     for child in element:
         if child.tag == W + name:
             yield child
-        elif isinstance(child.tag, str) and child.tag not in (W + "tbl", W + "tr", W + "tc", W + "p") and not child.tag.endswith("Pr"):
+        elif (
+            isinstance(child.tag, str)
+            and child.tag not in (W + "tbl", W + "tr", W + "tc", W + "p")
+            and not child.tag.endswith("Pr")
+        ):
             yield from _inside(child, name)
 
 

@@ -179,7 +179,9 @@ def _content(run: Any, here: Gathered, mark: str | None, bold: bool, struck: boo
         elif tag == W + "r":
             _run(child, here, mark, bold)
         elif tag not in _SKIPPED:
-            _enter(child, here, mark, bold) if child.find(f"{W}r") is not None else _content(child, here, mark, bold, struck)
+            _enter(child, here, mark, bold) if child.find(f"{W}r") is not None else _content(
+                child, here, mark, bold, struck
+            )
 
 
 def _character(element: Any) -> str | None:

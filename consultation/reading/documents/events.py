@@ -1,0 +1,218 @@
+"""The events that notes tell of: where, when, for whom, and how many were there, as written.
+
+What is said about an event stands in the front matter of a heading: the lines (or rows of a table) between the heading
+and the first point. It holds for all that is under that heading, and the innermost word goes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from consultation.reading.documents.lines import about_event, counted, date
+from consultation.reading.documents.outline import Placed
+from consultation.reading.documents.parts import ITEM
+from consultation.text import words
+
+FIELDS = ("place", "date", "audience", "participants")
+_ATTENDEES = re.compile(
+    r"^(?:attendees|attendance|present|those present|in attendance|participants|members present|apologies|facilitators?)\b",
+    re.I,
+)
+_EVENT_WORD = re.compile(
+    r"\b(?:workshop|focus group|meeting|session|event|forum|drop-?in|roadshow|round ?table|panel|assembly|notes|group)\b",
+    re.I,
+)
+_STRONG = re.compile(
+    r"^\W*(?:venue|facilitat\w+|attendance|attendees|present|audience|scribe|note[- ]?taker|date|in attendance)\b",
+    re.I,
+)
+_PROSE_COUNT = re.compile(
+    r"(?:(?:around|about|approximately|over|nearly|some|up to|more than)\s+)?\d{1,5}\s+(?:\w+\s){0,2}?(?:people|residents|staff|members|"
+    r"participants|attendees|councillors|stakeholders|representatives|young people)\s+(?:attended|took part|were present|participated|came|joined)",
+    re.I,
+)  # fmt: skip
+_PERSON = re.compile(
+    r"^(?:(?:cllr|councillor|mr|mrs|ms|miss|mx|dr|prof|rev)\.?\s+)?[A-ZÀ-Þ][\w’'.-]*(?:\s+[A-ZÀ-Þ][\w’'.-]*){1,3}(?:\s*[,(–-].*)?$"
+)
+
+
+@dataclass
+class Told:
+    """What the document says of its events: fields by path of headings, the parts that only say so, and the names."""
+
+    fields: dict[tuple[str, ...], dict[str, str]] = field(default_factory=dict)
+    used: set[int] = field(default_factory=set)  # indexes of parts that are about the event and nothing else
+    prose: set[int] = field(default_factory=set)  # sentences about the event: the note-taker's own words
+    names: dict[int, tuple[str, ...]] = field(default_factory=dict)  # parts that list people
+
+    def add(self, path: tuple[str, ...], name: str, value: str) -> None:
+        self.fields.setdefault(path, {}).setdefault(name, value)
+
+    def about(self, path: tuple[str, ...]) -> tuple[tuple[str, ...], dict[str, str]]:
+        """(the innermost heading that tells of an event, all that is told of it)."""
+        scope: tuple[str, ...] = ()
+        merged: dict[str, str] = {}
+        for depth in range(len(path) + 1):
+            if told := self.fields.get(path[:depth]):
+                merged |= told
+                scope = path[:depth]
+        return scope, merged
+
+
+def told(placed: Sequence[Placed]) -> Told:
+    """Everything that the front matter says about events."""
+    out = Told()
+    _titles(placed, out)
+    for front in _fronts(placed):
+        _front(placed, front, out)
+    _attendees(placed, out)
+    return out
+
+
+def _titles(placed: Sequence[Placed], out: Told) -> None:
+    """Dates in headings. A heading that is only a date and heads nothing speaks for what is around it."""
+    used = {each.path for each in placed if not each.heading and not each.part.empty and each.part.mark is None}
+    titles = 0
+    for each in placed:
+        if not each.heading or each.part.table:
+            continue
+        titles += 1
+        found = date(each.part.text)
+        if not found:
+            continue
+        heads = any(path[: len(each.path)] == each.path for path in used)
+        alone = len(words(re.sub(r"\d|st\b|nd\b|rd\b|th\b", "", each.part.text))) <= 3
+        if alone or _EVENT_WORD.search(each.part.text) or titles == 1:
+            out.add(each.path if heads and titles > 1 else each.path[:-1] if not heads else each.path, "date", found)
+
+
+def _fronts(placed: Sequence[Placed]) -> Iterator[list[int]]:
+    """Runs of parts between a heading (or the start) and the first part that is no front matter."""
+    run: list[int] = []
+    open_front = True
+    for at, each in enumerate(placed):
+        if each.part.empty or each.part.mark is not None or each.part.story not in ("body", "header"):
+            continue
+        if each.heading and not each.part.table:
+            if run:
+                yield run
+            run, open_front = [], True
+        elif open_front:
+            if len(run) > 30 or (len(words(each.part.text)) > 60):
+                open_front = False
+                continue
+            run.append(at)
+    if run:
+        yield run
+
+
+def _front(placed: Sequence[Placed], run: list[int], out: Told) -> None:
+    """The labelled lines at the start of a run, as long as they go on; then prose that tells of the event."""
+    found: list[tuple[list[int], str, str]] = []
+    at = 0
+    while at < len(run):
+        here = placed[run[at]]
+        pair = _pair(placed, run, at)
+        line = (
+            f"{placed[pair[0]].part.text.strip(' :*_')}: {placed[pair[1]].part.text.strip()}"
+            if pair
+            else here.part.text
+        )
+        says = about_event(line)
+        if says is None:
+            break
+        found.append((list(pair) if pair else [run[at]], *says))
+        at += len(found[-1][0])
+    strong = any(
+        (name == "date" and date(value))
+        or (name == "participants" and counted(value))
+        or _STRONG.match(placed[at_[0]].part.text)
+        for at_, name, value in found
+    )
+    items = bool(found) and all(placed[indexes[0]].part.kind == ITEM for indexes, _, _ in found)
+    if found and strong and not (items and len(found) < 2):
+        path = _scope(placed[run[0]])
+        for indexes, name, value in found:
+            out.used.update(indexes)
+            if name == "participants" and not counted(value) and value:
+                out.names[indexes[-1]] = _people(value)
+                out.add(path, name, f"{len(_people(value))} listed by name")
+            elif name in FIELDS and value:
+                out.add(path, name, (date(value) or value) if name == "date" else value)
+    else:
+        at = 0
+    _prose(placed, run[at:], out)
+
+
+def _scope(each: Placed) -> tuple[str, ...]:
+    """The headings above a part, without those of its own table."""
+    return each.path if not each.part.table else each.path[: max(0, len(each.path) - 2)] if len(each.path) > 1 else ()
+
+
+def _pair(placed: Sequence[Placed], run: list[int], at: int) -> tuple[int, int] | None:
+    """Two cells of one row of a table: a label and its value."""
+    if at + 1 >= len(run):
+        return None
+    first, second = placed[run[at]].part, placed[run[at + 1]].part
+    if first.table and first.table == second.table and first.row == second.row and first.column != second.column:
+        return run[at], run[at + 1]
+    return None
+
+
+def _prose(placed: Sequence[Placed], run: list[int], out: Told) -> None:
+    """Sentences before the first point that say when the event was and how many came."""
+    for at in run:
+        each = placed[at]
+        if each.part.kind == ITEM or each.part.table:
+            return
+        text = each.part.text
+        attended = _PROSE_COUNT.search(text)
+        when = date(text) if _EVENT_WORD.search(text) else None
+        if not attended and not when:
+            return
+        out.prose.add(at)
+        if when:
+            out.add(each.path, "date", when)
+        if attended:
+            out.add(
+                each.path,
+                "participants",
+                re.sub(
+                    r"\s+(?:attended|took part|were present|participated|came|joined)$", "", attended[0], flags=re.I
+                ),
+            )
+
+
+def _attendees(placed: Sequence[Placed], out: Told) -> None:
+    """Lists of people under a heading such as “Present”: they are identity, and their number is the attendance."""
+    groups: dict[tuple[str, ...], list[int]] = {}
+    for at, each in enumerate(placed):
+        if (
+            each.path
+            and not each.heading
+            and not each.part.empty
+            and each.part.mark is None
+            and _ATTENDEES.match(each.path[-1])
+        ):
+            groups.setdefault(each.path, []).append(at)
+    for path, members in groups.items():
+        people = [at for at in members if _PERSON.match(placed[at].part.text.strip())]
+        if len(people) < 0.6 * len(members):
+            continue
+        for at in members:
+            if at in people:
+                out.names[at] = (placed[at].part.text.strip(),)
+            out.used.add(at)
+        if not path[-1].casefold().startswith(("apolog", "facilit")):
+            out.add(path[:-1], "participants", f"{len(people)} listed by name")
+
+
+def _people(value: str) -> tuple[str, ...]:
+    return tuple(name for part in re.split(r"[,;\n]|\band\b|&", value) if (name := part.strip(" .*")))
+
+
+def settled(told: Mapping[str, str], set_by_officer: Mapping[str, str]) -> dict[str, str | None]:
+    """The fields of an event; what the officer wrote in the mapping goes before what the document says."""
+    return {name: set_by_officer.get(name) or told.get(name) for name in FIELDS}

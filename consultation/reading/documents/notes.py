@@ -1,0 +1,141 @@
+"""Workshop notes and transcripts: what a group said, line by line, under the question that it answered.
+
+A line belongs to no respondent: it has an event, not a response. Participants are told with the event, as written, and
+are never counted as responses.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from consultation.model import Comment, Event
+from consultation.reading.documents import events
+from consultation.reading.documents.lines import Speaker, code, labels, speaker, tally
+from consultation.reading.documents.outline import GROUP, Placed, outline
+from consultation.reading.documents.parts import Document, Part
+from consultation.reading.documents.rows import Rows
+from consultation.settings import SourceSettings
+from consultation.text import fingerprint
+
+
+def land(document: Document, rows: Rows, settings: SourceSettings | None) -> list[str]:
+    """Put the notes into the rows; what an officer should know comes back in sentences."""
+    placed = outline(document.parts, titled=True)
+    landing = _Landing(
+        rows=rows, placed=placed, told=events.told(placed), officer=dict(settings.event) if settings else {}
+    )
+    landing.all()
+    return landing.notes()
+
+
+@dataclass
+class _Landing:
+    rows: Rows
+    placed: list[Placed]
+    told: events.Told
+    officer: dict[str, str]
+    made: dict[int, Comment] = field(default_factory=dict)
+    found: dict[tuple[str, ...], str] = field(default_factory=dict)  # scope -> event_id
+
+    def all(self) -> None:
+        lines = [(each.part.text, each.part.bold) for each in self.placed if not each.part.empty and not each.heading]
+        self.dialogue = labels(lines)
+        self.strokes = any(
+            (found := tally(text)) and found.count > 3 and "I" in text[found.start :] for text, _ in lines
+        )
+        for at, each in enumerate(self.placed):
+            self.rows.cell(each.part, self._role(at, each))
+        if not self.found:
+            self._event(())
+
+    def _role(self, at: int, each: Placed) -> str:
+        """Land one part; the role under which the raw layer accounts for it."""
+        part = each.part
+        if part.empty:
+            return "empty"
+        if at in self.told.names:
+            respondent = f"p-{fingerprint(self.rows.name, 'present', self._event(each.path))}"
+            for name in self.told.names[at]:
+                self.rows.identify(respondent, "name", name)
+            return "identity"
+        if at in self.told.used:
+            return "event"
+        if each.heading:
+            return "heading"
+        return self._comment(at, each)
+
+    def _comment(self, at: int, each: Placed) -> str:
+        part = each.part
+        said = self._speaker(part)
+        facilitator = at in self.told.prose or part.story == "remark" or (said is not None and said.facilitator)
+        text = part.text[said.end :] if said and not part.speaker else part.text
+        if not text.strip():
+            text = part.text
+        counted = tally(text, strokes=self.strokes)
+        self.made[at] = self.rows.comment(
+            part, each.path, voice="facilitator" if facilitator else "group", event_id=self._event(each.path), text=text,
+            parents=self._parents(each), tally=counted.count if counted else None, speaker=self._who(said, part),
+            asked=self._asked(each.path),
+        )  # fmt: skip
+        if part.mark:
+            return part.mark
+        return "facilitator" if facilitator else "comment"
+
+    def _speaker(self, part: Part) -> Speaker | None:
+        if part.speaker:
+            return Speaker(label=part.speaker, end=0, named=True)
+        return speaker(part.text, bold=part.bold, dialogue=self.dialogue)
+
+    def _who(self, said: Speaker | None, part: Part) -> str | None:
+        """The speaker as it may stand beside a comment: a role or code as written, a pseudonym for a person's name."""
+        if said is None:
+            return code(part.text)
+        if not said.named:
+            return said.label
+        pseudonym = f"p-{fingerprint(self.rows.name, 'speaker', said.label)}"
+        self.rows.identify(pseudonym, "name", said.label)
+        return pseudonym
+
+    def _parents(self, each: Placed) -> list[Comment]:
+        """The comments that this line elaborates, outermost first."""
+        chain: list[Comment] = []
+        at = each.parent
+        while at is not None and len(chain) < 10:
+            if at in self.made:
+                chain.insert(0, self.made[at])
+            at = self.placed[at].parent
+        return chain
+
+    def _asked(self, path: Sequence[str]) -> tuple[str, ...]:
+        """The headings that ask, without those that only say at which table or event."""
+        scope, _ = self.told.about(tuple(path))
+        return tuple(text for text in path[len(scope) :] if not GROUP.match(text))
+
+    def _event(self, path: tuple[str, ...]) -> str:
+        scope, fields = self.told.about(path)
+        if scope not in self.found:
+            settled = events.settled(fields, self.officer)
+            event_id = f"e-{fingerprint(self.rows.name, *scope)}"
+            self.rows.events.append(Event(event_id=event_id, source_id=self.rows.source_id, **settled))
+            self.found[scope] = event_id
+        return self.found[scope]
+
+    def notes(self) -> list[str]:
+        out = []
+        lines = [
+            comment for comment in self.rows.comments if comment.status == "included" and comment.voice == "group"
+        ]
+        unassigned = sum(1 for comment in lines if comment.question_id is None)
+        if lines and unassigned == len(lines):
+            out.append(
+                "These notes have no headings, so all lines are unassigned. Say in the file which table or question each answers."
+            )
+        if sum(1 for comment in lines if comment.tally):
+            out.append(
+                f"{sum(1 for comment in lines if comment.tally)} lines carry a tally; each is one comment with its tally beside it."
+            )
+        if any(re.match("p-", comment.speaker or "") for comment in lines):
+            out.append("Names of speakers went to the identity file; the comments have a pseudonym in their place.")
+        return out
