@@ -14,7 +14,7 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -66,7 +66,7 @@ def finish(folder: Path) -> None:
     certain = folder / _MOVES
     if certain.exists():
         for beside, target in json.loads(certain.read_text()).items():
-            if (folder / beside).exists():
+            with suppress(FileNotFoundError):  # moved before the crash, or by another reader just now
                 (folder / beside).replace(folder / target)
         certain.unlink(missing_ok=True)
 
@@ -224,11 +224,12 @@ class Ledger:
         A whole ledger that someone forged anew still agrees with itself; give the `head` that a publication
         printed, and it must be on the chain.
         """
-        if not self.path.exists():
-            return []
         found: list[Tampering] = []
+        lost = Tampering(seq=None, what="The published mark of the ledger is not on this chain.")
         try:
-            with closing(self._connect()) as db:
+            with self._reading() as db:
+                if db is None:
+                    return [lost] if head not in (None, _BEGINNING) else []
                 sound = db.execute("PRAGMA integrity_check").fetchone()[0]
                 rows = db.execute("SELECT * FROM events ORDER BY rowid").fetchall()
                 told = db.execute("SELECT seq, hash FROM head").fetchall()
@@ -249,21 +250,29 @@ class Ledger:
         elif not rows and told[0][0] != 0:
             found.append(Tampering(seq=None, what="All events were removed."))
         if head is not None and head != _BEGINNING and head not in {row[7] for row in rows}:
-            found.append(Tampering(seq=None, what="The published mark of the ledger is not on this chain."))
+            found.append(lost)
         return found
 
     def _rows(self) -> list[tuple[Any, ...]]:
-        if not self.path.exists():
-            return []
         try:
-            with closing(self._connect()) as db:
-                return db.execute("SELECT * FROM events ORDER BY seq").fetchall()
+            with self._reading() as db:
+                return db.execute("SELECT * FROM events ORDER BY seq").fetchall() if db else []
         except sqlite3.DatabaseError as error:
             raise ConsultationError(
                 "The ledger cannot be read.",
                 where=str(self.path),
                 do=f"{error}. If another program holds it, try again; if it is damaged, restore it from a backup.",
             ) from error
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection | None]:
+        """The database, or None where nothing was ever recorded: a file may have been begun and no more."""
+        if not self.path.exists():
+            yield None
+            return
+        with closing(self._connect()) as db:
+            begun = db.execute("SELECT 1 FROM sqlite_master WHERE name = 'events'").fetchone()
+            yield db if begun else None
 
     def _connect(self) -> sqlite3.Connection:
         db = sqlite3.connect(self.path, timeout=_WAIT_SECONDS, isolation_level=None)

@@ -120,11 +120,14 @@ def frame(name: str, rows: Iterable[Any] = ()) -> pd.DataFrame:
     (1, 3)
     """
     fields = columns(name)
+    defaults = {
+        f.name: None if f.default is dataclasses.MISSING else f.default for f in dataclasses.fields(named(name).row)
+    }
     values: dict[str, list[Any]] = {column: [] for column in fields}
     for row in rows:
-        get = row.get if isinstance(row, Mapping) else None
+        plain = isinstance(row, Mapping)
         for column in fields:
-            values[column].append(get(column) if get else getattr(row, column))
+            values[column].append(row.get(column, defaults[column]) if plain else getattr(row, column))
     return conform(name, pd.DataFrame(values, columns=fields))
 
 

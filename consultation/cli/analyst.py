@@ -1,0 +1,41 @@
+"""The commands for analysts and for the years after: exchange with other tools, and progress on what was promised."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from consultation.cli.app import HERE, By, Workspace, app, project, tell
+
+PANEL = "Carry elsewhere, follow up"
+
+
+@app.command(rich_help_panel=PANEL)
+def export(
+    folder: Annotated[Path, typer.Argument(help="Where to write.")] = Path("export"),
+    formats: Annotated[
+        list[str] | None, typer.Option("--format", "-f", help="csv, parquet, qdc, qdpx or datapackage; csv, if none.")
+    ] = None,
+    workspace: Workspace = HERE,
+    by: By = None,
+) -> None:
+    """Write the tables for other programs, with a data dictionary.
+
+    Example: consultation export for-nvivo -f qdpx
+    """
+    tell(project(workspace, by).export(folder, formats=formats))
+
+
+@app.command(rich_help_panel=PANEL)
+def progress(
+    file: Annotated[Path | None, typer.Argument(help="Measures by year (.yaml, .csv or .xlsx).")] = None,
+    workspace: Workspace = HERE,
+    by: By = None,
+) -> None:
+    """Direction of travel and the promises kept, due and silent.
+
+    Example: consultation progress measures.csv
+    """
+    tell(project(workspace, by).progress(file))

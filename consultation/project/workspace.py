@@ -1,0 +1,167 @@
+"""The workspace: what one consultation holds in one folder, and how it is loaded, derived and saved.
+
+Imported tables are what the readers delivered; every other table is made from them, from the files a person
+writes and from the ledger, by `refresh`. So an undo, or a run after a crash, needs no special care.
+"""
+
+from __future__ import annotations
+
+import datetime
+import getpass
+import json
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+import pandas as pd
+
+from consultation import codebook, config, framework, store, tables
+from consultation.errors import ConsultationError
+from consultation.model import LedgerEvent, Theme
+from consultation.project.derive import FOUND, derive
+from consultation.settings import Settings
+
+Progress = Callable[[int, int, str], None]
+Choose = Callable[[str, Sequence[str], str], str]
+
+IMPORTED: Final = (
+    "sources", "cells", "events", "questions", "identity", "responses", "answers", "comments", "problems",
+)  # fmt: skip
+WRITTEN: Final = ("elements", "lineage")
+SUFFIXES: Final = (".yaml", ".yml", ".xlsx", ".csv")
+
+
+class Workspace:
+    """A consultation's folder.
+
+    `who` signs what is recorded (the name of the person at the keyboard, unless given); `on_progress` is told
+    (done, total, what) by long work; `choose` asks a person (question, options, default) or is None.
+    """
+
+    def __init__(
+        self,
+        folder: str | Path = ".",
+        *,
+        who: str | None = None,
+        on_progress: Progress | None = None,
+        choose: Choose | None = None,
+    ) -> None:
+        self.folder = Path(folder).resolve()
+        self.who = who or os.environ.get("CONSULTATION_WHO") or getpass.getuser()
+        self.on_progress = on_progress
+        self.choose = choose
+        self.processed = self.folder / "data" / "processed"
+        self.imported = self.processed / "imported"
+        self.ledger = store.Ledger(self.folder / store.LEDGER_FILE)
+
+    @property
+    def settings(self) -> Settings:
+        """What `consultation.yaml` says, read anew each time."""
+        return config.settings(self.folder / config.SETTINGS_FILE)
+
+    def themes(self) -> tuple[Theme, ...]:
+        """The codebook as it stands, with what people changed."""
+        return codebook.revise(codebook.themes(config.records(self.folder, "codebook")), self.events())
+
+    def events(self) -> list[LedgerEvent]:
+        """Every event of the ledger, in order."""
+        return self.ledger.events()
+
+    def table(self, name: str) -> pd.DataFrame:
+        """A named table (see `tables.TABLES`); empty where the verb that makes it has not run.
+
+        What people decided since it was made is laid over it first.
+        """
+        tables.named(name)
+        self._catch_up()
+        return self._load(name)
+
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """Every named table but identity and the raw cells."""
+        self._catch_up()
+        return {name: self._load(name) for name, table in tables.TABLES.items() if not table.private}
+
+    # -------------------------------------------------------------------------------------- for the verbs
+
+    def _load(self, name: str) -> pd.DataFrame:
+        if name in WRITTEN:
+            return self._written(name)
+        return store.load(self.imported if tables.named(name).private else self.processed, name)
+
+    def _written(self, name: str) -> pd.DataFrame:
+        """`elements` and `lineage`: from the framework file and the ledger."""
+        records, events = config.records(self.folder, "framework"), self.events()
+        if name == "lineage":
+            return framework.lineage(records, events)
+        versions = self.settings.versions
+        return framework.revise(framework.elements(records, versions), events, versions)
+
+    def _imported(self) -> dict[str, pd.DataFrame]:
+        """What the readers delivered, before anybody set anything aside."""
+        return {name: store.load(self.imported, name) for name in IMPORTED}
+
+    def _record(self, new: Sequence[tuple[str, dict[str, Any]]]) -> list[LedgerEvent]:
+        """Put events into the ledger, signed and dated."""
+        return self.ledger.append(new, who=self.who, at=self.now())
+
+    def now(self) -> str:
+        """The time in UTC, ISO 8601. `SOURCE_DATE_EPOCH` (seconds) fixes it, for outputs that repeat byte for byte."""
+        fixed = os.environ.get("SOURCE_DATE_EPOCH")
+        told = (
+            datetime.datetime.fromtimestamp(int(fixed), datetime.UTC) if fixed else datetime.datetime.now(datetime.UTC)
+        )
+        return told.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """One writer at a time in this workspace."""
+        with store.alone(self.processed):
+            yield
+
+    def _state_path(self) -> Path:
+        return self.processed / "made.json"
+
+    def _catch_up(self) -> None:
+        """Derive again where the ledger or the written files have moved on since the tables were made."""
+        if self.processed.exists() and self._state() != self._made_from():
+            with self._alone():
+                if self._state() != self._made_from():
+                    self._refresh()
+
+    def _state(self) -> str | None:
+        try:
+            return str(json.loads(self._state_path().read_text())["made_from"])
+        except (OSError, ValueError, KeyError):
+            return None
+
+    def _made_from(self) -> str:
+        """A mark of all that derived tables depend on, beside the imported tables: the ledger's head and the files."""
+        from consultation.text import fingerprint
+
+        files = [
+            self.folder / config.SETTINGS_FILE,
+            *(self.folder / f"{name}{suffix}" for name in ("framework", "codebook") for suffix in SUFFIXES),
+        ]
+        return fingerprint(self.ledger.head(), *(path.read_bytes() if path.exists() else None for path in files))
+
+    def _refresh(self, made: dict[str, pd.DataFrame] | None = None) -> None:
+        """Save every derived table together, made from what was imported, found and decided. Called while alone.
+
+        `made` holds tables that a verb has just made.
+        """
+        found = {name: store.load(self.processed, name) for name in FOUND} | (made or {})
+        written = {name: self._written(name) for name in WRITTEN}
+        derived = derive(self._imported(), found, written, self.themes(), self.settings, self.events())
+        store.save(self.processed, derived)
+        store.write_file(self._state_path(), json.dumps({"made_from": self._made_from()}).encode())
+
+    def _must_hold(self, name: str, verb: str) -> pd.DataFrame:
+        """A table that an earlier verb makes, or the error that names that verb."""
+        table = self.table(name)
+        if table.empty:
+            raise ConsultationError(
+                f"There are no {name} yet.", where=str(self.folder), do=f"Run “consultation {verb}” first."
+            )
+        return table
