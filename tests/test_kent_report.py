@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+import io
+import subprocess
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import bs4
+import docx
 import pandas as pd
 import pytest
+from docx.oxml.ns import qn
+from docx_revisions import RevisionDocument
 from ruamel.yaml import YAML
 
 from consultation import model, reporting, tables
@@ -240,3 +245,57 @@ def test_a_draft_wording_that_is_not_held_is_never_put_together(printed: dict[st
 
 def test_the_ten_points_without_an_answer_stamp_the_whole_report(printed: dict[str, bytes]) -> None:
     assert "DRAFT. 10 points have no recorded decision yet." in printed["md"].decode()
+
+
+@pytest.fixture(scope="module")
+def tracked(held: dict[str, pd.DataFrame], settings: Settings) -> bytes:
+    return reporting.tracked_changes(held, settings, english(), now=NOW)
+
+
+def _by_heading(document: docx.document.Document) -> dict[str, str]:
+    """Element code -> the text that stands under its heading."""
+    found, code = {}, ""
+    for paragraph in document.paragraphs:
+        if paragraph.style.name == "Heading 2":
+            code = paragraph.text
+        elif code and paragraph.style.name == "Normal":
+            found[code] = paragraph.text
+    return found
+
+
+def test_accepting_all_gives_the_revised_wording_and_rejecting_all_the_draft(
+    tracked: bytes, kent: Mapping[str, Any], tmp_path: Path
+) -> None:
+    both = {e["id"]: e for e in kent["elements"] if e["draft"].get("text") and (e["revised"] or {}).get("text")}
+    assert sorted(both) == ["3.7", "LABEL", "SO1", "SO2", "SO3", "TITLE", "VISION"]
+    for verb, side in (("accept_all", "revised"), ("reject_all", "draft")):
+        (tmp_path / "t.docx").write_bytes(tracked)
+        document = RevisionDocument(str(tmp_path / "t.docx"))
+        getattr(document, verb)()
+        document.save(str(tmp_path / "out.docx"))
+        told = _by_heading(docx.Document(str(tmp_path / "out.docx")))
+        assert {code: told[code] for code in both} == {code: e[side]["text"] for code, e in both.items()}
+
+
+def test_each_tracked_change_has_a_comment_with_its_reason(tracked: bytes) -> None:
+    document = docx.Document(io.BytesIO(tracked))
+    told = [comment.text for comment in document.comments]
+    assert any("good quality of life" in text and "SO2-4" in text for text in told)
+    ranges = document.element.body.findall(f".//{qn('w:commentRangeStart')}")
+    assert len(ranges) == len(told) > 10
+
+
+def test_libreoffice_shows_the_revisions(tracked: bytes, tmp_path: Path, program: Callable[..., str]) -> None:
+    office = program("soffice", "libreoffice", package="libreoffice-writer")
+    (tmp_path / "t.docx").write_bytes(tracked)
+    subprocess.run(
+        [office, f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", "fodt",
+         "--outdir", str(tmp_path), str(tmp_path / "t.docx")],
+        check=True, capture_output=True, timeout=120,
+    )  # fmt: skip
+    text = (tmp_path / "t.fodt").read_text(encoding="utf-8")
+    body = docx.Document(io.BytesIO(tracked)).element.body
+    for mark, name in (("ins", "insertion"), ("del", "deletion")):
+        marked = [found for found in body.iter(qn(f"w:{mark}")) if found.getparent().tag == qn("w:p")]
+        assert text.count(f"<text:{name}>") >= len(marked) > 4
+    assert text.count("<office:annotation ") > 10

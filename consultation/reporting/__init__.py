@@ -9,10 +9,10 @@ from consultation.reporting import house, registry
 from consultation.reporting.house import House
 from consultation.reporting.registry import FORMATS, FORMS
 from consultation.reporting.rows import Report
-from consultation.reporting.summarise import DEFAULT_FORMS, summarise
+from consultation.reporting.summarise import DEFAULT_FORMS, summarise, tracked_changes
 from consultation.words import Words, english
 
-__all__ = ["DEFAULT_FORMS", "FORMATS", "FORMS", "House", "Report", "house", "render", "summarise"]
+__all__ = ["DEFAULT_FORMS", "FORMATS", "FORMS", "House", "Report", "house", "render", "summarise", "tracked_changes"]
 
 
 def render(report: Report, format: str, *, style: House | None = None, words: Words | None = None) -> bytes:

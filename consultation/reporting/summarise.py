@@ -10,6 +10,7 @@ from typing import Final
 from consultation import tables as named
 from consultation.model import LedgerEvent, Theme
 from consultation.reporting import registry
+from consultation.reporting.revisions import revisions
 from consultation.reporting.rows import Evidence, Line, Report, Section, lines, with_lines, with_text
 from consultation.reporting.view import View
 from consultation.settings import Settings
@@ -58,6 +59,20 @@ def summarise(
         footer=_footer(view),
     )
     return with_text(report, printable)
+
+
+def tracked_changes(
+    tables: named.Tables, settings: Settings, words: Words, *, now: datetime.date, themes: Sequence[Theme] = ()
+) -> bytes:
+    """The draft and the revised wording in one .docx with real tracked changes and a comment on each.
+
+    Reads what `summarise` reads of elements, points, proposals and decisions.
+    """
+    from consultation.reporting.formats import tracked
+
+    view = View(tables=tables, settings=settings, words=words, now=now.isoformat()[:10], themes=themes)
+    title = words("tracked.title", title=settings.title)
+    return tracked.render(revisions(view), words, title=title, author=settings.body, dated=view.now)
 
 
 def _numbered(view: View, sections: Sequence[Section]) -> tuple[tuple[Section, ...], tuple[Evidence, ...]]:

@@ -35,6 +35,7 @@ _SPACE: Final[dict[str, tuple[float, float, float]]] = {  # style: size, space b
 def built_in(language: str) -> bytes:
     """The default template."""
     document = Document()
+    _without_thumbnail(document)
     _page(document)
     _text_styles(document, language)
     complete(document)
@@ -71,6 +72,13 @@ def complete(document: DocumentType) -> None:
             _mark_style(document, name)
     if TABLE_STYLE not in names:
         styles.element.append(parse_xml(_table_style()))
+
+
+def _without_thumbnail(document: DocumentType) -> None:
+    """The picture of an empty page that the library's own template carries."""
+    relations = document.part.package.rels
+    for name in [name for name, relation in relations.items() if relation.reltype.endswith("/thumbnail")]:
+        relations.pop(name)
 
 
 def _page(document: DocumentType) -> None:
