@@ -60,13 +60,18 @@ def draft(
     """
     sentence = FORMS[_form(point)].format(
         you=_subject(point.quantity, scale),
-        phrase=point.phrase,
+        phrase="” and “".join(phrases_of(point)),
         replacement=point.replacement,
         where=called(elements, names),
     )
     theme = themes.get(point.theme or "")
     told = THEME["with" if theme else "without"].format(sentence=sentence, theme=_inside(theme or ""))
     return told[:1].upper() + told[1:]
+
+
+def phrases_of(point: Point) -> tuple[str, ...]:
+    """The draft's phrases that a point is about: a person may have put several into one cell, parted by semicolons."""
+    return tuple(told for part in (point.phrase or "").split(";") if (told := part.strip()))
 
 
 def _form(point: Point) -> str:

@@ -1,0 +1,144 @@
+"""The sheet Points taken back: edits, new points, merges and splits, links to evidence, and dispositions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from consultation.model import STANCES, Theme
+from consultation.sheets import Row
+from consultation.tables import Tables
+from consultation.text import fingerprint, tidy
+from consultation.wording import decisions as rules
+from consultation.wording.points import by_point
+from consultation.wording.workbook.layout import POINTS
+from consultation.wording.workbook.taking import Edited, Taking, once, ours
+
+_TEXTS: Final = {"Statement": "statement", "Phrase": "phrase", "Replacement": "replacement"}
+_CONTENT: Final = ("Statement", "Elements", "Theme", "Stance", "Phrase", "Replacement")
+_DECIDED: Final = ("Disposition", "Reason code", "Reason", "Destination", "Decided by", "Body", "Date")
+
+
+def take(taking: Taking, tables: Tables, themes: Sequence[Theme], codes: set[str]) -> None:
+    """Record what people changed in the sheet. `codes` are the elements that a point may be about."""
+    status = dict(zip(tables["points"]["point_id"], tables["points"]["status"], strict=True))
+    rows = [(row, _key(taking, row)) for row in once(taking, POINTS, "Point")]
+    known = {*status, *(key for _, key in rows if key)}
+    evidence = by_point(tables["point_evidence"], "comment_id")
+    comments = set(tables["comments"]["comment_id"])
+    for row, key in rows:
+        if not _may_be_taken(taking, row, key, status):
+            continue
+        edited = taking.edited(POINTS, row, key)
+        if edited is None:
+            continue
+        content = _content(taking, edited, themes, codes)
+        if edited.is_new and (content is None or not _says_something(taking, edited)):
+            continue
+        _record_content(taking, edited, content or {})
+        _record_quantity(taking, edited)
+        _record_actions(taking, edited, known, comments, evidence)
+        _record_decision(taking, edited)
+
+
+def _key(taking: Taking, row: Row) -> str:
+    """The point's id; for a new row one made of what it says, so that taking it twice adds nothing."""
+    told = row["Point"]
+    if told and ours(told):
+        return told
+    key = "t-" + fingerprint("added", *(tidy(row[heading]) for heading in _CONTENT))
+    if told:
+        taking.names[told] = key
+    return key
+
+
+def _may_be_taken(taking: Taking, row: Row, key: str, status: Mapping[str, str]) -> bool:
+    if key == row["Point"] and key not in status:
+        taking.refuse(
+            row, "Point", f"There is no point {key} any more: what it rested on has changed.",
+            "Add it as a new row with its id left empty, if it still stands.",
+        )  # fmt: skip
+        return False
+    if status.get(key, "open") == "open":
+        return True
+    settled_here = row["Merge into"] or row["Withdraw because"] or row["Split from"]
+    if not settled_here and any(taking.book.changed(POINTS, key, heading, row[heading]) for heading in _DECIDED):
+        taking.refuse(
+            row, "Point", f"Point {key} has been {status[key]} meanwhile.",
+            "Decide on the point that took its place; a fresh workbook shows it.", clash=True,
+        )  # fmt: skip
+    return False
+
+
+def _says_something(taking: Taking, edited: Edited) -> bool:
+    if any(edited.text(heading) for heading in _CONTENT):
+        return True
+    taking.refuse(edited.row, "Statement", "This row decides on something that it does not say.", "Write a statement.")
+    return False
+
+
+def _content(taking: Taking, edited: Edited, themes: Sequence[Theme], codes: set[str]) -> dict[str, Any] | None:
+    """What the changed cells say of the point, by field; None where one of them is wrong."""
+    told: dict[str, Any] = {
+        name: edited.values.get(heading, "") if name == "statement" else edited.text(heading)
+        for heading, name in _TEXTS.items()
+        if heading in edited.changed
+    }
+    before = len(taking.refused)
+    if "Elements" in edited.changed:
+        told["elements"] = list(taking.ids(edited, "Elements", codes, "element") or ())
+    if "Theme" in edited.changed:
+        told["theme"] = taking.code(edited, "Theme", {theme.code: theme.name for theme in themes})
+    if "Stance" in edited.changed:
+        told["stance"] = taking.code(edited, "Stance", {stance: stance for stance in STANCES})
+    return told if len(taking.refused) == before else None
+
+
+def _record_content(taking: Taking, edited: Edited, content: Mapping[str, Any]) -> None:
+    if edited.is_new:
+        taking.record("point", {"point_id": edited.key, "action": "add", **content})
+    elif content:
+        taking.record("point", {"point_id": edited.key, "action": "reword", **content})
+
+
+def _record_quantity(taking: Taking, edited: Edited) -> None:
+    if "Stated quantity" in edited.changed:
+        taking.record("quantity", {"point_id": edited.key, "word": edited.text("Stated quantity"), "reason": "stated"})
+
+
+def _record_actions(
+    taking: Taking, edited: Edited, known: set[str], comments: set[str], evidence: Mapping[str, Sequence[str]]
+) -> None:
+    key, held = edited.key, set(evidence.get(edited.key, ()))
+    linked = [one for one in taking.ids(edited, "Link evidence", comments, "comment") or () if one not in held]
+    gone = [one for one in taking.ids(edited, "Unlink evidence", comments, "comment") or () if one in held]
+    for old in taking.ids(edited, "Split from", known - {key}, "point") or ():
+        if linked or edited.is_new:
+            taking.record("point", {"point_id": old, "action": "split", "into": key, "comments": linked})
+        linked = []
+    if linked:
+        taking.record("point", {"point_id": key, "action": "link", "comments": linked})
+    if gone:
+        taking.record("point", {"point_id": key, "action": "unlink", "comments": gone})
+    for into in taking.ids(edited, "Merge into", known - {key}, "point") or ():
+        taking.record("point", {"point_id": key, "action": "merge", "into": into})
+    if reason := edited.text("Withdraw because"):
+        taking.record("point", {"point_id": key, "action": "withdraw", "reason": reason})
+
+
+def _record_decision(taking: Taking, edited: Edited) -> None:
+    if not edited.changed & set(_DECIDED):
+        return
+    before = len(taking.refused)
+    fields = {
+        "disposition": taking.code(edited, "Disposition", rules.dispositions(taking.settings)),
+        "reason_code": taking.code(edited, "Reason code", rules.reasons(taking.settings)),
+        "reason": edited.text("Reason"),
+        "destination": edited.text("Destination"),
+        "decided_by": edited.text("Decided by"),
+        "body": edited.text("Body"),
+        "date": edited.text("Date"),
+    }
+    if len(taking.refused) == before:
+        about = {"statement": edited.values.get("Statement", ""), "elements": list(edited.several("Elements"))}
+        taking.decision(edited, {"point_id": edited.key, **about}, fields)

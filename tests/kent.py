@@ -1,0 +1,236 @@
+"""Turns the given facts about one council's consultation into what its officers would have written: a framework file
+and filled decision workbooks. All that is about that council is here and in the folder of given material."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from openpyxl import load_workbook
+from ruamel.yaml import YAML
+
+from consultation import framework, tables, wording
+from consultation.model import LedgerEvent, Theme
+from consultation.records import Record
+from consultation.settings import Settings
+from consultation.wording import workbook
+
+SETTINGS = Settings(title="Replay", body="The council")
+NO_DECISION = "no_response_stated"
+_STANCES = {"conditional_support": "conditional"}
+
+
+def facts(shared: Path, name: str = "kent2015") -> dict[str, Any]:
+    text = (shared / "ground-truth" / f"{name}.yaml").read_text(encoding="utf-8")
+    told: dict[str, Any] = YAML(typ="safe").load(text)
+    return told
+
+
+def entries(told: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The entries of `framework.yaml`: the draft as far as it is held; what is new comes with the workbook."""
+    rows = []
+    for element in told["elements"]:
+        status = element["draft"]["status"]
+        if status == "not_in_draft":
+            continue
+        entry: dict[str, Any] = {"code": element["id"], "kind": element["kind"], "parent": element.get("parent")}
+        if status in ("full", "unchanged"):
+            entry["wording"] = element["draft"]["text"]
+        elif status == "phrases":
+            entry |= {"draft": "phrases", "phrases": element["draft"]["phrases"]}
+        else:
+            entry |= {"draft": "unknown", "name": element["draft"].get("topic")}
+        rows.append(entry)
+    return rows
+
+
+def themes(told: Mapping[str, Any]) -> tuple[Theme, ...]:
+    codes = {theme for point in points(told) for theme in point.get("themes", ())}
+    return tuple(Theme(code=code, name=code.replace("_", " ").capitalize()) for code in sorted(codes))
+
+
+def points(told: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Every point, with the codes of the elements that it is about and the phrase that the register knows of it."""
+    found = []
+    for element in told["elements"]:
+        for point in element.get("points", ()):
+            found.append({**point, "elements": [element["id"]]})
+    for point in told["cross_cutting_points"]:
+        found.append({**point, "elements": point.get("applied_in", [])})
+    register = [dict(row) for row in told["phrases"]]
+    for point in found:
+        point["phrase"], point["replacement"] = _registered(point, register)
+    return found
+
+
+def _registered(point: Mapping[str, Any], register: list[dict[str, Any]]) -> tuple[str | None, str | None]:
+    """The phrases of the register that this point speaks of, and the words asked for instead where that is stated."""
+    said = f"{point.get('quote', '')} {point.get('phrase') or ''}".casefold()
+    rows = [
+        row
+        for row in register
+        if (row["element"] in point["elements"] or (row["element"] is None and not point["elements"]))
+        and row["phrase"].casefold() in said
+        and point["stance"] != "support"
+    ]
+    if not rows:
+        return point.get("phrase"), point.get("replacement")
+    stated = rows[0].get("replacement") if len(rows) == 1 and "replacement_basis" not in rows[0] else None
+    return "; ".join(row["phrase"] for row in rows), point.get("replacement") or stated
+
+
+def point_cells(point: Mapping[str, Any]) -> dict[str, Any]:
+    """A row of the sheet Points. Where the report is silent on the reason, so is the officer."""
+    decided = point["disposition"] != NO_DECISION
+    cells = {
+        "Point": point["id"],
+        "Elements": "; ".join(point["elements"]),
+        "Statement": point["quote"],
+        "Theme": next(iter(point.get("themes", ())), "").replace("_", " ").capitalize(),
+        "Stance": _STANCES.get(point["stance"], point["stance"]),
+        "Phrase": point["phrase"],
+        "Replacement": point["replacement"],
+        "Stated quantity": point.get("quantifier"),
+    }
+    if not decided:
+        return cells
+    reason = point.get("reason")
+    return {
+        **cells,
+        "Disposition": point["disposition"],
+        "Reason code": reason,
+        "Reason": point.get("response") or (reason if reason != "none_stated" else None) or _implied(point),
+        "Destination": "; ".join(point.get("redirected_to", point.get("applied_in", ()))) or "business plan",
+    }
+
+
+def _implied(point: Mapping[str, Any]) -> str | None:
+    """A reason is asked for where something was put off; the report has it in its own section."""
+    if point["disposition"] in ("deferred", "redirected"):
+        return str(point.get("note") or "see the report")
+    return None
+
+
+def change_cells(told: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """The rows of the sheet Changes by code; a new element brings its kind and the code that it follows."""
+    rows: dict[str, dict[str, Any]] = {}
+    last: str | None = None
+    for element in told["elements"]:
+        revised = element["revised"] or {}
+        cells: dict[str, Any] = {
+            "New wording": revised.get("text"),
+            "Change kinds": "; ".join(element["change_kinds"]),
+            "Our own words": "; ".join(
+                word for own in element.get("council_initiated", ()) for word in own["words_added"]
+            ),
+            "Rationale": element.get("rationale") or element.get("reason"),
+            "Merged from": "; ".join(element.get("merged_from", ())),
+            "Split from": element.get("split_from"),
+            "Decided by": element.get("decided_by") if element.get("rationale") or element.get("reason") else None,
+        }
+        if element.get("decided_by") and not cells["Rationale"]:
+            cells |= {"Rationale": "Decided after the consultation.", "Decided by": element["decided_by"]}
+        if element["draft"]["status"] == "not_in_draft":
+            cells |= {"Kind": element["kind"], "Parent": element.get("parent"), "After": last}
+            cells |= {"Name": revised.get("subject")}
+        rows[element["id"]] = cells
+        last = element["id"]
+    return rows
+
+
+def report_cells(told: Mapping[str, Any]) -> list[dict[str, Any]]:
+    rows = []
+    for table in told["you_said_we_did"]:
+        for side, entries_of in (("You said", table["you_said"]), ("We did", table["we_did"])):
+            head = {"Topic": table["topic"], "Elements": "; ".join(table["targets"]), "Side": side}
+            rows += [{**head, "Statement": row["text"]} for row in entries_of]
+    return rows
+
+
+def commitment_cells(told: Mapping[str, Any]) -> list[dict[str, Any]]:
+    return [{"Text": row["text"], "Due": row.get("due")} for row in told["commitments"]]
+
+
+# --- filling in and taking in ---------------------------------------------------------------------------------------
+
+
+def fill(data: bytes, sheet: str, rows: Iterable[Mapping[str, Any]], key: str | None = None) -> bytes:
+    """The workbook with these rows typed in: into the row with the same `key`, else below the last."""
+    book = load_workbook(io.BytesIO(data))
+    page = book[sheet]
+    columns = {cell.value: cell.column for cell in page[1]}
+    numbers = range(2, page.max_row + 1)
+    known = {page.cell(row=number, column=columns[key]).value: number for number in numbers} if key else {}
+    last = max((number for number in range(1, page.max_row + 1) if page.cell(row=number, column=1).value), default=1)
+    for cells in rows:
+        number = known.get(cells.get(key)) if key else None
+        if number is None:
+            last += 1
+            number = last
+        for heading, value in cells.items():
+            if value not in (None, ""):
+                page.cell(row=number, column=columns[heading]).value = value
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+class Desk:
+    """A workspace without files: the entries of the framework and the events so far."""
+
+    def __init__(self, told: list[dict[str, Any]], book: tuple[Theme, ...] = (), settings: Settings = SETTINGS) -> None:
+        self.records = [Record(values=entry) for entry in told]
+        self.themes, self.settings, self.events = book, settings, list[LedgerEvent]()
+        self.imported = {name: tables.frame(name) for name in ("comments", "responses", "events", "tags", "phrases")}
+
+    def tables(self) -> dict[str, pd.DataFrame]:
+        versions = self.settings.versions
+        held = {
+            **self.imported,
+            "elements": framework.revise(framework.elements(self.records, versions), self.events, versions),
+            "lineage": framework.lineage(self.records, self.events),
+        }
+        return {**held, **wording.derive(held, self.themes, self.settings, self.events)}
+
+    def out(self) -> bytes:
+        return workbook.write(self.tables(), self.settings, self.themes)
+
+    def take(self, data: bytes, who: str = "policy") -> workbook.Taken:
+        taken = workbook.read(data, self.tables(), self.settings, self.themes)
+        self.add(taken.events, who)
+        return taken
+
+    def add(self, events: Iterable[tuple[str, dict[str, Any]]], who: str = "policy") -> None:
+        for what, payload in events:
+            seq, at = len(self.events) + 1, "2015-03-23T00:00:00Z"
+            self.events.append(
+                LedgerEvent(seq=seq, event_id=f"e-{seq}", at=at, who=who, what=what, payload=payload)
+            )
+
+
+def replay(told: Mapping[str, Any]) -> tuple[Desk, list[workbook.Taken]]:
+    """Two workbooks: one with points, changes and the tables; one that leaves the other drafts out of the report."""
+    desk = Desk(entries(told), themes(told))
+    data = fill(desk.out(), "Points", (point_cells(point) for point in points(told)))
+    data = fill(data, "Changes", ({"Element": code, **cells} for code, cells in change_cells(told).items()), "Element")
+    data = fill(data, "Report rows", report_cells(told))
+    data = fill(data, "Commitments", commitment_cells(told))
+    first = desk.take(data)
+    return desk, [first, desk.take(_without_drafts(desk.out(), {row["Statement"] for row in report_cells(told)}))]
+
+
+def _without_drafts(data: bytes, written: set[str]) -> bytes:
+    """Every drafted row emptied: what the tables do not hold is answered in the rationale."""
+    book = load_workbook(io.BytesIO(data))
+    page = book["Report rows"]
+    columns = {cell.value: cell.column for cell in page[1]}
+    for number in range(2, page.max_row + 1):
+        cell = page.cell(row=number, column=columns["Statement"])
+        if cell.value not in written:
+            cell.value = None
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
