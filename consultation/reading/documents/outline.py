@@ -256,7 +256,7 @@ class _Table:
         ]
         own = sum(len(words(part.text)) for part in told) / len(told)
         spoken = sum(1 for part in told if _COLUMN_WORDS.search(part.text))
-        return spoken >= len(told) / 2 or (bool(rest) and sum(rest) / len(rest) > 2.5 * own and own <= 4)
+        return spoken >= max(2, 0.6 * len(told)) or (bool(rest) and sum(rest) / len(rest) > 2.5 * own and own <= 4)
 
     def _label_column(self, body: list[int]) -> bool:
         first = [part for row in body for part in self.cells.get((row, self.columns[0]), [])]

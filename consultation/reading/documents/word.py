@@ -6,7 +6,6 @@ Word comments, footnotes and text boxes follow the paragraph that they hang on. 
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -16,9 +15,22 @@ from consultation.errors import ConsultationError
 from consultation.reading.documents.packages import Package, incomplete, parse_xml
 from consultation.reading.documents.parts import HEADING, ITEM, Document, Part, Trouble
 from consultation.reading.documents.word_numbering import Numbering, numbering
+from consultation.reading.documents.word_package import (
+    Style,
+    has,
+    indent_level,
+    list_place,
+    number_of,
+    outline_level,
+    relations,
+    style_chain,
+    style_mark,
+    style_story,
+    style_table,
+    target,
+)
 from consultation.reading.documents.word_text import MC, A, Aside, R, W, gather
 
-_REL: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _STRICT: Final = (
     (b"http://purl.oclc.org/ooxml/wordprocessingml/main", b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"),
     (b"http://purl.oclc.org/ooxml/officeDocument/relationships",
@@ -37,16 +49,6 @@ def document(data: bytes, name: str) -> Document:
     except RecursionError as error:
         raise incomplete(name) from error
     return Document(form="Word", parts=parts, notes=tuple(walk.told()), troubles=tuple(walk.troubles))
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Style:
-    name: str = ""
-    based_on: str | None = None
-    outline: int | None = None
-    list_id: str | None = None
-    level: int | None = None
-    bold: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,7 +77,7 @@ class _Walk:
     seen: set[str] = field(default_factory=set)  # notes, remarks and page furniture already given
 
     def everything(self) -> Iterator[Part]:
-        self.main = _target("", _relations(self.package, ""), "officeDocument") or "word/document.xml"
+        self.main = target("", relations(self.package, ""), "officeDocument") or "word/document.xml"
         if not self.package.has(self.main) or not self.main.endswith(".xml"):
             raise ConsultationError(
                 "This is a package of another kind, not a Word document.",
@@ -88,8 +90,8 @@ class _Walk:
             raise ConsultationError(
                 "There is no Word document in this package.", where=self.package.name, do="Save it as .docx."
             )
-        self.relations = _relations(self.package, self.main)
-        self.styles = _styles(self._beside("styles"))
+        self.relations = relations(self.package, self.main)
+        self.styles = style_table(self._beside("styles"))
         self.numbering: Numbering = numbering(self._beside("numbering"))
         self.notes = {
             "footnote": _by_id(self._beside("footnotes"), "footnote"),
@@ -163,9 +165,9 @@ class _Walk:
             gone = properties is not None and properties.find(f"{W}del") is not None
             self.deletions += gone
             repeated = properties is not None and properties.find(f"{W}tblHeader") is not None
-            column = _number(row.find(f"{W}trPr/{W}gridBefore"), 0)
+            column = number_of(row.find(f"{W}trPr/{W}gridBefore"), 0)
             for cell in _inside(row, "tc"):
-                span = max(1, _number(cell.find(f"{W}tcPr/{W}gridSpan"), 1))
+                span = max(1, number_of(cell.find(f"{W}tcPr/{W}gridSpan"), 1))
                 merge = cell.find(f"{W}tcPr/{W}vMerge")
                 continued = merge is not None and (merge.get(f"{W}val") or "continue") == "continue"
                 if not continued or any(text.strip() for text in cell.itertext(W + "t")):
@@ -177,17 +179,17 @@ class _Walk:
 
     def _paragraph(self, paragraph: Any, where: _Where) -> Iterator[Part]:
         properties = paragraph.find(f"{W}pPr")
-        style_id = properties.find(f"{W}pStyle").get(f"{W}val") if _has(properties, "pStyle") else None
-        chain = _chain(self.styles, style_id)
+        style_id = properties.find(f"{W}pStyle").get(f"{W}val") if has(properties, "pStyle") else None
+        chain = style_chain(self.styles, style_id)
         found = gather(paragraph, self.fields, bold=any(style.bold for style in chain) or where.header_row)
         if where.story == "body" and where.table is None:
             self.page += min(1, found.pages) if self.rendered else found.pages
         number = self._next("paragraph", where)
         place = self._place(number, where)
         self.insertions += found.inserted
-        mark = where.mark or _style_mark(chain)
+        mark = where.mark or style_mark(chain)
         part = self._shaped(Part(
-            text=found.shown(), raw=found.shown() + "\n", place=place, story=_story(chain, where.story), mark=mark,
+            text=found.shown(), raw=found.shown() + "\n", place=place, story=style_story(chain, where.story), mark=mark,
             bold=found.bold(), table=where.table, row=where.row, column=where.column,
         ), properties, chain)  # fmt: skip
         if found.inserted and part.text.strip():
@@ -205,14 +207,14 @@ class _Walk:
             ))  # fmt: skip
         for aside in found.asides:
             yield from self._aside(aside, replace(where, place=place))
-        if _has(properties, "sectPr"):
+        if has(properties, "sectPr"):
             yield from self._furniture(properties.find(f"{W}sectPr"))
             self.section += 1
 
-    def _shaped(self, part: Part, properties: Any, chain: list[_Style]) -> Part:
+    def _shaped(self, part: Part, properties: Any, chain: list[Style]) -> Part:
         """The part as heading or list item, with its depth and the number that Word shows."""
-        outline = _outline(properties, chain)
-        list_id, level = _list(properties, chain)
+        outline = outline_level(properties, chain)
+        list_id, level = list_place(properties, chain)
         shown = self.numbering.shown(list_id, level) if list_id and not part.empty else None
         if outline is not None and part.story == "body" and not part.empty:
             return replace(part, kind=HEADING, level=outline, numbering=shown)
@@ -228,7 +230,7 @@ class _Walk:
             return replace(
                 part,
                 kind=ITEM,
-                level=_indent(properties),
+                level=indent_level(properties),
                 text=part.text[typed.end() :],
                 bold=max(0, part.bold - typed.end()),
             )
@@ -304,7 +306,7 @@ class _Walk:
         return self.counts.get(f"{what} in {where.place}", 0)
 
     def _beside(self, kind: str) -> Any:
-        part = _target(self.main, self.relations, kind)
+        part = target(self.main, self.relations, kind)
         return self._xml_or_none(part) if part else None
 
     def _xml(self, part: str) -> Any:
@@ -327,119 +329,9 @@ class _Walk:
             return None
 
 
-# ------------------------------------------------------------------------------------------------ the package
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Target:
-    kind: str
-    part: str
-    external: bool
-
-
-def _relations(package: Package, part: str) -> dict[str, _Target]:
-    folder, name = posixpath.split(part)
-    root = package.xml_or_none(posixpath.join(folder, "_rels", f"{name}.rels"))
-    out = {}
-    for each in () if root is None else root.iter(_REL + "Relationship"):
-        target = each.get("Target") or ""
-        external = each.get("TargetMode") == "External"
-        where = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
-        out[each.get("Id") or ""] = _Target(
-            kind=posixpath.basename(each.get("Type") or ""), part=target if external else where, external=external
-        )
-    return out
-
-
-def _target(part: str, relations: dict[str, _Target], kind: str) -> str | None:
-    return next((each.part for each in relations.values() if each.kind == kind and not each.external), None)
-
-
-def _styles(root: Any) -> dict[str, _Style]:
-    out = {}
-    for each in () if root is None else root.findall(f"{W}style"):
-        name, based_on = each.find(f"{W}name"), each.find(f"{W}basedOn")
-        list_id = each.find(f"{W}pPr/{W}numPr/{W}numId")
-        bold = each.find(f"{W}rPr/{W}b")
-        out[each.get(f"{W}styleId") or ""] = _Style(
-            name=(name.get(f"{W}val") or "") if name is not None else "",
-            based_on=based_on.get(f"{W}val") if based_on is not None else None,
-            outline=_number(each.find(f"{W}pPr/{W}outlineLvl"), None),
-            list_id=list_id.get(f"{W}val") if list_id is not None else None,
-            level=_number(each.find(f"{W}pPr/{W}numPr/{W}ilvl"), None),
-            bold=bold is not None and (bold.get(f"{W}val") or "1") not in ("0", "false"),
-        )
-    return out
-
-
-def _chain(styles: dict[str, _Style], style_id: str | None) -> list[_Style]:
-    """The style and those that it is based on, nearest first."""
-    chain: list[_Style] = []
-    seen: set[str] = set()
-    while style_id and style_id in styles and style_id not in seen:
-        seen.add(style_id)
-        chain.append(styles[style_id])
-        style_id = styles[style_id].based_on
-    return chain
-
-
 def _by_id(root: Any, kind: str) -> dict[str, Any]:
     notes = () if root is None else root.findall(f"{W}{kind}")
     return {each.get(f"{W}id") or "": each for each in notes if each.get(f"{W}type") in (None, "normal")}
-
-
-# -------------------------------------------------------------------------------------------------- paragraphs
-
-
-def _outline(properties: Any, chain: list[_Style]) -> int | None:
-    """Heading level from 1; 0 for a title; None for body text."""
-    own = _number(properties.find(f"{W}outlineLvl"), None) if properties is not None else None
-    for style in chain:
-        name = style.name.casefold()
-        if name == "title":
-            return 0
-        if name == "subtitle":
-            return 1
-        if re.fullmatch(r"heading [1-9]", name):
-            return int(name[-1])
-        own = style.outline if own is None else own
-    return own + 1 if own is not None and own < 9 else None
-
-
-def _list(properties: Any, chain: list[_Style]) -> tuple[str | None, int]:
-    """The list that the paragraph belongs to, and its level from 0; its own wish goes before its style's."""
-    own = properties.find(f"{W}numPr") if properties is not None else None
-    list_id = own.find(f"{W}numId") if own is not None else None
-    level = _number(own.find(f"{W}ilvl"), None) if own is not None else None
-    told = (
-        list_id.get(f"{W}val")
-        if list_id is not None
-        else next((style.list_id for style in chain if style.list_id), None)
-    )
-    if level is None:
-        level = next((style.level for style in chain if style.level is not None), None)
-    if level is None and list_id is None:
-        level = next((style.outline for style in chain if style.outline is not None), 0)
-    return (None if told == "0" else told), min(level or 0, 8)
-
-
-def _indent(properties: Any) -> int:
-    """The depth of a typed bullet: a level for each half inch (720 twips) of indent after the first."""
-    indent = properties.find(f"{W}ind") if properties is not None else None
-    told = indent.get(f"{W}left") or indent.get(f"{W}start") or "0" if indent is not None else "0"
-    return min(8, max(0, int(told) // 720 - 1)) if told.isdigit() and len(told) < 7 else 0
-
-
-def _style_mark(chain: list[_Style]) -> str | None:
-    return (
-        "contents"
-        if any(re.fullmatch(r"toc \d|table of figures", style.name.casefold()) for style in chain)
-        else None
-    )
-
-
-def _story(chain: list[_Style], story: str) -> str:
-    return "caption" if story == "body" and any(style.name.casefold() == "caption" for style in chain) else story
 
 
 def _inside(element: Any, name: str) -> Iterator[Any]:
@@ -460,15 +352,6 @@ def _drawn(root: Any) -> Iterator[str]:
         text = "".join(paragraph.itertext(A + "t"))
         if text.strip():
             yield text
-
-
-def _number(element: Any, default: Any) -> Any:
-    value = element.get(f"{W}val") if element is not None else None
-    return int(value) if value and value.isascii() and value.isdigit() and len(value) < 6 else default
-
-
-def _has(properties: Any, name: str) -> bool:
-    return properties is not None and properties.find(f"{W}{name}") is not None
 
 
 def _joined(*parts: str) -> str:
