@@ -15,7 +15,8 @@ EVENTS: Final[dict[str, str]] = {
     "import": "source_id, name, sha256: a file was read",
     "exclude": "table (responses or comments), ids, reason: set aside, never deleted",
     "duplicate": "response_id or comment_id, duplicate_of: a person confirmed that it is one",
-    "campaign": "campaign_id, name: a person confirmed that these responses are one campaign",
+    "campaign": "campaign_id, name, response_ids, standard_ids (of these, who sent its words unchanged), comment_ids: "
+    "a person confirmed that these responses are one campaign",
     "reassign": "comment_id, question_id: moved to another question, with reason",
     "tag": "comment_id, facet, code, status (confirmed or rejected), start, end, note",
     "adjudicate": "comment_id, facet, code, status, between: a clash of two officers settled",

@@ -141,6 +141,7 @@ class Response:
     status_reason: str | None = None
     campaign_id: str | None = None
     duplicate_of: str | None = None
+    campaign_part: str | None = None  # standard (the campaign's words alone) or personalised
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -196,6 +197,23 @@ class PersonalData:
     kind: str
     status: str = "open"
     reason: str | None = None  # the officer's, for redacting or keeping it
+
+
+@dataclass(frozen=True, kw_only=True)
+class Duplicate:
+    """A suggestion that a response repeats another. It sets nothing aside until a person confirms it.
+
+    `like` is the response that it is measured against: the one with the campaign's standard words, or the first of its
+    sender. `own_words` are spans "start-end" of the comment that the standard does not have.
+    """
+
+    group_id: str
+    kind: str  # campaign_standard, campaign_personalised, near_duplicate, double_submission
+    response_id: str
+    comment_id: str | None = None  # None where whole responses are alike
+    like: str
+    similarity: float  # 0 to 1
+    own_words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -352,6 +370,19 @@ class Commitment:
     due: str | None = None  # ISO date, or as stated
     owner: str | None = None
     status: str = "open"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measurement:
+    """A measure's value for one year. `better` says which way is good: higher or lower."""
+
+    measure_id: str
+    element: str
+    name: str
+    year: int
+    value: float | None
+    better: str = "higher"
+    source: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

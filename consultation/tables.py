@@ -64,6 +64,11 @@ TABLES: dict[str, Table] = {
         key=("comment_id", "start", "end", "kind"),
         links={"comment_id": ("comments", "comment_id")},
     ),
+    "duplicates": Table(
+        row=model.Duplicate,
+        key=("group_id", "response_id", "comment_id"),
+        links={"response_id": ("responses", "response_id"), "comment_id": ("comments", "comment_id")},
+    ),
     "elements": Table(row=model.Element, key=("code", "version")),
     "lineage": Table(row=model.Lineage, key=("from_code", "to_code", "change_kind")),
     "tags": Table(
@@ -84,6 +89,7 @@ TABLES: dict[str, Table] = {
     "proposals": Table(row=model.Proposal, key=("proposal_id",)),
     "decisions": Table(row=model.Decision, key=("decision_id",)),
     "commitments": Table(row=model.Commitment, key=("commitment_id",)),
+    "measurements": Table(row=model.Measurement, key=("measure_id", "year")),
     "blocks": Table(row=model.Block, key=("block_id",)),
     "block_rows": Table(row=model.BlockRow, key=("block_id", "row_id"), links={"block_id": ("blocks", "block_id")}),
 }

@@ -21,7 +21,6 @@ VERBATIM: Final[dict[str, dict[str, Any]]] = {
     "phrases": {"replacement": None, "why": ""},
     "tags": {"why": ""},
     "sources": {"file": ""},  # its name may be somebody's: "letter from Mrs Bell.docx"
-    "duplicates": {"own_words": ()},
 }
 EMPTIED: Final = ("personal_data", "cells")  # tables that are about nothing but the words
 FREE_ANSWERS: Final = ("open", "other_text")  # kinds of question whose answers are words of the respondent's own
