@@ -13,6 +13,7 @@ from consultation import tables as named
 from consultation.model import BlockRow
 from consultation.wording import workbook
 from tests import kent
+from tests.desk import Desk
 
 
 @pytest.fixture(scope="module")
@@ -21,16 +22,16 @@ def told(shared: Path) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def replayed(told: dict[str, Any]) -> tuple[kent.Desk, list[workbook.Taken]]:
+def replayed(told: dict[str, Any]) -> tuple[Desk, list[workbook.Taken]]:
     return kent.replay(told)
 
 
 @pytest.fixture(scope="module")
-def tables(replayed: tuple[kent.Desk, list[workbook.Taken]]) -> Mapping[str, pd.DataFrame]:
+def tables(replayed: tuple[Desk, list[workbook.Taken]]) -> Mapping[str, pd.DataFrame]:
     return replayed[0].tables()
 
 
-def test_every_cell_of_the_workbooks_is_taken(replayed: tuple[kent.Desk, list[workbook.Taken]]) -> None:
+def test_every_cell_of_the_workbooks_is_taken(replayed: tuple[Desk, list[workbook.Taken]]) -> None:
     assert [taken.refused for taken in replayed[1]] == [(), ()]
 
 
@@ -100,7 +101,7 @@ def test_who_decided_is_kept_with_the_change(tables: Mapping[str, pd.DataFrame])
 
 
 def test_taking_a_fresh_workbook_in_unchanged_records_nothing(
-    replayed: tuple[kent.Desk, list[workbook.Taken]]
+    replayed: tuple[Desk, list[workbook.Taken]]
 ) -> None:
     desk = replayed[0]
     taken = workbook.read(desk.out(), desk.tables(), desk.settings, desk.themes)
