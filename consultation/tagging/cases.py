@@ -1,0 +1,80 @@
+"""What is to be tagged: each distinct text with what it was asked about, once, however often it was sent in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from consultation.tagging.labels import Book
+from consultation.tagging.rules.asked import Asked, by_heading, by_question
+from consultation.tagging.rules.references import References
+from consultation.text import tidy
+
+_NOTHING: Final = re.compile(
+    r"(?:n/?a|nil|none|nothing|no(?: further| other)? comments?|not applicable|no answer|did not answer|"
+    r"nothing(?: else| more| further)? to (?:add|say)|no opinion|\W*)[.!]?"
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cases:
+    """`ids[i]` is a comment; its text and what it answers are at `place[i]` of `texts` and `asked`."""
+
+    ids: tuple[str, ...]
+    place: np.ndarray
+    texts: tuple[str, ...]
+    asked: tuple[Asked, ...]
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+
+def gather(comments: pd.DataFrame, questions: pd.DataFrame, book: Book, references: References) -> Cases:
+    """The comments that are included and were not said by a facilitator, grouped by text and what was asked."""
+    kept = comments[(comments["status"] == "included") & (comments["voice"] != "facilitator")]
+    asked = _Asked(by_question(questions, book, references), book, references)
+    place: dict[tuple[str, Asked], int] = {}
+    where = [
+        place.setdefault((text, asked.of(question, heading)), len(place))
+        for text, question, heading in zip(*_columns(kept, "text", "question_id", "heading"), strict=True)
+    ]
+    return Cases(
+        ids=tuple(kept["comment_id"].tolist()),
+        place=np.array(where, dtype=np.int64),
+        texts=tuple(text for text, _ in place),
+        asked=tuple(asked for _, asked in place),
+    )
+
+
+def says_nothing(text: str) -> bool:
+    """Whether a comment is no answer at all, such as "n/a" or a dash.
+
+    >>> says_nothing("N/A"), says_nothing("No comment."), says_nothing("No.")
+    (True, True, False)
+    """
+    return len(text) < 40 and _NOTHING.fullmatch(tidy(text)) is not None
+
+
+class _Asked:
+    """What is asked, by question and by heading, each worked out once."""
+
+    def __init__(self, questions: Mapping[str, Asked], book: Book, references: References) -> None:
+        self._questions, self._book, self._references = questions, book, references
+        self._headings: dict[str, Asked] = {}
+
+    def of(self, question: str | None, heading: str | None) -> Asked:
+        told = self._questions.get(question, Asked()) if question else Asked()
+        if told.elements or not heading:
+            return told
+        if heading not in self._headings:
+            self._headings[heading] = by_heading(heading, self._book, self._references)
+        return self._headings[heading]
+
+
+def _columns(table: pd.DataFrame, *names: str) -> Sequence[list[str | None]]:
+    return [[None if pd.isna(value) else value for value in table[name].tolist()] for name in names]

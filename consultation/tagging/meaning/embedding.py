@@ -1,0 +1,102 @@
+"""Word vectors with no heavy library: a small table that ships with the package, read with numpy alone.
+
+The table (see `data/NOTICE`) was distilled from all-MiniLM-L6-v2: one vector for each word piece. A text is the
+mean of its pieces. Where the table is absent everything still works, by words and letters only. A sentence model
+of the user's own is used in its place through `sentence_model`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from consultation.errors import ConsultationError, missing_extra
+from consultation.tagging.meaning.corpus import Corpus
+
+TABLE: Final = Path(__file__).parents[1] / "data" / "minilm256.npz"
+_LONGEST: Final = 100  # letters; the model's own limit for one word
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """Vectors of word pieces: row i belongs to the i-th piece."""
+
+    pieces: dict[str, int]
+    vectors: np.ndarray  # int8
+    scale: np.ndarray
+
+    def split(self, word: str) -> list[int]:
+        """The rows of a word's pieces, longest first from the left (WordPiece); none for a word it cannot spell."""
+        if len(word) > _LONGEST:
+            return []
+        rows, start = [], 0
+        while start < len(word):
+            for end in range(len(word), start, -1):
+                row = self.pieces.get(word[start:end] if start == 0 else "##" + word[start:end])
+                if row is not None:
+                    rows.append(row)
+                    start = end
+                    break
+            else:
+                return []
+        return rows
+
+    def words(self, vocabulary: tuple[str, ...]) -> tuple[np.ndarray, np.ndarray]:
+        """For each word the sum of its pieces' vectors, and how many pieces it has."""
+        split = [self.split(word) for word in vocabulary]
+        sizes = np.array([len(rows) for rows in split], dtype=np.float32)
+        flat = np.array([row for rows in split for row in rows], dtype=np.int64)
+        owner = np.repeat(np.arange(len(split)), sizes.astype(np.int64))
+        sums = np.zeros((len(vocabulary), self.vectors.shape[1]), dtype=np.float32)
+        np.add.at(sums, owner, self.vectors[flat].astype(np.float32) * self.scale[flat, None])
+        return sums, sizes
+
+    def of(self, corpus: Corpus) -> np.ndarray:
+        """Texts by dimensions, rows of unit length; a text with no known word is a row of zeros."""
+        sums, sizes = self.words(corpus.vocabulary)
+        total = corpus.counts @ sums
+        pieces = corpus.counts @ sizes
+        return normalised(total / np.maximum(pieces, 1)[:, None])
+
+
+def normalised(rows: np.ndarray) -> np.ndarray:
+    """Rows brought to length one; zeros stay zeros."""
+    length = np.linalg.norm(rows, axis=1, keepdims=True)
+    length[length == 0] = 1
+    return np.asarray(rows / length, dtype=np.float32)
+
+
+@lru_cache(maxsize=2)
+def load(path: Path = TABLE) -> Table | None:
+    """The table, or None where its file is not there."""
+    if not path.exists():
+        return None
+    with np.load(path, allow_pickle=False) as held:
+        pieces = bytes(held["pieces"]).decode().split("\n")
+        return Table(
+            pieces={piece: row for row, piece in enumerate(pieces)}, vectors=held["vectors"], scale=held["scale"]
+        )
+
+
+def sentences(name: str, texts: list[str]) -> np.ndarray:
+    """Vectors by a sentence model of the extra `semantic`, named or in a folder on this machine. It downloads nothing.
+
+    Raises `ConsultationError` when the extra is not installed or the model is not on this machine.
+    """
+    try:
+        from sentence_transformers import SentenceTransformer
+    except ImportError as error:
+        raise missing_extra("semantic", "a sentence model") from error
+    try:
+        model = SentenceTransformer(name, device="cpu", local_files_only=True)
+    except (OSError, ValueError) as error:
+        raise ConsultationError(
+            f"The sentence model “{name}” is not on this machine.",
+            where="consultation.yaml, sentence_model",
+            do="Give the folder that holds it, or take the line out: the built-in table is used then.",
+        ) from error
+    return normalised(np.asarray(model.encode(texts, batch_size=16, show_progress_bar=False), dtype=np.float32))

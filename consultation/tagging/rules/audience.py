@@ -1,0 +1,44 @@
+"""Whom a comment speaks about or for: groups of people by the words that name them.
+
+These serve where a workspace lists no audiences of its own. Its own are matched to these by the words of their
+names and cues.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+from consultation.model import Theme
+from consultation.tagging.rules.phrasebook import Entry, key
+
+_ALSO: Final = ("children", "babies", "families", "women", "men", "charities", "disabled people", "the elderly")
+
+
+@lru_cache(maxsize=1)
+def known() -> dict[str, tuple[str, ...]]:
+    """The groups of `audiences.toml` and their words."""
+    held = tomllib.loads((Path(__file__).parent / "audiences.toml").read_text(encoding="utf-8"))
+    return {code: tuple(words) for code, words in held.items()}
+
+
+def group_words() -> str:
+    """All words for groups as alternatives of a pattern, singular and plural."""
+    forms = {form for words in known().values() for word in words for form in (word, word + "s")}
+    return "|".join(sorted({*forms, *_ALSO, "people with", "people who", "those who", "those with"}))
+
+
+def entries(own: Sequence[Theme] = ()) -> Iterable[Entry]:
+    """What the phrasebook looks for: the workspace's own audiences, or the general ones where it lists none."""
+    if not own:
+        for code, words in known().items():
+            yield from (Entry(phrase=word, facet="audience", code=code, strength=0.6, kind="group") for word in words)
+        return
+    for audience in own:
+        described = f" {key(' '.join((audience.name, audience.definition, audience.include)))} "
+        shared = (told for told in known().values() if any(f" {key(one)} " in described for one in told))
+        for word in sorted({*audience.cues, *(word for told in shared for word in told)}):
+            yield Entry(phrase=word, facet="audience", code=audience.code, strength=0.6, kind="group")

@@ -1,0 +1,86 @@
+"""How a comment stands to the draft: support, object, suggest, question, observe, mixed or conditional.
+
+Not a mood: "no objection, if a good provider is found" is support with a condition. What stands inside a longer
+way of saying does not count by itself, so a negation or "very few concerns" turns nothing round.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+from consultation.tagging.rules.grammar import Grammar, Said, lowered
+
+_ORDER: Final = ("object", "support", "suggest", "conditional", "mixed", "but", "question")
+_CRITICAL: Final = frozenset(
+    {"jargon", "vague", "unrealistic", "excludes", "stigma", "negative_framing", "too_long", "contradiction", "spin"}
+    | {"misleading", "evidence", "tone"}
+)
+_WONDERS: Final = re.compile(r"\b(?:i wonder|wondering|not sure|don't know|don't understand|unclear)\b")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stance:
+    """`start`, `end` span the words that decided, None where it is the want of any."""
+
+    code: str
+    score: float
+    start: int | None
+    end: int | None
+
+
+@lru_cache(maxsize=1)
+def grammar() -> Grammar:
+    held = tomllib.loads((Path(__file__).parent / "stances.toml").read_text(encoding="utf-8"))
+    return Grammar({name: said.strip().splitlines() for name, said in held.items()})
+
+
+def read(text: str, families: Collection[str] = ()) -> Stance:
+    """The stance of a comment; `families` are the families of criticism that were found in it."""
+    found = _not_inside(grammar().find(text))
+    first = {name: [said for said in found if said.name == name] for name in _ORDER}
+    asks = "?" in text
+    support, against, wants = first["support"], first["object"], first["suggest"]
+    if first["mixed"]:
+        return _stance("mixed", 0.6, first["mixed"])
+    if support and first["conditional"] and not against:
+        return _stance("conditional", 0.65, first["conditional"])
+    if support and against:
+        if first["but"] or len(against) == len(support):
+            return _stance("mixed", 0.5, support)
+        return _stance("object", 0.5, against) if len(against) > len(support) else _stance("support", 0.5, support)
+    if wants:
+        return _stance("suggest", 0.6 if not asks else 0.5, wants)
+    if asks and not against and (first["question"] or not support):
+        mark = text.index("?")
+        return _stance("question", 0.6, first["question"] or [Said(name="question", start=mark, end=mark + 1)])
+    if against:
+        return _stance("object", 0.6, against)
+    if support:
+        return _stance("support", 0.65, support)
+    if _CRITICAL & set(families):
+        return Stance(code="object", score=0.45, start=None, end=None)
+    if first["question"] and _WONDERS.search(lowered(text)):
+        return _stance("question", 0.5, first["question"])
+    return Stance(code="observe", score=0.4, start=None, end=None)
+
+
+def _stance(code: str, score: float, said: list[Said]) -> Stance:
+    return Stance(code=code, score=score, start=said[0].start, end=said[0].end)
+
+
+def _not_inside(found: list[Said]) -> list[Said]:
+    """Without what lies inside a longer find: "agree" within "don't agree" is no support."""
+    kept: list[Said] = []
+    for one in sorted(found, key=lambda s: (s.start - s.end, s.start, _ORDER.index(s.name))):
+        if not any(
+            other.start <= one.start and one.end <= other.end and {one.name, other.name} == {"support", "object"}
+            for other in kept
+        ):
+            kept.append(one)
+    return sorted(kept, key=lambda s: (s.start, s.end, s.name))
