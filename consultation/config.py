@@ -20,6 +20,7 @@ from consultation.settings import COLUMN_ROLES, Settings, SourceSettings
 from consultation.text import did_you_mean
 
 SETTINGS_FILE: Final = "consultation.yaml"
+_LISTS: Final = {"framework": "elements", "codebook": "themes"}
 _SIZE_LIMIT: Final = 20_000_000  # bytes; a settings file of this size is something else
 _COLUMN_NAMES: Final = {
     "label": "name",
@@ -45,10 +46,11 @@ def settings(path: Path) -> Settings:
     return _validated(data, path)
 
 
-def records(folder: Path, name: str) -> list[Record]:
+def records(folder: Path, name: str, part: str | None = None) -> list[Record]:
     """The entries of `framework` or `codebook` in the workspace, whichever of .yaml, .xlsx or .csv is there.
 
-    Raises `ConsultationError` where none is there, or more than one.
+    `part` names a further list of the same file (in a workbook, a sheet), such as the codebook's `audiences`; it may
+    be absent. Raises `ConsultationError` where no file is there, or more than one.
     """
     found = [path for suffix in (".yaml", ".yml", ".xlsx", ".csv") if (path := folder / f"{name}{suffix}").exists()]
     if not found:
@@ -63,7 +65,18 @@ def records(folder: Path, name: str) -> list[Record]:
             where=str(folder),
             do="Keep one of them.",
         )
-    return _READERS[found[0].suffix](found[0], "elements" if name == "framework" else "themes")
+    if part is None:
+        return _READERS[found[0].suffix](found[0], _LISTS[name])
+    return _READERS[found[0].suffix](found[0], part) if _has(found[0], part) else []
+
+
+def _has(path: Path, part: str) -> bool:
+    if path.suffix == ".xlsx":
+        return part in _workbook(path).sheet_names
+    if path.suffix == ".csv":
+        return False
+    data = _yaml(path)
+    return isinstance(data, Mapping) and bool(data.get(part))
 
 
 def with_mapping(path: Path, name: str, mapping: SourceSettings) -> str:
@@ -181,19 +194,23 @@ def _line_of(container: Any, key: Any) -> int | None:
 
 
 def _xlsx_records(path: Path, key: str) -> list[Record]:
+    book = _workbook(path)
+    sheet = key if key in book.sheet_names else book.sheet_names[0]
+    grid = book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
+    return list(_grid_records([[_cell_text(cell) for cell in row] for row in grid], path.name, sheet))
+
+
+def _workbook(path: Path) -> Any:
     from python_calamine import CalamineError, CalamineWorkbook
 
     try:
-        book = CalamineWorkbook.from_path(str(path))
-        sheet = key if key in book.sheet_names else book.sheet_names[0]
-        grid = book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
+        return CalamineWorkbook.from_path(str(path))
     except (CalamineError, OSError) as error:
         raise ConsultationError(
             "The workbook cannot be read.",
             where=path.name,
             do="Open it in Excel, remove any password and save it as .xlsx.",
         ) from error
-    return list(_grid_records([[_cell_text(cell) for cell in row] for row in grid], path.name, sheet))
 
 
 def _cell_text(cell: Any) -> str:

@@ -149,6 +149,20 @@ def write_file(path: Path, content: bytes) -> None:
         beside.unlink(missing_ok=True)
 
 
+def read_file(path: Path) -> bytes:
+    """The bytes of a file; one that is absent or held by another program is met with a plain message."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise ConsultationError("There is no such file.", where=str(path), do="Check its name and folder.") from None
+    except PermissionError:
+        raise ConsultationError(
+            "The file cannot be opened: another program holds it.", where=str(path), do="Close it in Excel, then try again."
+        ) from None
+    except OSError as error:
+        raise ConsultationError(f"The file cannot be read: {error.strerror or error}.", where=str(path)) from error
+
+
 # ------------------------------------------------------------------------------------------------- the ledger
 
 

@@ -1,27 +1,26 @@
-"""The verbs of the main way: from raw files to comments, tags, points, decisions and the report."""
+"""The verbs of the main way: from raw files to comments, tags, points and decisions."""
 
 from __future__ import annotations
 
-import hashlib
-import shutil
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, Final, Self
 
 import pandas as pd
 
 from consultation import config, store
-from consultation.errors import AMBIGUOUS, FINDINGS, OK, ConsultationError
+from consultation.errors import OK, WRONG, ConsultationError
 from consultation.outcome import Grid, Outcome, several
-from consultation.project.workspace import IMPORTED, Workspace
+from consultation.project import importing
+from consultation.project.workspace import SUFFIXES, Workspace
+from consultation.words import TEMPLATES
 
 FOLDERS: Final = ("data/raw", "data/processed", "templates", "reports")
-EXAMPLES: Final = (config.SETTINGS_FILE, "framework.yaml", "codebook.yaml")
-_PACKAGED: Final = Path(__file__).parents[1] / "_sample"
+STARTERS: Final = (config.SETTINGS_FILE, "framework.yaml", "codebook.yaml")
 
 
 class Corridor(Workspace):
-    """`init`, `read`, `tag`, `wording`, `decide out`, `decide in`, `check`, `report`."""
+    """`init`, `read`, `tag`, `wording`, `decide out`, `decide in`."""
 
     @classmethod
     def open(cls, folder: str | Path = ".", **options: Any) -> Self:
@@ -31,23 +30,144 @@ class Corridor(Workspace):
         return project
 
     def init(self) -> Outcome:
-        """Make the folders of a workspace and, where they are missing, the three files that a person writes.
-
-        A file that is there already is left as it is.
-        """
+        """Make the folders of a workspace and, where they are missing, the three files that a person writes."""
         for name in FOLDERS:
             (self.folder / name).mkdir(parents=True, exist_ok=True)
         made = []
-        for name in EXAMPLES:
-            stem = name.split(".")[0]
-            if not any((self.folder / f"{stem}{suffix}").exists() for suffix in (".yaml", ".yml", ".xlsx", ".csv")):
-                store.write_file(self.folder / name, (_starter(name)).encode("utf-8"))
+        for name in STARTERS:
+            if not any((self.folder / name).with_suffix(suffix).exists() for suffix in SUFFIXES):
+                store.write_file(self.folder / name, (TEMPLATES / "starter" / name).read_bytes())
                 made.append(self.folder / name)
         return Outcome(
-            lines=(f"The workspace {self.folder.name} is ready.",),
+            lines=(f"The workspace “{self.folder.name}” is ready.",),
             files=tuple(made),
             next=(
-                "write your draft into framework.yaml and your themes into codebook.yaml, or replace them by .xlsx or .csv",
-                "put the survey exports and notes into data/raw, then: consultation read data/raw/*",
+                "put your draft into framework.yaml and your themes into codebook.yaml (or use .xlsx or .csv instead)",
+                "put the survey exports and notes into data/raw, then type: consultation read data/raw",
             ),
         )
+
+    def read(self, files: Sequence[str | Path], *, checks: bool = True) -> Outcome:
+        """Import files (or folders of them) into the named tables.
+
+        A file that cannot be read is named with its reason; the others are imported all the same, and the outcome's
+        code is 1. With `checks`, personal data, look-alikes and texts in other languages are looked for as well.
+        """
+        with self._alone():
+            held = self._imported()
+            taken = importing.read_all(self, files, held)
+            if taken.changed:
+                store.save(self.imported, taken.tables)
+                for name, mapping in taken.drafted.items():
+                    path = self.folder / config.SETTINGS_FILE
+                    store.write_file(path, config.with_mapping(path, name, mapping).encode("utf-8"))
+                self._record(taken.events)
+                self._refresh(importing.look(self, taken.tables) if checks else {})
+        return taken.outcome(self.table("problems"))
+
+    def tag(self) -> Outcome:
+        """Suggest elements, themes, stances and audiences for each comment. Everything is "suggested"."""
+        from consultation import tagging
+
+        comments = self._must_hold("comments", "read data/raw")
+        suggested = tagging.tag(
+            comments,
+            self.table("questions"),
+            self._written("elements"),
+            self.themes(),
+            settings=self.settings,
+            audiences=self.audiences(),
+            progress=self.on_progress,
+            **self._model(),
+        )
+        with self._alone():
+            self._refresh({"tags": suggested})
+        return _tagged(comments, self.table("tags"))
+
+    def wording(self) -> Outcome:
+        """Find the words that people object to and would change; gather points and proposals."""
+        from consultation.wording.miner import mine
+
+        comments = self._must_hold("comments", "read data/raw")
+        tags = self._must_hold("tags", "tag")
+        found = mine(
+            comments, self.table("questions"), self._written("elements"), tags, progress=self.on_progress
+        )
+        with self._alone():
+            self._refresh({"phrases": found})
+        return _worded(self.table("phrases"), self.table("points"), self.table("proposals"))
+
+    def decide_out(self, file: str | Path) -> Outcome:
+        """Write the workbook in which the policy team decides."""
+        from consultation.wording import workbook
+
+        target = self._path(file)
+        store.write_file(target, workbook.write(self.tables(), self.settings, self.themes()))
+        return Outcome(
+            lines=(f"{several(len(self.table('points')), 'point')} to decide on.",),
+            files=(target,),
+            next=(f"fill it in, save it, then type: consultation decide in {target.name}",),
+        )
+
+    def decide_in(self, files: Sequence[str | Path]) -> Outcome:
+        """Take decision workbooks back, one after another; what could not be taken is listed by row."""
+        from consultation.wording import workbook
+
+        recorded, refused = 0, []
+        for file in files:
+            path = self._path(file)
+            with self._alone():
+                taken = workbook.read(
+                    store.read_file(path), self._current(), self.settings, self.themes(), path.name
+                )
+                recorded += len(self._record(taken.events))
+                self._refresh()
+            refused.extend(taken.refused)
+        return _taken("decision", recorded, refused, self.table("points"))
+
+    # ------------------------------------------------------------------------------------------- helpers
+
+    def _model(self) -> dict[str, Any]:
+        """What the tagger learned, if it did."""
+        return {}
+
+    def _path(self, file: str | Path) -> Path:
+        """A file as a person names it: from where they stand, or else from the workspace."""
+        path = Path(file)
+        return path if path.is_absolute() or path.exists() else Path.cwd() / path
+
+
+def _tagged(comments: pd.DataFrame, tags: pd.DataFrame) -> Outcome:
+    live = tags[tags["status"] != "rejected"]
+    rows = tuple(
+        (facet, f"{here['comment_id'].nunique():,}", f"{len(here):,}", f"{int((here['status'] == 'confirmed').sum()):,}")
+        for facet, here in live.groupby("facet", sort=True)
+    )
+    untagged = len(set(comments["comment_id"]) - set(live["comment_id"]))
+    return Outcome(
+        lines=(f"{several(len(comments), 'comment')}; {several(len(live), 'tag')}; {untagged:,} with none.",),
+        grids=(Grid(caption="", header=("facet", "comments", "tags", "confirmed"), rows=rows),),
+        next=("consultation wording", "or let officers check the tags: consultation review out review.xlsx"),
+    )
+
+
+def _worded(phrases: pd.DataFrame, points: pd.DataFrame, proposals: pd.DataFrame) -> Outcome:
+    kinds = tuple((str(kind), f"{count:,}") for kind, count in phrases["kind"].value_counts().sort_index().items())
+    return Outcome(
+        lines=(
+            f"{several(len(phrases), 'phrase finding')} in {several(phrases['comment_id'].nunique(), 'comment')}; "
+            f"{several(len(points), 'point')}; {several(len(proposals), 'proposal')}.",
+        ),
+        grids=(Grid(caption="", header=("asked of the words", "times"), rows=kinds),) if kinds else (),
+        next=("consultation decide out decisions.xlsx",),
+    )
+
+
+def _taken(what: str, recorded: int, refused: Iterable[Any], points: pd.DataFrame) -> Outcome:
+    told = tuple(str(each) for each in refused)
+    return Outcome(
+        lines=(f"{several(recorded, 'change')} recorded.",),
+        warnings=(f"{several(len(told), 'cell')} could not be taken:", *told) if told else (),
+        next=("consultation check", "consultation report"),
+        code=WRONG if told else OK,
+    )

@@ -10,9 +10,11 @@ from typing import Final
 
 import pandas as pd
 
-from consultation import privacy, reading, tagging, wording
+from consultation import privacy, reading
 from consultation.model import LedgerEvent, Theme
 from consultation.settings import Settings
+from consultation.tagging import people
+from consultation.wording import blocks, decisions, points, proposals
 
 FOUND: Final = ("tags", "phrases", "personal_data")  # made by slow work; the ledger is laid over them each time
 
@@ -27,8 +29,23 @@ def derive(
 ) -> dict[str, pd.DataFrame]:
     """Every derived table but `identity` and `cells`, which stay where the readers put them."""
     held = {name: table for name, table in reading.apply(imported, events).items() if name not in ("identity", "cells")}
-    tags = tagging.overlay(found["tags"], held["comments"], events)
-    phrases = wording.overlay(found["phrases"], held["comments"], events)
-    personal = privacy.apply(found["personal_data"], events)
-    tables = {**held, **written, "tags": tags, "phrases": phrases, "personal_data": personal}
-    return {**tables, **wording.derive(tables, themes, settings, events)}
+    known = set(held["comments"]["comment_id"])
+    current = {name: table[table["comment_id"].isin(known)].reset_index(drop=True) for name, table in found.items()}
+    elements, lineage = written["elements"], written["lineage"]
+    tags = people.lay_over(current["tags"], events, held["comments"])
+    personal_data = privacy.apply(current["personal_data"], events)
+    said = points.gather(
+        held["comments"], held["responses"], held["events"], elements, themes, tags, current["phrases"], events,
+        quantity_words=settings.quantity_words,
+    )  # fmt: skip
+    proposed = proposals.propose(
+        elements, lineage, said["points"], said["point_elements"], events, settings.versions[:2]
+    )
+    decided = decisions.fold(events)
+    report = blocks.draft(
+        said["points"], said["point_elements"], decided["decisions"], proposed, elements, themes, events, settings
+    )
+    return {
+        **held, **written, **said, **decided, **report,
+        "tags": tags, "phrases": current["phrases"], "personal_data": personal_data, "proposals": proposed,
+    }  # fmt: skip

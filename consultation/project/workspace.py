@@ -53,7 +53,8 @@ class Workspace:
         self.on_progress = on_progress
         self.choose = choose
         self.processed = self.folder / "data" / "processed"
-        self.imported = self.processed / "imported"
+        self.imported = self.processed / "imported"  # what the readers delivered
+        self.found = self.processed / "found"  # what slow work suggested, before anybody looked at it
         self.ledger = store.Ledger(self.folder / store.LEDGER_FILE)
 
     @property
@@ -64,6 +65,10 @@ class Workspace:
     def themes(self) -> tuple[Theme, ...]:
         """The codebook as it stands, with what people changed."""
         return codebook.revise(codebook.themes(config.records(self.folder, "codebook")), self.events())
+
+    def audiences(self) -> tuple[Theme, ...]:
+        """The audiences that the codebook lists under `audiences:`, where it does."""
+        return codebook.themes(config.records(self.folder, "codebook", "audiences"))[: -len(codebook.ALWAYS)]
 
     def events(self) -> list[LedgerEvent]:
         """Every event of the ledger, in order."""
@@ -149,9 +154,11 @@ class Workspace:
     def _refresh(self, made: dict[str, pd.DataFrame] | None = None) -> None:
         """Save every derived table together, made from what was imported, found and decided. Called while alone.
 
-        `made` holds tables that a verb has just made.
+        `made` holds tables of `FOUND` that a verb has just made.
         """
-        found = {name: store.load(self.processed, name) for name in FOUND} | (made or {})
+        if made:
+            store.save(self.found, made)
+        found = {name: store.load(self.found, name) for name in FOUND}
         written = {name: self._written(name) for name in WRITTEN}
         derived = derive(self._imported(), found, written, self.themes(), self.settings, self.events())
         store.save(self.processed, derived)

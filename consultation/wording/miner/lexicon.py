@@ -7,28 +7,16 @@ from __future__ import annotations
 
 from typing import Final
 
+
+def listed(words: str) -> frozenset[str]:
+    """The words of a list that is written as one text."""
+    return frozenset(words.split())
+
+
 # Nouns for a piece of text. "The phrase" with no phrase beside it points back to one.
-NOUNS: Final = frozenset(
-    [
-        "word",
-        "words",
-        "phrase",
-        "phrases",
-        "term",
-        "terms",
-        "expression",
-        "expressions",
-        "wording",
-        "words'",
-        "adjective",
-        "adverb",
-        "buzzword",
-        "buzzwords",
-        "jargon",
-        "cliche",
-        "cliché",
-        "slogan",
-    ]
+NOUNS: Final = listed(
+    "word words phrase phrases term terms expression expressions wording words' adjective adverb buzzword "
+    "buzzwords jargon cliche cliché slogan"
 )
 
 LISTS: Final[dict[str, str]] = {
@@ -125,279 +113,35 @@ BEFORE: Final = (
 AFTER: Final = "bit thing stuff phrase part wording line word business nonsense label jargon rubbish twaddle ) ,"
 
 # Where new words that nobody quoted come to an end on the right, and where they begin on the left.
-NEW_ENDS: Final = frozenset(
-    [
-        "because",
-        "since",
-        "cos",
-        "coz",
-        "as",
-        "so",
-        "which",
-        "it",
-        "it's",
-        "its",
-        "instead",
-        "rather",
-        "but",
-        "if",
-        "when",
-        "would",
-        "is",
-        "are",
-        "was",
-        "thanks",
-        "maybe",
-        "perhaps",
-        "i",
-        "i'd",
-        "i'm",
-        "we",
-        "you",
-        "they",
-        "that's",
-        "who",
-        "whereas",
-        "although",
-        "though",
-        "then",
-        "unless",
-        "until",
-        "while",
-        "not",
-        "than",
-        "throughout",
-        "everywhere",
-        "please",
-        "pls",
-        "plz",
-        "he",
-        "she",
-        "there",
-        "there's",
-        "where",
-        "what",
-        "why",
-        "how",
-        "isn't",
-        "could",
-        "should",
-        "might",
-        "will",
-        "can't",
-        "don't",
-        "doesn't",
-        "ok",
-        "okay",
-    ]
+NEW_ENDS: Final = listed(
+    "because since cos coz as so which it it's its instead rather but if when would is are was thanks maybe "
+    "perhaps i i'd i'm we you they that's who whereas although though then unless until while not than throughout "
+    "everywhere please pls plz he she there there's where what why how isn't could should might will can't don't "
+    "doesn't ok okay"
 )
-NEW_BEGINS: Final = frozenset(
-    [
-        "say",
-        "says",
-        "said",
-        "saying",
-        "put",
-        "use",
-        "using",
-        "used",
-        "prefer",
-        "have",
-        "had",
-        "want",
-        "wants",
-        "like",
-        "call",
-        "called",
-        "be",
-        "is",
-        "are",
-        "was",
-        "i'd",
-        "it",
-        "about",
-        "word",
-        "words",
-        "phrase",
-        "term",
-        "to",
-        "read",
-        "reads",
-        "write",
-        "written",
-        "see",
-        "with",
-        "try",
-        "talk",
-        "talking",
-        "make",
-        "just",
-        "simply",
-        "it's",
-        "as",
-        "that's",
-        "suggest",
-        "recommend",
-        "into",
-        "become",
-        "got",
-        "want",
-        "choose",
-        "go",
-        "gone",
-        "make",
-        "should",
-        "would",
-        "could",
-        "by",
-        "more",
-        "why",
-        "not?",
-        "have",
-        "having",
-        "and",
-        "but",
-        "or",
-        "maybe",
-        "perhaps",
-        "no",
-        "yes",
-        "please",
-        "even",
-        "change",
-        "think",
-        "needs",
-        "mention",
-        "wording",
-        "title",
-        "surely",
-        "do",
-        "we",
-        "you",
-        "they",
-        "i",
-        "than",
-        "being",
-    ]
+NEW_BEGINS: Final = listed(
+    "say says said saying put use using used prefer have had want wants like call called be is are was i'd it "
+    "about word words phrase term to read reads write written see with try talk talking make just simply it's as "
+    "that's suggest recommend into become got want choose go gone make should would could by more why not? have "
+    "having and but or maybe perhaps no yes please even change think needs mention wording title surely do we you "
+    "they i than being"
 )
-NEW_FILLER_LEFT: Final = frozenset(
-    [
-        "something",
-        "like",
-        "just",
-        "simply",
-        "maybe",
-        "perhaps",
-        "say",
-        "be",
-        ":",
-        ",",
-        "-",
-        "–",
-        "—",
-        "(",
-        "e.g",
-        "eg",
-        "i.e",
-        "ie",
-        "saying",
-        "e",
-        "g",
-        "for",
-        "example",
-    ]
+NEW_FILLER_LEFT: Final = listed(
+    "something like just simply maybe perhaps say be : , - – — ( e.g eg i.e ie saying e g for example"
 )
-NEW_FILLER_RIGHT: Final = frozenset(
-    ["please", "pls", "plz", "thanks", "instead", "etc", "ta", "or", "something", "and", ",", "-", "–", "—", "(", "to"]
+NEW_FILLER_RIGHT: Final = listed(
+    "please pls plz thanks instead etc ta or something and , - – — ( to"
 )
 
 # Between a cue and a quotation: words that only introduce it.
-BEFORE_QUOTATION: Final = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "word",
-        "words",
-        "phrase",
-        "phrases",
-        "term",
-        "terms",
-        "expression",
-        "something",
-        "like",
-        "just",
-        "simply",
-        "maybe",
-        "perhaps",
-        "say",
-        "saying",
-        "be",
-        ":",
-        ",",
-        "-",
-        "–",
-        "—",
-        "(",
-        "plain",
-        "old",
-        "more",
-        "good",
-        "or",
-        "to",
-        "it",
-        "read",
-    ]
+BEFORE_QUOTATION: Final = listed(
+    "the a an word words phrase phrases term terms expression something like just simply maybe perhaps say saying "
+    "be : , - – — ( plain old more good or to it read"
 )
-REQUESTS: Final = frozenset(
-    [
-        "change",
-        "swap",
-        "replace",
-        "drop",
-        "delete",
-        "remove",
-        "lose",
-        "cut",
-        "keep",
-        "add",
-        "take",
-        "put",
-        "make",
-        "use",
-        "get",
-        "say",
-        "leave",
-        "in",
-        "then",
-        "also",
-    ]
+REQUESTS: Final = listed(
+    "change swap replace drop delete remove lose cut keep add take put make use get say leave in then also"
 )
-PLACES: Final = frozenset(
-    [
-        "outcome",
-        "outcomes",
-        "title",
-        "vision",
-        "priority",
-        "priorities",
-        "aim",
-        "aims",
-        "ambition",
-        "objective",
-        "milestone",
-        "measure",
-        "section",
-        "sentence",
-        "paragraph",
-        "para",
-        "bullet",
-        "principle",
-        "heading",
-        "label",
-        "theme",
-        "commitment",
-        "goal",
-        "target",
-    ]
+PLACES: Final = listed(
+    "outcome outcomes title vision priority priorities aim aims ambition objective milestone measure section "
+    "sentence paragraph para bullet principle heading label theme commitment goal target"
 )

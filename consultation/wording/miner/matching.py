@@ -130,7 +130,7 @@ def doc_of(tokens: Sequence[Unit]) -> Doc:
     from spacy.tokens import Doc
 
     lows = [unit.low for unit in tokens]
-    starts = [place == 0 or tokens[place - 1].tag == STOP for place in range(len(tokens))]
+    starts: list[bool | int | None] = [place == 0 or tokens[place - 1].tag == STOP for place in range(len(tokens))]
     return Doc(
         grammar().vocab, words=lows, tags=[unit.tag for unit in tokens], lemmas=stems(tokens), sent_starts=starts
     )
@@ -141,7 +141,8 @@ def hits(tokens: Sequence[Unit]) -> list[Hit]:
     made = grammar()
     doc = doc_of(tokens)
     best: dict[tuple[str, int | None, int | None, int], Hit] = {}
-    for key, first, end, alignment in made.matcher(doc, with_alignments=True):
+    matches: list[Any] = made.matcher(doc, with_alignments=True)
+    for key, first, end, alignment in matches:
         hit = _hit(made.pictures[key], first, end, alignment, tokens)
         if hit is None:
             continue

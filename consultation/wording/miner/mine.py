@@ -35,7 +35,6 @@ def mine(
     included = [row for row in tables.rows("comments", comments) if row.status == "included" and _english(row)]
     asked = {row.question_id: row.elements for row in tables.rows("questions", questions)}
     tagged = _tagged(tags)
-    groups: defaultdict[tuple[str, where.About], list[Comment]] = defaultdict(list)
     contexts: dict[tuple[Any, ...], where.About] = {}
     batches: defaultdict[tuple[str, tuple[Any, ...]], list[Comment]] = defaultdict(list)
     for comment in included:

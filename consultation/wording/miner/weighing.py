@@ -2,59 +2,21 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from typing import Final
 
+from consultation.wording.miner.lexicon import listed
 from consultation.wording.miner.matching import Hit
 from consultation.wording.miner.units import MARK, STOP, Unit
 
-_NEGATORS: Final = frozenset(
-    [
-        "not",
-        "don't",
-        "dont",
-        "do-not",
-        "never",
-        "no",
-        "wouldn't",
-        "wouldnt",
-        "shouldn't",
-        "shouldnt",
-        "won't",
-        "wont",
-        "can't",
-        "cant",
-        "cannot",
-        "without",
-        "nobody",
-        "needn't",
-        "mustn't",
-        "couldn't",
-        "doesn't",
-        "didn't",
-        "isn't",
-        "resist",
-        "oppose",
-        "against",
-        "refuse",
-        "mistake",
-        "shame",
-        "pity",
-        "sorry",
-        "wrong",
-        "nor",
-        "neither",
-        "hardly",
-        "unwise",
-        "disagree",
-        "nothing",
-        "before",
-        "if",
-        "unless",
-    ]
+_NEGATORS: Final = listed(
+    "not don't dont do-not never no wouldn't wouldnt shouldn't shouldnt won't wont can't cant cannot without "
+    "nobody needn't mustn't couldn't doesn't didn't isn't resist oppose against refuse mistake shame pity sorry "
+    "wrong nor neither hardly unwise disagree nothing before if unless"
 )
-_ASKING: Final = frozenset(
-    ["why", "can't", "can't", "could", "couldn't", "can", "shouldn't", "isn't", "aren't", "wouldn't"]
+_ASKING: Final = listed(
+    "why can't can't could couldn't can shouldn't isn't aren't wouldn't"
 )
 _REACH: Final = 5
 _TURNED: Final = {"remove": "keep", "replace": "keep", "keep": "remove"}
@@ -109,7 +71,7 @@ def _already(tokens: Sequence[Unit], hit: Hit) -> bool:
     """ "... and I agree": what someone else said is the writer's view too."""
     end = sentence_end(tokens, hit.last)
     rest = [unit.low for unit in tokens[hit.last : end + 8]]
-    pairs = set(zip(rest, rest[1:], strict=False))
+    pairs = set(itertools.pairwise(rest))
     return bool(
         pairs & {("i", "agree"), ("so", "do"), ("is", "right"), ("she's", "right"), ("he's", "right"), ("we", "agree")}
     )

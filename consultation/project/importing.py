@@ -1,0 +1,152 @@
+"""Bringing files into a workspace: each read on its own, merged with what is held, the accounts struck at the end."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+import pandas as pd
+
+from consultation import privacy, reading, store
+from consultation.errors import AMBIGUOUS, OK, WRONG, ConsultationError
+from consultation.outcome import Grid, Outcome, several
+from consultation.project.workspace import Workspace
+from consultation.settings import SourceSettings
+
+KEY_FILE: Final = "pseudonyms.key"
+_SKIPPED: Final = ("~$", ".")  # Excel's lock files; hidden files
+
+
+@dataclass(kw_only=True)
+class Taken:
+    """What came of a number of files."""
+
+    tables: dict[str, pd.DataFrame]
+    drafted: dict[str, SourceSettings] = field(default_factory=dict)
+    events: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    files: list[Path] = field(default_factory=list)
+    failed: int = 0
+    ambiguous: int = 0
+
+    @property
+    def changed(self) -> bool:
+        return bool(self.events)
+
+    def outcome(self, held: Mapping[str, pd.DataFrame]) -> Outcome:
+        """What was done, with the accounts of everything held."""
+        code = WRONG if self.failed else AMBIGUOUS if self.ambiguous else OK
+        struck = reading.accounts(held) if len(held["sources"]) else ()
+        return Outcome(
+            lines=tuple(self.lines),
+            grids=(Grid(caption="Accounts", header=struck.header, rows=struck.rows),) if struck else (),
+            warnings=tuple(self.warnings),
+            files=tuple(self.files),
+            next=("consultation tag",) if len(held["comments"]) else (),
+            code=code,
+        )
+
+
+def read_all(workspace: Workspace, files: Sequence[str | Path], held: dict[str, pd.DataFrame]) -> Taken:
+    """Read each file and merge it with what is held. What cannot be read is told and changes nothing."""
+    taken = Taken(tables=dict(held))
+    paths = list(_files(files, taken))
+    for number, path in enumerate(paths):
+        if workspace.on_progress:
+            workspace.on_progress(number, len(paths), "files read")
+        try:
+            _read_one(workspace, path, taken)
+        except ConsultationError as error:
+            if len(paths) == 1:
+                raise
+            taken.failed += 1
+            taken.warnings.append(f"{path.name} was not read. {error}")
+    if workspace.on_progress:
+        workspace.on_progress(len(paths), len(paths), "files read")
+    return taken
+
+
+def look(workspace: Workspace, tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """What may be personal data in the comments, and which submissions look alike. Suggestions, no more."""
+    from consultation.reading import duplicates
+
+    names = privacy.known_identity(tables["identity"], tables["responses"])
+    return {
+        "personal_data": privacy.find_personal_data(
+            tables["comments"],
+            names=names,
+            language_model=workspace.settings.language_model,
+            progress=workspace.on_progress,
+        ),
+        "duplicates": duplicates.find(tables["comments"], tables["responses"], progress=workspace.on_progress),
+    }
+
+
+def _files(files: Sequence[str | Path], taken: Taken) -> Iterator[Path]:
+    for file in files:
+        path = Path(file)
+        if path.is_dir():
+            inside = sorted(each for each in path.iterdir() if each.is_file())
+            yield from (each for each in inside if not each.name.startswith(_SKIPPED))
+            taken.warnings.extend(
+                f"{each.name} is a lock file of Excel and was passed over."
+                for each in inside
+                if each.name.startswith("~$")
+            )
+        elif path.exists():
+            yield path
+        else:
+            raise ConsultationError(
+                "There is no such file.", where=str(path), do="Check the name, or give the folder that holds it."
+            )
+
+
+def _read_one(workspace: Workspace, path: Path, taken: Taken) -> None:
+    known = {**taken.tables, "elements": workspace._written("elements")}
+    settings = workspace.settings
+    made = reading.read(path, settings, known=known, choose=workspace.choose)
+    fresh = privacy.pseudonymise(made.tables, _key(workspace))
+    fresh["comments"] = privacy.mark_languages(fresh["comments"])
+    tables, merge = reading.merge(taken.tables, made, fresh)
+    taken.tables = {name: tables[name] for name in taken.tables}
+    taken.lines.append(f"{path.name}: {merge}")
+    taken.warnings.extend(f"{path.name}: {note}" for note in (*made.notes, *made.ambiguous))
+    taken.ambiguous += len(made.ambiguous)
+    if made.drafted:
+        taken.drafted[made.name] = made.mapping
+    source = made.tables["sources"].iloc[0]
+    taken.events.append(
+        ("import", {"source_id": source["source_id"], "name": made.name, "sha256": source["sha256"]})
+    )
+    _keep_raw(workspace, path)
+
+
+def _key(workspace: Workspace) -> str:
+    """The secret key of the pseudonyms, made with the first import. It lies beside the identity table, in no table."""
+    path = workspace.imported / store.IDENTITY_FOLDER / KEY_FILE
+    if not path.exists():
+        store.write_file(path, privacy.new_key().encode())
+    return path.read_text()
+
+
+def _keep_raw(workspace: Workspace, path: Path) -> None:
+    """A file from elsewhere is copied into data/raw, so that the workspace holds what it was made from."""
+    raw = workspace.folder / "data" / "raw"
+    if raw not in path.resolve().parents and not (raw / path.name).exists():
+        raw.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(path, raw / path.name)
+
+
+def summary(tables: Mapping[str, pd.DataFrame]) -> str:
+    """What is held, in one line: responses, comments and workshop lines, participants never added to them."""
+    responses, comments = tables["responses"], tables["comments"]
+    included = int((responses["status"] == "included").sum())
+    lines = int(comments["response_id"].isna().sum())
+    return (
+        f"received {len(responses):,} = {included:,} included + {len(responses) - included:,} set aside; "
+        f"{several(len(comments) - lines, 'comment')} in them, {several(lines, 'line')} of workshop notes"
+    )

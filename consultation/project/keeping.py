@@ -1,0 +1,164 @@
+"""The verbs that keep the record straight: accounts, traces, exclusions, personal data, the ledger."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from consultation import privacy, reading, store
+from consultation.errors import FINDINGS, OK, ConsultationError
+from consultation.outcome import Grid, Outcome, several
+from consultation.project.importing import KEY_FILE
+from consultation.project.workspace import Workspace
+from consultation.text import did_you_mean
+
+
+class Keeping(Workspace):
+    """`reconcile`, `why`, `verify`, `exclude`, `undo`, `memo`, `redact out`, `redact in`, `find`, `purge`."""
+
+    def reconcile(self) -> Outcome:
+        """The accounts: every file's rows and every response, by what became of them. Raises where they do not balance."""
+        self._must_hold("sources", "read data/raw")
+        struck = reading.accounts(self.tables())
+        return Outcome(grids=(Grid(caption="Accounts", header=struck.header, rows=struck.rows),))
+
+    def why(self, id: str) -> Outcome:
+        """The chain both ways for anything that has an id, and for an element by its code."""
+        from consultation.wording import trace
+
+        told = trace.why(id, self.tables(), self.events(), self.settings)
+        return Outcome(lines=tuple(told))
+
+    def verify(self, *, head: str | None = None) -> Outcome:
+        """Whether the ledger is as it was recorded; `head` is the mark that a publication printed."""
+        found = self.ledger.verify(head=head)
+        events = 0 if found else len(self.events())
+        if found:
+            lines = tuple(f"{f'Event {each.seq}: ' if each.seq else ''}{each.what}" for each in found)
+            return Outcome(lines=("The record was tampered with or damaged.", *lines), code=FINDINGS)
+        return Outcome(lines=(f"The record is sound: {several(events, 'event')}.", f"Its mark: {self.ledger.head()}"))
+
+    def exclude(self, ids: Sequence[str], *, reason: str) -> Outcome:
+        """Set responses or comments aside, with a reason. Nothing is deleted."""
+        if not reason.strip():
+            raise ConsultationError("A reason is missing.", do='Give one: --reason "sent as a test"')
+        responses, comments = set(self.table("responses")["response_id"]), set(self.table("comments")["comment_id"])
+        unknown = [each for each in ids if each not in responses and each not in comments]
+        if unknown:
+            raise ConsultationError(
+                f"“{unknown[0]}” is no id of a response or comment.", do=did_you_mean(unknown[0], responses | comments)
+            )
+        new = [
+            ("exclude", {"table": name, "ids": here, "reason": reason})
+            for name, known in (("responses", responses), ("comments", comments))
+            if (here := [each for each in ids if each in known])
+        ]
+        with self._alone():
+            self._record(new)
+            self._refresh()
+        return Outcome(
+            lines=(f"{several(len(ids), 'record')} set aside: {reason}.",),
+            next=("consultation reconcile", "to bring them back: consultation undo"),
+        )
+
+    def undo(self, event: str | None = None) -> Outcome:
+        """Take back an event; without an id, the last one that still stands. Imports are not undone but excluded."""
+        from consultation import history
+
+        standing = [each for each in history.active(self.events()) if each.what != "import"]
+        if not standing:
+            raise ConsultationError("There is nothing to undo.", do="Only what people recorded can be undone.")
+        ids = {each.event_id: each for each in self.events()}
+        if event is not None and event not in ids:
+            raise ConsultationError(f"“{event}” is no event of the record.", do=did_you_mean(event, ids))
+        target = ids[event] if event else standing[-1]
+        with self._alone():
+            self._record([("undo", {"event_id": target.event_id})])
+            self._refresh()
+        return Outcome(
+            lines=(f"Taken back: {target.what} by {target.who} of {target.at[:10]} ({target.event_id}).",),
+            next=("to take this back in turn, undo the undo: the record keeps both",),
+        )
+
+    def memo(self, about: str, text: str) -> Outcome:
+        """A note on anything: an id, an element's code, a theme's code."""
+        with self._alone():
+            (made,) = self._record([("memo", {"about": about, "text": text})])
+        return Outcome(lines=(f"Noted on {about} ({made.event_id}).",))
+
+    def redact_out(self, file: str | Path) -> Outcome:
+        """Write the workbook in which a person settles what may be personal data."""
+        target = Path(file)
+        held = self.table("personal_data")
+        store.write_file(target, privacy.workbook.write(held, self.table("comments")))
+        return Outcome(
+            lines=(f"{several(privacy.open_count(held), 'place')} to settle.",),
+            files=(target,),
+            next=(f"fill it in, save it, then type: consultation redact in {target.name}",),
+        )
+
+    def redact_in(self, files: Sequence[str | Path]) -> Outcome:
+        """Take redaction workbooks back."""
+        recorded, wrong = 0, []
+        for file in files:
+            path = Path(file)
+            with self._alone():
+                new, refused = privacy.workbook.read(
+                    store.read_file(path), self._load("personal_data"), self._load("comments"), path.name
+                )
+                recorded += len(self._record(new))
+                self._refresh()
+            wrong.extend(refused)
+        return Outcome(
+            lines=(
+                f"{several(recorded, 'place')} settled; "
+                f"{several(privacy.open_count(self.table('personal_data')), 'place')} still open.",
+            ),
+            warnings=tuple(wrong),
+            code=1 if wrong else OK,
+        )
+
+    def find(self, person: str) -> Outcome:
+        """All that is held on one person: identity, responses, comments, and where others name them."""
+        held = privacy.person(
+            self.table("identity"),
+            self.table("responses"),
+            self.table("comments"),
+            person,
+            others={name: self.table(name) for name in ("answers", "tags", "phrases", "point_evidence")},
+        )
+        grids = tuple(
+            Grid(
+                caption=f"{name} ({len(table):,})",
+                header=tuple(table.columns),
+                rows=tuple(tuple("" if v is None else str(v) for v in row) for row in table.itertuples(index=False)),
+            )
+            for name, table in held.items()
+            if len(table)
+        )
+        return Outcome(
+            lines=(f"Held on “{person}”:",) if grids else (f"Nothing is held on “{person}”.",), grids=grids
+        )
+
+    def purge(self, *, confirm: bool = False) -> Outcome:
+        """Remove verbatim text and identity whose retention has ended; what was counted and decided stays."""
+        plan = privacy.purge_plan(self.settings.retention, self.now()[:10])
+        if not plan.due:
+            return Outcome(
+                lines=("Nothing is due.",), next=("set retention in consultation.yaml: verbatim_until, identity_until",)
+            )
+        if not confirm:
+            return Outcome(lines=plan.told, next=("to do it: consultation purge --confirm",))
+        with self._alone():
+            store.save(self.imported, privacy.purged(self._imported(), plan))
+            found = {name: store.load(self.found, name) for name in ("tags", "phrases", "personal_data")}
+            self._record([privacy.purge_event(plan, "retention ended")])
+            self._refresh(privacy.purged(found, plan))
+            for folder in privacy.purge.RAW_FOLDERS:
+                shutil.rmtree(self.folder / folder, ignore_errors=True)
+                (self.folder / folder).mkdir(parents=True, exist_ok=True)
+            if plan.identity:
+                (self.imported / store.IDENTITY_FOLDER / KEY_FILE).unlink(missing_ok=True)
+        return Outcome(lines=("Done.", *plan.told), next=("consultation verify",))

@@ -1,0 +1,92 @@
+"""Which rows of a sheet are responses: headings, blank rows, totals, rows of the wrong width and copies are told apart."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from consultation.reading.grids.grid import Grid, Spoiled, filled
+
+_TOTAL = re.compile(
+    r"(?:grand |sub-?)?totals?\b|(?:sum|average|mean|count|median)\b\W*$|number of responses\b|end of (?:report|export|data)\b|"
+    r"\d[\d,]* (?:responses|rows|records)\b|page \d+ of \d+", re.I,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rows:
+    """Row numbers from 0: `good` are responses; `heading` counts the filled rows down to the last heading."""
+
+    good: list[int]
+    quarantined: dict[int, Spoiled]
+    empty: int
+    heading: int
+
+
+def sort_rows(grid: Grid, body: int) -> Rows:
+    """Tell the rows of a sheet apart; `body` is the first row after the heading."""
+    good: list[int] = []
+    quarantined: dict[int, Spoiled] = {}
+    empty = heading = 0
+    width = _width(grid, body) if grid.lines is not None else None
+    last = len(grid.rows) - 1
+    for i, row in enumerate(grid.rows):
+        if i in grid.spoiled:
+            if i >= body:
+                quarantined[i] = grid.spoiled[i]
+            else:
+                heading += 1
+        elif not any(row) or not any(map(filled, row)):
+            empty += 1
+        elif i < body:
+            heading += 1
+        elif width is not None and len(row) != width and (wrong := _misfit(grid, i, row, width)):
+            quarantined[i] = wrong
+        elif i > last - 5 and (wrong := _footer(i, row)):
+            quarantined[i] = wrong
+        else:
+            good.append(i)
+    return Rows(good=good, quarantined=quarantined, empty=empty, heading=heading)
+
+
+def _width(grid: Grid, body: int) -> int | None:
+    """How many cells a row has in a text file; None where rows leave off trailing cells as a habit."""
+    widths = Counter(len(row) for i, row in enumerate(grid.rows) if i >= max(0, body - 1) and row and i not in grid.spoiled)
+    if not widths:
+        return None
+    header = len(grid.rows[body - 1]) if 0 < body <= len(grid.rows) else 0
+    usual = header if header and widths[header] > 1 else max(widths.items(), key=lambda item: (item[1], item[0]))[0]
+    short = sum(number for size, number in widths.items() if size < usual)
+    return None if short > 0.3 * widths.total() and widths.total() >= 10 else usual
+
+
+def _misfit(grid: Grid, i: int, row: Sequence[str], width: int) -> Spoiled | None:
+    line = f"line {grid.lines[i]}: " if grid.lines is not None else ""
+    if len(row) > width:
+        if not any(map(filled, row[width:])):
+            return None
+        return Spoiled(
+            what=f"{line}the row has {len(row)} cells where {width} were expected.",
+            hint="A separator inside an answer is not in quotation marks: put the answer in quotation marks and feed it back.",
+        )
+    if _footer(i, row):
+        return _footer(i, row)
+    near = [grid.rows[k] for k in (i - 1, i + 1) if 0 <= k < len(grid.rows)]
+    halves = any(len(other) < width and len(row) + len(other) - 1 == width for other in near if other)
+    joined = " Together with the row beside it it makes a whole one: a line break inside an answer was not quoted." if halves else ""
+    return Spoiled(
+        what=f"{line}the row has {len(row)} cells where {width} were expected.{joined}",
+        hint="Join the two halves and feed the row back." if halves else "Add the missing cells and feed the row back.",
+    )
+
+
+def _footer(i: int, row: Sequence[str]) -> Spoiled | None:
+    told = [cell.strip() for cell in row if filled(cell)]
+    if len(told) <= max(3, len(row) // 3) and told and _TOTAL.match(told[0]):
+        return Spoiled(
+            what=f"row {i + 1} looks like a total, not a response.",
+            hint="If someone did write this, change the first cell and feed the row back.",
+        )
+    return None
