@@ -70,6 +70,7 @@ class Source:
     rows_excluded: int
     rows_empty: int
     rows_quarantined: int
+    responses_kept: int = 0  # of an earlier export, which the newest one lacks
 
 
 @dataclass(frozen=True, kw_only=True)

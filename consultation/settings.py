@@ -87,6 +87,16 @@ class Retention:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Travel:
+    """How the direction of travel is judged. Reports state a variance of 5% and leave the rest open; here it is set."""
+
+    variance: float = 0.05  # a change smaller than this is none
+    relative: bool = True  # of the earlier value; else in the measure's own units (0.05 of a share is 5 points)
+    agreement: float = 1.0  # the share of measures that must move one way; where fewer do, it is mixed
+    horizons: tuple[int, ...] = (1, 3)  # years
+
+
+@dataclass(frozen=True, kw_only=True)
 class QuantityWord:
     """A word and the share of the base from which on it is used (0 to 1)."""
 
@@ -126,3 +136,4 @@ class Settings:
     target_precision: float = 0.9
     double_coding_share: float = 0.2
     notify: dict[str, str] = field(default_factory=dict)  # contact details printed in the report
+    travel: Travel = Travel()

@@ -13,6 +13,8 @@ FORMS: Final[dict[str, str]] = {
     "you_said_we_did": "consultation.reporting.forms.you_said:you_said_we_did",
     "we_did_not": "consultation.reporting.forms.you_said:we_did_not",
     "rationale": "consultation.reporting.forms.rationale:rationale",
+    "direction_of_travel": "consultation.reporting.forms.travel:direction_of_travel",
+    "priority_sheets": "consultation.reporting.forms.sheets:priority_sheets",
     "before_after": "consultation.reporting.forms.before_after:before_after",
 }
 FORMATS: Final[dict[str, str]] = {
