@@ -13,6 +13,8 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from consultation import tables
+
 _TEXT: Final = pd.StringDtype(storage="pyarrow", na_value=np.nan)
 _ALPHABET: Final = np.frombuffer(b"0123456789abcdefghjkmnpqrstvwxyz", dtype="S1")  # as in `text.fingerprint`
 Ids = np.ndarray[Any, np.dtype[np.bytes_]]
@@ -73,3 +75,8 @@ def category(values: Sequence[str], codes: np.ndarray[Any, Any]) -> pd.Series:
 
 def _series(array: Any) -> pd.Series:
     return pd.Series(pd.array(array, dtype=_TEXT))
+
+
+def completed(name: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """The columns in the table's order; one that was added to the model later takes its default through `conform`."""
+    return frame if list(frame.columns) == tables.columns(name) else tables.conform(name, frame)

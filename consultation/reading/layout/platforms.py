@@ -480,6 +480,9 @@ _COMMON: Final[dict[str, tuple[str, str | None]]] = {
 _DATES: Final[dict[str, tuple[str, str | None]]] = {"timestamp": ("submitted_at", None), "email address": ("identity", "email")}
 
 GENERIC: Final = Platform(name="tidy sheet", recognise=lambda head: [])
+STATISTICS: Final = Platform(
+    name="SPSS", recognise=lambda head: [], header=lambda head: (0, 2), title=_jisc_title, roles=_COMMON,
+)  # fmt: skip
 PLATFORMS: Final[tuple[Platform, ...]] = (
     Platform(
         name="SurveyMonkey", recognise=_surveymonkey, header=lambda head: (0, 2), roles=_SURVEYMONKEY_ROLES,
@@ -518,4 +521,4 @@ PLATFORMS: Final[tuple[Platform, ...]] = (
         separators=(", ", ";"),
     ),
 )  # fmt: skip
-BY_NAME: Final = {platform.name: platform for platform in (*PLATFORMS, GENERIC)}
+BY_NAME: Final = {platform.name: platform for platform in (*PLATFORMS, GENERIC, STATISTICS)}

@@ -1,0 +1,225 @@
+"""The table `responses`: who answered in what capacity, when, how completely, and whether they may be quoted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from consultation.reading.grids.grid import filled, index
+from consultation.reading.landing.frames import (
+    Ids, as_list, completed, constant, fingerprints, id_column, text_column,
+)
+from consultation.reading.landing.sheet import Sheet
+from consultation.reading.landing.times import Times, times
+from consultation.reading.layout.dates import parse
+from consultation.text import tidy
+
+_YES: Final = re.compile(r"(?:yes|y|true|1|agree|i (?:agree|consent|am happy)|happy|consent|ok(?:ay)?|ydw|ie|iawn)\b", re.I)
+_NO: Final = re.compile(r"(?:no|n|false|0|disagree|i (?:do not|don't|disagree)|not|please do not|nac|na)\b", re.I)
+_PREVIEW: Final = re.compile(r"(?:survey )?preview", re.I)
+_TEST: Final = re.compile(r"(?:survey )?test|spam", re.I)
+_PARTIAL: Final = re.compile(r"partial|incomplete|in progress|not (?:complete|submitted|finished)|started|abandoned|disqualified", re.I)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Completeness:
+    """For each response: complete, partial, test, preview or late; and why it is set aside, if it is."""
+
+    words: list[str]
+    excluded: list[str | None]
+
+
+def response_table(sheet: Sheet, ids: Ids, supplied: Sequence[str | None], superseded: frozenset[int]) -> pd.DataFrame:
+    number = len(ids)
+    submitted = _times(sheet, "submitted_at")
+    state = completeness(sheet, submitted)
+    kind = one_value(sheet, "respondent_type")
+    reasons = ["superseded by a later response with the same id" if i in superseded else state.excluded[i] for i in range(number)]
+    order = np.argsort(ids, kind="stable")
+    frame = pd.DataFrame(
+        {
+            "response_id": id_column(ids[order]),
+            "source_id": constant(sheet.source.source_id, number),
+            "respondent_id": id_column(_respondents(ids)[order]),
+            "supplied_id": text_column([supplied[i] for i in order]),
+            "locator": text_column([sheet.place(sheet.rows.good[i], None) for i in order]),
+            "channel": constant(sheet.mapping.channel or "questionnaire", number),
+            "respondent_type": text_column([kind[i] for i in order]),
+            "groups": pd.Series([groups_of for groups_of in _in_order(groups(sheet), order)], dtype=object),
+            "submitted_at": text_column([submitted.values[i] for i in order]),
+            "consent_to_quote": pd.array(_in_order(consent(sheet), order), dtype="boolean"),
+            "completeness": text_column([state.words[i] for i in order]),
+            "signatures": pd.array([pd.NA] * number, dtype="Int64"),
+            "status": text_column(["excluded" if reasons[i] else "included" for i in order]),
+            "status_reason": text_column([reasons[i] for i in order]),
+            "campaign_id": constant(None, number),
+            "duplicate_of": constant(None, number),
+        }
+    )
+    return completed("responses", frame)
+
+
+def _in_order(values: Sequence[object], order: Sequence[int]) -> list[object]:
+    return [values[i] for i in order]
+
+
+def _respondents(ids: Ids) -> Ids:
+    """A pseudonym made of the response's id alone: nothing of the person goes into it, so nothing can be guessed from it."""
+    return fingerprints("p-", [f"respondent\x1f{told}" for told in as_list(ids)])
+
+
+def _times(sheet: Sheet, role: str) -> Times:
+    found = sheet.of(role)
+    if not found:
+        return Times(values=[None] * len(sheet.rows.good), order=None)
+    column = found[0]
+    told = times(column, sheet.values(index(column.column)), sheet.context, [i + 1 for i in sheet.rows.good], sheet.asked)
+    sheet.notes += told.notes
+    sheet.ambiguous += told.ambiguous
+    at = index(column.column)
+    for i in told.twice:
+        sheet.problem(
+            sheet.place(sheet.rows.good[i], at), "This time happened twice, as the clocks went back.",
+            "The earlier one was taken.", "flagged",
+        )  # fmt: skip
+    for i in told.unread:
+        sheet.problem(
+            sheet.place(sheet.rows.good[i], at), "The date cannot be read in the column's order.",
+            "It is kept as written; late responses cannot be told by it.", "kept",
+        )  # fmt: skip
+    if told.order and not sheet.asked:
+        settled = tuple(replace(c, kind=told.order) if c.role in ("submitted_at", "started_at") else c for c in sheet.mapping.columns)
+        sheet.mapping = replace(sheet.mapping, columns=settled)
+    return told
+
+
+def one_value(sheet: Sheet, role: str) -> list[str | None]:
+    found = sheet.of(role)
+    default = sheet.mapping.respondent_type if role == "respondent_type" else None
+    if not found:
+        return [default] * len(sheet.rows.good)
+    column = index(found[0].column)
+    variable = sheet.grid.variables[column] if sheet.grid.variables is not None else None
+    labels = variable.labels if variable is not None else {}
+    return [(labels.get(cell, cell).strip() or default) for cell in sheet.values(column)]
+
+
+# How complete -----------------------------------------------------------------------------------------------------
+
+
+def completeness(sheet: Sheet, submitted: Times) -> Completeness:
+    """Tests and previews are set aside with a reason; partial and late responses are kept and told apart."""
+    number = len(sheet.rows.good)
+    words = ["complete"] * number
+    excluded: list[str | None] = [None] * number
+    for column in sheet.of("status"):
+        _by_status(column.kind, sheet.values(index(column.column)), words)
+    if sheet.mapping.platform == "LimeSurvey" and sheet.of("submitted_at"):
+        words = ["partial" if word == "complete" and not told else word for word, told in zip(words, submitted.values, strict=True)]
+    _late(sheet, submitted, words)
+    for i, word in enumerate(words):
+        if word in ("test", "preview"):
+            excluded[i] = f"{word} response"
+    _tell(sheet, words)
+    return Completeness(words=words, excluded=excluded)
+
+
+def _by_status(kind: str | None, cells: Sequence[str], words: list[str]) -> None:
+    for i, cell in enumerate(cells):
+        told = tidy(cell)
+        if kind == "finished":
+            if told in ("0", "false", "no") and words[i] == "complete":
+                words[i] = "partial"
+        elif _PREVIEW.match(told) or (kind is None and told == "1"):
+            words[i] = "preview"
+        elif _TEST.match(told) or (kind is None and told == "2"):
+            words[i] = "test"
+        elif _PARTIAL.match(told) and words[i] == "complete":
+            words[i] = "partial"
+
+
+def _late(sheet: Sheet, submitted: Times, words: list[str]) -> None:
+    """A response after the closing day is late; the day itself counts to its end."""
+    closes = parse(sheet.context.settings.closes or "", "year-first")
+    if closes is None:
+        return
+    last = closes.date().isoformat()
+    for i, told in enumerate(submitted.values):
+        if told and told[:4].isdigit() and told[:10] > last and words[i] in ("complete", "partial"):
+            words[i] = "late"
+            sheet.problem(
+                sheet.place(sheet.rows.good[i], None), "The response came after the closing date.",
+                "It is counted apart as late; exclude it if the policy says so.", "flagged",
+            )  # fmt: skip
+
+
+def _tell(sheet: Sheet, words: Sequence[str]) -> None:
+    number = len(words)
+    for word, told in (("test", "tests"), ("preview", "previews")):
+        rows = [str(sheet.rows.good[i] + 1) for i, each in enumerate(words) if each == word]
+        if rows:
+            sheet.notes.append(f"{len(rows)} {told} are set aside (row {', '.join(rows[:10])}); they can be brought back.")
+    partial = [i for i, word in enumerate(words) if word == "partial"]
+    if partial:
+        bare = _without_answers(sheet, partial)
+        sheet.ambiguous.append(
+            f"{len(partial):,} of {number:,} responses are partial, {bare:,} of those have no answers. "
+            "Should they count? They are included and told apart."
+        )
+    late = sum(word == "late" for word in words)
+    if late:
+        sheet.notes.append(f"{late:,} responses came after the closing date; they are counted apart.")
+
+
+def _without_answers(sheet: Sheet, rows: Sequence[int]) -> int:
+    roles = ("comment", "closed", "multi", "matrix", "ranking", "other_text", "group", "respondent_type")
+    places = [index(column.column) for column in sheet.mapping.columns if column.role in roles]
+    cells = sheet.grid.rows
+    bare = 0
+    for i in rows:
+        row = cells[sheet.rows.good[i]]
+        bare += not any(place < len(row) and filled(row[place]) for place in places)
+    return bare
+
+
+# Consent and groups -----------------------------------------------------------------------------------------------
+
+
+def consent(sheet: Sheet) -> list[bool | None]:
+    """Whether a response may be quoted: yes, no, or not said (None). Words that are neither count as not said."""
+    found = sheet.of("consent")
+    if not found:
+        return [None] * len(sheet.rows.good)
+    return [may_quote(cell) for cell in sheet.values(index(found[0].column))]
+
+
+def may_quote(cell: str) -> bool | None:
+    """What an answer to the question of consent says.
+
+    >>> may_quote("Yes, with my name"), may_quote("No thank you"), may_quote("It depends")
+    (True, False, None)
+    """
+    told = tidy(cell)
+    if _NO.match(told):
+        return False
+    return True if _YES.match(told) else None
+
+
+def groups(sheet: Sheet) -> list[tuple[str, ...]]:
+    """For each response "heading=value" of each group column that it filled in."""
+    number = len(sheet.rows.good)
+    made: list[list[str]] = [[] for _ in range(number)]
+    for column in sheet.of("group"):
+        place = index(column.column)
+        variable = sheet.grid.variables[place] if sheet.grid.variables is not None else None
+        name = column.question or column.heading
+        for i, cell in enumerate(sheet.values(place)):
+            if filled(cell):
+                value = variable.labels.get(cell, cell) if variable is not None else cell
+                made[i].append(f"{name}={value.strip()}")
+    return [tuple(told) for told in made]
