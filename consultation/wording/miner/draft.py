@@ -6,6 +6,7 @@ Function words count inside a run ("quality of life") and never begin or end one
 from __future__ import annotations
 
 import math
+import os.path
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -25,6 +26,9 @@ FUNCTION_WORDS: Final = listed(
 )
 _WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _CLAUSE_END: Final = re.compile(r"[,;:.()–—]|\s-\s")
+_WORD_ENDINGS: Final = listed("s es d ed r er rs ers ly al als y e or ist ive ion ions ing nce ncy nt t ts ful ity ies")
+_OPENING: Final = listed("by for from through in at on with where as within across under until before after between per")
+_CLOSING: Final = listed("of with to for in on by from")
 _COMPOUND: Final = 7  # letters that a word joined of two, or split into two, must have to be recognised
 _GAP: Final = 2  # words of the draft that someone may leave out in the middle and still be quoting it
 
@@ -152,8 +156,9 @@ def respell(draft: Draft, word: str, common: frozenset[str]) -> str | None:
 
 
 def _same_root(known: str, word: str) -> bool:
-    """Two words that differ in their ending alone are two words ("resident", "residence"), no misspelling."""
-    return known[:-2] == word[: len(known) - 2] and sorted(known) != sorted(word) and known[-2:] != word[-2:]
+    """Two words that differ in a known ending alone are two words ("resident", "residence"), no misspelling."""
+    shared = len(os.path.commonprefix([known, word]))
+    return shared >= len(known) - 3 and word[shared:] in _WORD_ENDINGS
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -173,7 +178,8 @@ def anchors(draft: Draft, words: Sequence[Word], respelt: Mapping[str, str]) -> 
     found: list[Anchor] = []
     place = 0
     while place < len(words):
-        best = _longest(draft, words, place, respelt) if words[place].content else None
+        floor = found[-1].last + 1 if found else 0
+        best = _longest(draft, words, place, floor, respelt) if words[place].content else None
         if best is None:
             place += 1
             continue
@@ -182,14 +188,16 @@ def anchors(draft: Draft, words: Sequence[Word], respelt: Mapping[str, str]) -> 
     return found
 
 
-def _longest(draft: Draft, words: Sequence[Word], at: int, respelt: Mapping[str, str]) -> Anchor | None:
+def _longest(
+    draft: Draft, words: Sequence[Word], at: int, floor: int, respelt: Mapping[str, str]
+) -> Anchor | None:
     """The longest run that begins with this word; of equals, every place in the draft."""
     runs: list[tuple[int, int, Place, int]] = []
     for number, begin, width, taken, worst in _starts(draft, words, at, respelt):
         last, end, worst = _extend(
             draft.passages[number].words, words, at + taken - 1, begin + width - 1, worst, respelt
         )
-        while last > at and not words[last].content:  # nobody ends on "of"
+        while last > at and not words[last].content and not _closes(words, last):
             last -= 1
             end -= 1
         runs.append((last, worst, Place(number, begin, end), width))
@@ -199,14 +207,34 @@ def _longest(draft: Draft, words: Sequence[Word], at: int, respelt: Mapping[str,
     least = min(run[1] for run in runs if run[0] == far)
     places = tuple(dict.fromkeys(run[2] for run in runs if run[0] == far and run[1] == least))
     said = [word for word in words[at : far + 1] if word.content]
+    first, places = _back(draft, words, at, floor, places)
     return Anchor(
-        first=at,
+        first=first,
         last=far,
         places=places,
         match=("exact", "inflected", "misquoted")[least],
         content=len(said),
         weight=max(draft.weight(word.stem) for word in said),
     )
+
+
+def _closes(words: Sequence[Word], last: int) -> bool:
+    """Whether a function word may end a run: nothing follows it, and it is no article ("dispose of" - ...)."""
+    return last == len(words) - 1 and words[last].low in _CLOSING
+
+
+def _back(
+    draft: Draft, words: Sequence[Word], at: int, floor: int, places: tuple[Place, ...]
+) -> tuple[int, tuple[Place, ...]]:
+    """The run with the preposition before it, where the draft has it too ("by 2040", "where affordable")."""
+    if at <= floor or words[at - 1].low not in _OPENING:
+        return at, places
+    longer = tuple(
+        Place(place.passage, place.first - 1, place.last)
+        for place in places
+        if place.first and draft.passages[place.passage].words[place.first - 1].low == words[at - 1].low
+    )
+    return (at - 1, longer) if longer else (at, places)
 
 
 def _starts(

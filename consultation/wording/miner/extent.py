@@ -39,6 +39,20 @@ def right(tokens: Sequence[Unit], at: int, *, sentence: bool = False) -> tuple[i
     return (first, last) if first <= last else None
 
 
+def within(tokens: Sequence[Unit], first: int, last: int) -> tuple[int, int] | None:
+    """The new words among the units that a match holds: without what introduces and what ends them."""
+    while first <= last and (
+        tokens[first].low in lexicon.NEW_FILLER_LEFT or (tokens[first].low == "the" and _noun(tokens, first + 1))
+    ):
+        first += 1
+    while last >= first and tokens[last].low in lexicon.NEW_FILLER_RIGHT:
+        last -= 1
+    quotation = next((place for place in range(first, last + 1) if tokens[place].match == "quoted"), None)
+    if quotation is not None:
+        return quotation, quotation
+    return (first, last) if first <= last else None
+
+
 def left(tokens: Sequence[Unit], at: int) -> tuple[int, int] | None:
     """Units `first`, `last` of the new words that end at or shortly before `at`."""
     quotation = _quotation(tokens, at, -1)

@@ -30,7 +30,7 @@ LISTS: Final[dict[str, str]] = {
     "STAY": "stay remain stand",
     "SAY": "say says said saying call calls put write use uses using used read reads try have print prefer make "
            "talk speak state describe phrase word written writing",
-    "SUGGEST": "suggest propose recommend prefer like want see go use",
+    "SUGGEST": "suggest propose recommend prefer",
     "ADD": "add include insert mention reference specify name acknowledge recognise incorporate slip",
     # Attitudes
     "LIKE": "like love care agree understand get follow recognise support accept see buy appreciate enjoy want "
@@ -59,6 +59,8 @@ LISTS: Final[dict[str, str]] = {
            "generic woke soft weak feeble limp tame flat dull boring toothless unambitious lame laughable "
            "problematic unhelpful off-putting offputting grating jarring cringeworthy cringe tacky "
            "sales-pitch puffery fatuous vacuous nebulous platitude platitudes mouthful lie joke insult "
+           "oxymoron contradiction cop-out copout get-out loophole excuse boast threat misnomer stretch poor bad "
+           "off worrying troubling upsetting hurtful discriminatory depressing insincere meaningless-drivel "
            "oxymoron fiction fantasy pie ludicrous absurd bizarre irrelevant divisive undefined "
            "politician-speak officialese council-speak legalese psychobabble bluster bombast cheesy naff hideous "
            "elitist snobbish babyish childish gimmicky glib",
@@ -77,6 +79,7 @@ LISTS: Final[dict[str, str]] = {
                 "isn't aren't wasn't weren't hardly shouldn't ain't",
     "SHOULD": "should could must ought needs need can would might i'd we'd has have wants shall",
     "BE": "be is are was were being been become becomes",
+    "IMPERATIVE": "say use put try write call",
     "INSTEAD": "instead rather not over than versus",
     "BETTER": "better clearer simpler plainer stronger kinder fairer preferable best nicer truer friendlier warmer "
               "bolder shorter easier safer sharper wiser accurate appropriate honest realistic inclusive positive "
@@ -122,12 +125,13 @@ NEW_ENDS: Final = listed(
 NEW_BEGINS: Final = listed(
     "say says said saying put use using used prefer have had want wants like call called be is are was i'd it "
     "about word words phrase term to read reads write written see with try talk talking make just simply it's as "
-    "that's suggest recommend into become got want choose go gone make should would could by more why not? have "
-    "having and but or maybe perhaps no yes please even change think needs mention wording title surely do we you "
+    "that's them us suggest recommend into become got want choose go gone make should would could by more why not? have "
+    "having but maybe perhaps no yes please even change think needs mention wording title surely do we you "
     "they i than being"
 )
 NEW_FILLER_LEFT: Final = listed(
-    "something like just simply maybe perhaps say be : , - – — ( e.g eg i.e ie saying e g for example"
+    "something like just simply maybe perhaps say write put use call be : , - – — ( e.g eg i.e ie saying e g for "
+    "example plain"
 )
 NEW_FILLER_RIGHT: Final = listed(
     "please pls plz thanks instead etc ta or something and , - – — ( to"
@@ -136,7 +140,7 @@ NEW_FILLER_RIGHT: Final = listed(
 # Between a cue and a quotation: words that only introduce it.
 BEFORE_QUOTATION: Final = listed(
     "the a an word words phrase phrases term terms expression something like just simply maybe perhaps say saying "
-    "be : , - – — ( plain old more good or to it read"
+    "be : , - – — ( plain old more good or to it read write put use call them us at least by"
 )
 REQUESTS: Final = listed(
     "change swap replace drop delete remove lose cut keep add take put make use get say leave in then also"
@@ -145,3 +149,7 @@ PLACES: Final = listed(
     "outcome outcomes title vision priority priorities aim aims ambition objective milestone measure section "
     "sentence paragraph para bullet principle heading label theme commitment goal target"
 )
+
+# Verbs after which a word stands as a word.
+NAMING: Final = listed("say says said saying call calls called calling write written use using used read reads put call us them")
+JOINED_FILLER: Final = listed("the a word words phrase phrases term terms even just also expression")

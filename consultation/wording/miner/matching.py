@@ -22,19 +22,21 @@ if TYPE_CHECKING:
     from spacy.vocab import Vocab
 
 _SLOT: Final = {"OLD": (QUOTED, OLD, IT), "NAMED": (QUOTED, OLD), "QUOTED": (NEW, QUOTED)}
+_NEW: Final = {"TAG": {"NOT_IN": [STOP]}, "LOWER": {"NOT_IN": [",", ";", ":", "("]}, "OP": "{1,8}"}
 _LIMIT: Final = {"?": "{0,1}", "*": "{0,4}"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Hit:
     """A pattern that matched units `first` to `last` (inclusive). `old` is the unit of the draft's words;
-    `new` tells on which side of the match the new words lie, or which unit they are."""
+    `new` are the units of the new words where the match holds them (`side` "inside"), or the unit beside it from which
+    on they are to be looked for (`side` "left", "right")."""
 
     pattern: Pattern
     first: int
     last: int
     old: int | None
-    new: int | None
+    new: tuple[int, int] | None
     side: str
 
 
@@ -45,7 +47,7 @@ class Picture:
     pattern: Pattern
     tokens: tuple[dict[str, Any], ...]
     old: int | None
-    quoted: int | None
+    new: int | None
     side: str
     at_start: bool
 
@@ -80,17 +82,16 @@ def read(pattern: Pattern, says: str) -> Picture:
     """A picture as spaCy's token patterns. An unknown name in capitals is refused, with the picture it stands in."""
     tokens: list[dict[str, Any]] = []
     old: int | None = None
-    quoted: int | None = None
+    new: int | None = None
     side = ""
     symbols = says.removeprefix("^").split()
     for place, symbol in enumerate(symbols):
-        if symbol == "NEW":
-            side = "left" if place == 0 else "right"
+        if symbol == "NEW" and place in (0, len(symbols) - 1):
+            side = "right" if place else "left"
+        elif symbol in ("NEW", "QUOTED"):
+            new, side = len(tokens), "inside"
+            tokens.append(_NEW if symbol == "NEW" else {"TAG": {"IN": list(_SLOT[symbol])}})
         elif symbol in _SLOT:
-            if symbol == "QUOTED":
-                quoted = len(tokens)
-                tokens.append({"TAG": {"IN": list(_SLOT[symbol])}})
-                continue
             tokens.append({"LOWER": {"IN": lexicon.BEFORE.split()}, "OP": "{0,4}"})
             old = len(tokens)
             tokens.append({"TAG": {"IN": list(_SLOT[symbol])}})
@@ -98,9 +99,7 @@ def read(pattern: Pattern, says: str) -> Picture:
                 tokens.append({"LOWER": {"IN": lexicon.AFTER.split()}, "OP": "{0,2}"})
         else:
             tokens.append(_token(symbol, says))
-    return Picture(
-        pattern=pattern, tokens=tuple(tokens), old=old, quoted=quoted, side=side, at_start=says.startswith("^")
-    )
+    return Picture(pattern=pattern, tokens=tuple(tokens), old=old, new=new, side=side, at_start=says.startswith("^"))
 
 
 def _token(symbol: str, says: str) -> dict[str, Any]:
@@ -140,13 +139,14 @@ def hits(tokens: Sequence[Unit]) -> list[Hit]:
     """Everything that the patterns find, for each pattern and each piece pointed at the narrowest match."""
     made = grammar()
     doc = doc_of(tokens)
-    best: dict[tuple[str, int | None, int | None, int], Hit] = {}
+    best: dict[tuple[str, int | None, str, int], Hit] = {}
     matches: list[Any] = made.matcher(doc, with_alignments=True)
     for key, first, end, alignment in matches:
         hit = _hit(made.pictures[key], first, end, alignment, tokens)
         if hit is None:
             continue
-        place = (hit.pattern.name, hit.old, hit.new, first if hit.old is None else -1)
+        beside = hit.new[0] if hit.new else hit.first if hit.old is None else -1
+        place = (hit.pattern.name, hit.old, hit.side, beside)
         rival = best.get(place)
         if rival is None or (hit.last - hit.first, hit.first) < (rival.last - rival.first, rival.first):
             best[place] = hit
@@ -156,15 +156,11 @@ def hits(tokens: Sequence[Unit]) -> list[Hit]:
 def _hit(picture: Picture, first: int, end: int, alignment: Sequence[int], tokens: Sequence[Unit]) -> Hit | None:
     if picture.at_start and first and tokens[first - 1].tag != STOP:
         return None
-    old = _unit(picture.old, first, alignment)
-    new = _unit(picture.quoted, first, alignment)
-    side = "unit" if new is not None else picture.side
-    if side == "right":
-        new = end
-    elif side == "left":
-        new = first - 1
-    return Hit(pattern=picture.pattern, first=first, last=end - 1, old=old, new=new, side=side)
-
-
-def _unit(slot: int | None, first: int, alignment: Sequence[int]) -> int | None:
-    return None if slot is None else first + alignment.index(slot)
+    old = first + alignment.index(picture.old) if picture.old is not None else None
+    new: tuple[int, int] | None = None
+    if picture.new is not None:
+        inside = [first + place for place, slot in enumerate(alignment) if slot == picture.new]
+        new = inside[0], inside[-1]
+    elif picture.side:
+        new = (end, end) if picture.side == "right" else (first - 1, first - 1)
+    return Hit(pattern=picture.pattern, first=first, last=end - 1, old=old, new=new, side=picture.side)

@@ -13,8 +13,9 @@ from consultation.model import Comment, Element, Phrase
 from consultation.text import fingerprint, stem, words
 from consultation.wording.miner import draft as drafts
 from consultation.wording.miner import where
-from consultation.wording.miner.reading import Room, read
+from consultation.wording.miner.reading import read
 from consultation.wording.miner.settle import Candidate
+from consultation.wording.miner.sheet import Room
 
 Progress = Callable[[int, int, str], None]
 _CHUNK: Final = 500

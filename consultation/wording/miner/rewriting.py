@@ -13,32 +13,43 @@ from typing import Final
 from consultation.wording.miner.draft import Passage, Place, Word, words_of
 
 _SHARED: Final = 0.45  # share of the longer of the two that must be common for a word by word reading
-_AT_LEAST: Final = 3  # words in common, and words in an offer that is to count as a sentence
+_AT_LEAST: Final = 3  # words in common
 
-Part = tuple[Place | None, tuple[int, int]]
+
+def words_in(text: str, start: int, end: int) -> list[Word]:
+    """The words of a comment between two characters."""
+    return [word for word in words_of(text) if start <= word.start and word.end <= end]
 
 
 def likeness(passage: Passage, said: Sequence[Word]) -> float:
-    """How much of the shorter of the two is in both, in the same order (0 to 1)."""
-    same = sum(block.size for block in _matcher(passage, said).get_matching_blocks())
-    return same / max(1, min(len(passage.words), len(said)))
+    """How much of the longer of the two is in both, in the same order (0 to 1)."""
+    return _common(passage, said) / max(1, len(passage.words), len(said))
 
 
 def alike(passage: Passage, said: Sequence[Word]) -> bool:
     """Whether an offer is the draft's sentence with some words changed."""
-    same = sum(block.size for block in _matcher(passage, said).get_matching_blocks())
-    return same >= _AT_LEAST and same >= _SHARED * max(len(passage.words), len(said))
+    return _common(passage, said) >= _AT_LEAST and likeness(passage, said) >= _SHARED
 
 
-def differences(number: int, passage: Passage, text: str, start: int, end: int) -> Iterator[Part]:
-    """What the offer `text[start:end]` has in the place of the draft's words: the place, None where it is added, and
-    the span of the new words. What was only left out has no words to point at and is not reported."""
-    said = [word for word in words_of(text) if start <= word.start and word.end <= end]
+def whole(number: int, passage: Passage) -> Place:
+    """The place of the whole passage."""
+    return Place(number, 0, len(passage.words) - 1)
+
+
+def differences(
+    number: int, passage: Passage, said: Sequence[Word]
+) -> Iterator[tuple[Place | None, tuple[int, int]]]:
+    """What the offer has in the place of the draft's words: the place, None where it is added, and the span of the
+    new words. What was only left out has no words to point at and is not reported."""
     for op, a, b, c, d in _matcher(passage, said).get_opcodes():
         if op == "replace":
             yield Place(number, a, b - 1), (said[c].start, said[d - 1].end)
         elif op == "insert":
             yield None, (said[c].start, said[d - 1].end)
+
+
+def _common(passage: Passage, said: Sequence[Word]) -> int:
+    return sum(block.size for block in _matcher(passage, said).get_matching_blocks())
 
 
 def _matcher(passage: Passage, said: Sequence[Word]) -> difflib.SequenceMatcher[str]:

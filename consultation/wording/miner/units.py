@@ -16,12 +16,13 @@ from consultation.text import stem, straight
 from consultation.wording.miner import draft as drafts
 from consultation.wording.miner.draft import Anchor, Draft, Word
 from consultation.wording.miner.lexicon import NOUNS
+from consultation.wording.miner.where import ASKED, About
 
 WORD, QUOTED, OLD, NEW, IT, STOP, MARK = "WORD", "QUOTED", "OLD", "NEW", "IT", "STOP", "MARK"
 POINTED: Final = (QUOTED, OLD, NEW)
 
 _TOKEN: Final = re.compile(
-    r"(?P<word>[^\W_]+(?:['’][^\W_]+)*)|(?P<arrow>[-=]+>|→|⇒|>+|=+)|(?P<stop>[.!?;…]+|\n+)|(?P<mark>[^\w\s]|_)"
+    r"(?P<word>[^\W_]+(?:['’\-][^\W_]+)*)|(?P<arrow>[-=]+>|→|⇒|>+|=+)|(?P<stop>[.!?;…]+|\n+)|(?P<mark>[^\w\s]|_)"
 )
 _QUOTES: Final = (
     re.compile(r"[“„«\"](?P<in>[^“”„«»\"\n]{1,400})[”“»\"]"),
@@ -72,17 +73,17 @@ def _straight_singles(text: str) -> str:
 
 
 def units(
-    text: str, words: Sequence[Word], draft: Draft, respelt: Mapping[str, str], *, quotes_are_old: bool
+    text: str, words: Sequence[Word], draft: Draft, respelt: Mapping[str, str], known: About, *, quotes_are_old: bool
 ) -> list[Unit]:
     """The units of a comment, in order. `quotes_are_old`: the wording is not held, so quoted words stand for it."""
-    pieces = list(_quoted(text, words, draft, respelt, quotes_are_old=quotes_are_old))
+    pieces = list(_quoted(text, words, draft, respelt, known, quotes_are_old=quotes_are_old))
     pieces += _unquoted(text, words, draft, respelt, [(piece.start, piece.end) for piece in pieces])
     pieces.sort(key=lambda unit: unit.start)
     return list(_with_pointers(list(_woven(text, pieces))))
 
 
 def _quoted(
-    text: str, words: Sequence[Word], draft: Draft, respelt: Mapping[str, str], *, quotes_are_old: bool
+    text: str, words: Sequence[Word], draft: Draft, respelt: Mapping[str, str], known: About, *, quotes_are_old: bool
 ) -> Iterator[Unit]:
     for start, end in quotations(text):
         inside = [word for word in words if start <= word.start and word.end <= end]
@@ -90,8 +91,17 @@ def _quoted(
             continue
         start, end = inside[0].start, inside[-1].end
         anchor = drafts.quoted(draft, inside, respelt)
+        if anchor and anchor.content <= 1 and _elsewhere(draft, anchor, known):
+            anchor = None
         tag = QUOTED if anchor or quotes_are_old else NEW
         yield Unit(text=text[start:end], start=start, end=end, tag=tag, low="\x00quoted", anchor=anchor, match="quoted")
+
+
+def _elsewhere(draft: Draft, anchor: Anchor, known: About) -> bool:
+    """Whether one word stands only in elements that the comment is not about: then it is the writer's own."""
+    if max(known.codes.values(), default=0.0) < ASKED:
+        return False
+    return not any(known.codes.get(draft.passages[place.passage].element, 0.0) > 0 for place in anchor.places)
 
 
 def _unquoted(

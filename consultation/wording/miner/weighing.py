@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Sequence
 from typing import Final
 
+from consultation.wording.miner import lexicon
 from consultation.wording.miner.lexicon import listed
 from consultation.wording.miner.matching import Hit
 from consultation.wording.miner.units import MARK, STOP, Unit
@@ -18,32 +19,43 @@ _NEGATORS: Final = listed(
 _ASKING: Final = listed(
     "why can't can't could couldn't can shouldn't isn't aren't wouldn't"
 )
+_THINKING: Final = listed(
+    "think believe feel agree want see say reckon accept find consider mean suggest that thinking believing like"
+)
+_BEFORE: Final = frozenset(lexicon.BEFORE.split())
 _REACH: Final = 5
 _TURNED: Final = {"remove": "keep", "replace": "keep", "keep": "remove"}
-_OWN_VIEW: Final = frozenset(["agree", "right", "true", "wrong", "disagree", "myself", "too"])
 _REPORTING: Final = frozenset({"reported", "irony"})
 
 
 def negated(tokens: Sequence[Unit], hit: Hit) -> bool:
     """Whether a negation shortly before the match, in the same clause, turns it round.
 
-    "Why not", "why don't you" and "couldn't we" ask for the thing and turn nothing.
+    "Why not", "why don't you" and "couldn't we" ask for the thing and turn nothing. Before words of the draft that
+    open a match only "I don't think that ..." counts: "not X, it is jargon" is no praise of X.
     """
+    opening = hit.old is not None and all(unit.low in _BEFORE for unit in tokens[hit.first : hit.old])
     place = hit.first - 1
     for _ in range(_REACH):
         if place < 0 or tokens[place].tag == STOP or (tokens[place].tag == MARK and tokens[place].low != "'"):
             return False
         low = tokens[place].low
         if low in _NEGATORS:
-            before = tokens[place - 1].low if place else ""
-            after = tokens[place + 1].low if place + 1 < len(tokens) else ""
-            if before == "why" or (low in _ASKING and after in ("we", "you", "it", "they")) or after == "only":
+            between = [unit.low for unit in tokens[place + 1 : hit.first]]
+            if opening and not any(word in _THINKING for word in between):
                 return False
-            return not (low == "no" and place == 0) and low not in ("if", "unless")
+            return not _asks(tokens, place) and low not in ("if", "unless")
         if low in ("but", "and", "or", "so") and place != hit.first - 1:
             return False
         place -= 1
     return False
+
+
+def _asks(tokens: Sequence[Unit], place: int) -> bool:
+    before = tokens[place - 1].low if place else ""
+    after = tokens[place + 1].low if place + 1 < len(tokens) else ""
+    low = tokens[place].low
+    return before in ("why", "or", "if") or (low in _ASKING and after in ("we", "you", "it", "they")) or after == "only"
 
 
 def turned(kind: str) -> str | None:

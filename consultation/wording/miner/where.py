@@ -24,7 +24,8 @@ _NOUNS: Final = (
     r"(?:strategic |supporting )?(?:outcome|priority|priorities|aim|ambition|objective|commitment|principle|milestone|"
     r"measure|goal|target|theme|point|item|number|no\.?|para(?:graph)?|section|question|q)"
 )
-_SAME_SENTENCE, _BEFORE, _HEADING, _TAGGED, _ASKED, _KIN = 6.0, 4.0, 3.0, 2.5, 2.0, 0.8
+ASKED: Final = 2.0
+_SAME_SENTENCE, _BEFORE, _HEADING, _TAGGED, _KIN = 6.0, 4.0, 3.0, 2.5, 0.8
 _ALIKE: Final = 0.75  # share of its words that a heading must share with a wording to mean it
 
 
@@ -103,7 +104,7 @@ def about(place: Directory, *, asked: Iterable[str], heading: str | None, tagged
     codes: dict[str, float] = {}
     known = [code for code in asked if code in place.elements]
     for code in known:
-        codes[code] = _ASKED if len(known) <= 3 else _ASKED / 2
+        codes[code] = ASKED if len(known) <= 3 else ASKED / 2
     for code, confirmed in tagged:
         if code in place.elements:
             codes[code] = max(codes.get(code, 0.0), _TAGGED if confirmed else _TAGGED / 2)
@@ -176,4 +177,4 @@ def likely(
     """The elements a remark most likely belongs to where its words do not say: the strongest, in the given order."""
     scored = [(strength(code, known, named, sentence), code) for code in codes]
     top = max((score for score, _ in scored), default=0.0)
-    return [code for score, code in scored if score == top and score >= _ASKED / 2]
+    return [code for score, code in scored if score == top and score >= ASKED / 2]

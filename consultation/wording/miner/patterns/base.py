@@ -8,7 +8,8 @@ A picture is read from left to right. Its symbols:
     OLD          the words of the draft, quoted or not, or "it" or "the phrase" that points back to them; with what
                  may stand around them ("the word ... bit")
     NAMED        the same, but never "it"
-    NEW          first or last in a picture: the new words begin (or end) here
+    NEW          the new words: between other symbols just what stands there; first or last in a picture they end
+                 (or begin) here and reach as far as `extent` finds
     QUOTED       words in quotation marks that the draft does not have
     STOP         the end of a sentence
     ..  ...      up to 3, up to 7 words of any kind within the sentence

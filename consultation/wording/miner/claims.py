@@ -1,0 +1,284 @@
+"""From matches to possible findings: what is asked, of which words, with which new ones, and how sure that is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from consultation.text import stem, tidy
+from consultation.wording.miner import extent, lexicon, rewriting, weighing
+from consultation.wording.miner.matching import Hit
+from consultation.wording.miner.settle import Candidate
+from consultation.wording.miner.sheet import Sheet, alone, called_a_word, held_up, placed, salient, strength
+from consultation.wording.miner.units import IT, MARK, NEW, OLD, QUOTED, STOP, Unit
+
+_WARY: Final = 0.62
+_BACK: Final = 40  # units that "it" may point back over
+_BACK_SENTENCES: Final = 3
+_BACKWARDS: Final = 0.95
+_BARE: Final = 0.55  # words of the draft held up, about which nothing else is said
+_OFFER: Final = 5  # words from which on an offer for no words in particular is a sentence
+_JOINING: Final = frozenset({"and", ",", "or", "&", "nor", "/"})
+_NO_NEW: Final = frozenset(
+    stem(word) for name in ("CUT", "KEEP", "CHANGE", "EXPLAIN", "TAKE") for word in lexicon.LISTS[name].split()
+) | {"out", "more", "less", "about"}
+_SHORT: Final = frozenset({"it", "that", "this", "one", "them", "so", "what", "who", "how", "why", "where", "nothing"})
+
+
+def direct(sheet: Sheet, asked: Iterable[Hit], silent: set[int], granted: Sequence[Hit]) -> Iterator[Candidate]:
+    """What is asked of words that stand in the match itself, and of those joined to them by "and"."""
+    for hit in asked:
+        if hit.old is None or sheet.tokens[hit.old].tag == IT or hit.old in silent:
+            continue
+        if hit.pattern.kind in ("object", "question") and any(
+            grant.old == hit.old and grant.first <= hit.first and hit.last <= grant.last for grant in granted
+        ):
+            continue
+        yield from _claim(sheet, hit, hit.old)
+        if hit.pattern.kind != "replace":
+            for other in _joined(sheet.tokens, hit.old):
+                if other not in silent:
+                    yield from _claim(sheet, hit, other)
+
+
+def _joined(tokens: Sequence[Unit], at: int) -> Iterator[int]:
+    """Units of the draft's words that are joined to this one: "'a' and 'b'"."""
+    for step in (-1, 1):
+        here, place, joint = at, at + step, False
+        while 0 <= place < len(tokens) and abs(place - here) <= 4:
+            if tokens[place].tag in (QUOTED, OLD) and joint:
+                if tokens[place].match == tokens[at].match == "quoted":
+                    yield place
+                here, joint = place, False
+            elif tokens[place].low in _JOINING:
+                joint = True
+            elif tokens[place].low not in lexicon.JOINED_FILLER:
+                break
+            place += step
+
+
+def pointing_back(
+    sheet: Sheet, asked: Iterable[Hit], silent: set[int], before: Sequence[Candidate]
+) -> Iterator[Candidate]:
+    """"Drop it", "say 'people'": the words meant are the nearest before that were held up or remarked on."""
+    remarked = frozenset(found.start for found in before)
+    for hit in asked:
+        pointer = hit.first if hit.old is None else hit.old
+        if pointer in silent or hit.pattern.kind == "add":
+            continue
+        if hit.old is not None and sheet.tokens[hit.old].tag != IT:
+            continue
+        old = _antecedent(sheet, pointer, remarked)
+        if old is not None:
+            yield from _claim(sheet, hit, old)
+        elif hit.pattern.kind == "replace":
+            yield from _offer(sheet, hit)
+
+
+def _antecedent(sheet: Sheet, at: int, remarked: frozenset[int]) -> int | None:
+    crossed = 0
+    for place in range(at - 1, max(-1, at - _BACK), -1):
+        unit = sheet.tokens[place]
+        crossed += unit.tag == STOP
+        if crossed > _BACK_SENTENCES:
+            return None
+        if unit.tag in (QUOTED, OLD) and salient(sheet, place, remarked):
+            return place
+    return None
+
+
+def _claim(sheet: Sheet, hit: Hit, old: int) -> Iterator[Candidate]:
+    unit = sheet.tokens[old]
+    kind: str | None = hit.pattern.kind
+    if weighing.negated(sheet.tokens, hit):
+        kind = weighing.turned(hit.pattern.kind)
+    new = _new(sheet, hit, old) if hit.pattern.kind == "replace" else None
+    if kind is None or (hit.pattern.kind == "replace" and new is None):
+        return
+    told = placed(sheet, unit)
+    score = hit.pattern.weight * strength(unit) * told.fits
+    if hit.pattern.wary and not held_up(sheet, old, told.element):
+        score *= _WARY
+    if hit.old != old:
+        score *= _BACKWARDS
+    if new and any(sheet.tokens[place].start == new[0] for place in _quotations(sheet)):
+        score *= 1.02
+    yield Candidate(
+        element=told.element,
+        place=told.place,
+        phrase=told.phrase,
+        start=unit.start,
+        end=unit.end,
+        kind=kind,
+        match=unit.match,
+        new=new if kind == "replace" else None,
+        score=min(1.0, round(score, 3)),
+        why=f"{hit.pattern.name}; {unit.match}",
+    )
+
+
+def _quotations(sheet: Sheet) -> Iterator[int]:
+    return (place for place, unit in enumerate(sheet.tokens) if unit.match == "quoted")
+
+
+def _new(sheet: Sheet, hit: Hit, old: int) -> tuple[int, int] | None:
+    """The span of the new words, where there are some and they are not the old ones over again."""
+    found = _new_units(sheet, hit)
+    if found is None or found[0] <= old <= found[1]:
+        return None
+    first, last = _without_article(sheet.tokens, found, old)
+    said = sheet.tokens[first : last + 1]
+    if not any(unit.low[:1].isalnum() or unit.tag in (NEW, OLD, QUOTED) for unit in said):
+        return None
+    if said[0].match != "quoted" and (stem(said[0].low) in _NO_NEW or (len(said) == 1 and said[0].low in _SHORT)):
+        return None
+    start, end = said[0].start, said[-1].end
+    if tidy(sheet.text[start:end]) == tidy(sheet.text[sheet.tokens[old].start : sheet.tokens[old].end]):
+        return None
+    return start, end
+
+
+def _new_units(sheet: Sheet, hit: Hit) -> tuple[int, int] | None:
+    if hit.new is None:
+        return None
+    if hit.side == "right":
+        found = extent.right(sheet.tokens, hit.new[0])
+    elif hit.side == "left":
+        found = extent.left(sheet.tokens, hit.new[0])
+    else:
+        found = extent.within(sheet.tokens, *hit.new)
+    return _before_mention(sheet, found) if found else None
+
+
+def _before_mention(sheet: Sheet, found: tuple[int, int]) -> tuple[int, int] | None:
+    """Cut before "in the home visits part": where it is to stand is no part of what is to stand there."""
+    first, last = found
+    if first == last:
+        return found
+    spans = [(a, b) for a, b, _ in sheet.named if sheet.tokens[first].start <= a < sheet.tokens[last].end]
+    if not spans:
+        return found
+    place = next(number for number in range(first, last + 1) if sheet.tokens[number].end > spans[0][0])
+    while place > first and sheet.tokens[place - 1].low in ("in", "under", "the", "for", "of", "at", "on"):
+        place -= 1
+    if sheet.tokens[place].low not in ("in", "under", "for", "at", "on"):
+        return found
+    return (first, place - 1) if place > first else None
+
+
+def _without_article(tokens: Sequence[Unit], found: tuple[int, int], old: int) -> tuple[int, int]:
+    """"A maximum, not an average": where the old words stand after an article, the new ones are without theirs."""
+    first, last = found
+    articles = ("a", "an", "the")
+    if first < last and tokens[first].low in articles and old and tokens[old - 1].low in articles:
+        return first + 1, last
+    return found
+
+
+def _offer(sheet: Sheet, hit: Hit) -> Iterator[Candidate]:
+    """A whole sentence offered for no words in particular: it stands for the wording of the element."""
+    if hit.new is None or weighing.negated(sheet.tokens, hit):
+        return
+    quoted = extent.right(sheet.tokens, hit.new[0])
+    found = quoted if quoted and quoted[0] == quoted[1] else extent.right(sheet.tokens, hit.new[0], sentence=True)
+    if found is None or hit.side != "right":
+        return
+    start, end = sheet.tokens[found[0]].start, sheet.tokens[found[1]].end
+    yield from offered(sheet, start, end, hit.pattern.weight * 0.85, hit.pattern.name)
+
+
+def offered(sheet: Sheet, start: int, end: int, score: float, why: str) -> Iterator[Candidate]:
+    """The findings in `text[start:end]`, offered in the place of the wording of the element it most likely means."""
+    said = rewriting.words_in(sheet.text, start, end)
+    codes = sheet.elements(start)
+    numbers = [number for code in codes for number in sheet.room.draft.of(code)]
+    passages = sheet.room.draft.passages
+    if len(said) < _OFFER or not numbers:
+        return
+    number = max(numbers, key=lambda place: (rewriting.likeness(passages[place], said), -place))
+    passage = passages[number]
+    if not rewriting.alike(passage, said):
+        if len(codes) == 1 and passage.whole:
+            yield Candidate(
+                element=passage.element, place=rewriting.whole(number, passage), phrase=passage.text.strip(" ."),
+                start=start, end=end, kind="replace", match="alluded", new=(start, end), score=round(score, 3),
+                why=f"{why}; the whole wording",
+            )  # fmt: skip
+        return
+    for place, span in rewriting.differences(number, passage, said):
+        yield Candidate(
+            element=passage.element, place=place,
+            phrase=passage.said(place.first, place.last) if place else "",
+            start=span[0], end=span[1], kind="replace" if place else "add", match="alluded" if place else "exact",
+            new=span, score=round(score, 3), why=f"{why}; laid beside the draft",
+        )  # fmt: skip
+
+
+def additions(sheet: Sheet, asked: Iterable[Hit], silent: set[int]) -> Iterator[Candidate]:
+    """Words that should be added, to the element the comment is about."""
+    for hit in asked:
+        if hit.pattern.kind != "add" or hit.first in silent or weighing.negated(sheet.tokens, hit):
+            continue
+        found = _new_units(sheet, hit)
+        if found is None:
+            continue
+        start, end = sheet.tokens[found[0]].start, sheet.tokens[found[1]].end
+        quoted = found[0] == found[1] and sheet.tokens[found[0]].match == "quoted"
+        codes = sheet.elements(start)
+        if not quoted and (not codes or sheet.tokens[found[0]].tag == IT or end - start > 60):
+            continue
+        yield Candidate(
+            element=codes[0] if codes else None,
+            place=None,
+            phrase="",
+            start=start,
+            end=end,
+            kind="add",
+            match="quoted" if quoted else "exact",
+            new=(start, end),
+            score=round(hit.pattern.weight * (1.0 if quoted else 0.75) * (1.0 if len(codes) == 1 else 0.8), 3),
+            why=hit.pattern.name,
+        )
+
+
+def bare(
+    sheet: Sheet, found: Sequence[Candidate], silent: set[int], content: Iterable[int | None]
+) -> Iterator[Candidate]:
+    """Words of the draft that are quoted, called a phrase, or a sentence of their own, with no praise beside them."""
+    praised = set(content)
+    taken = [(one.start, one.end) for one in found] + [one.new for one in found if one.new]
+    for at, unit in enumerate(sheet.tokens):
+        if unit.tag not in (QUOTED, OLD) or at in silent or at in praised:
+            continue
+        if any(start < unit.end and unit.start < end for start, end in taken):
+            continue
+        told = placed(sheet, unit)
+        if unit.tag == OLD and not (_fragment(sheet, at, told.element) or called_a_word(sheet, at)):
+            continue
+        new = _next_quotation(sheet, at) if unit.tag == QUOTED else None
+        yield Candidate(
+            element=told.element,
+            place=told.place,
+            phrase=told.phrase,
+            start=unit.start,
+            end=unit.end,
+            kind="replace" if new else "object",
+            match=unit.match,
+            new=new,
+            score=round(_BARE * strength(unit) * told.fits, 3),
+            why=f"held up, and nothing else said of it; {unit.match}",
+        )
+
+
+def _fragment(sheet: Sheet, at: int, element: str | None) -> bool:
+    """A comment that begins with nothing but words of the draft and goes on about them."""
+    return alone(sheet, at) and at <= 1 and at + 2 < len(sheet.tokens) and held_up(sheet, at, element)
+
+
+def _next_quotation(sheet: Sheet, at: int) -> tuple[int, int] | None:
+    """Other words in quotation marks at the head of the next sentence: what the writer would have instead."""
+    for place in range(at + 1, len(sheet.tokens) - 1):
+        if sheet.tokens[place].tag == STOP:
+            after = sheet.tokens[place + 1]
+            return (after.start, after.end) if after.tag == NEW else None
+    return None

@@ -1,0 +1,143 @@
+"""One comment on the table beside the draft: where its remarks belong, and how sure that is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from consultation.wording.miner import where
+from consultation.wording.miner.draft import Draft, Place
+from consultation.wording.miner.lexicon import NAMING, NOUNS
+from consultation.wording.miner.units import QUOTED, STOP, Unit
+
+_MATCH: Final = {"quoted": 1.0, "exact": 0.9, "inflected": 0.82, "misquoted": 0.78, "alluded": 0.65}
+_TELLING: Final = 0.6  # weight of a word (see `Draft.weight`) from which on it is not met everywhere in the draft
+_COMMON: Final = 0.04  # share of comments from which on a word is one that people use anyway
+
+
+@dataclass(frozen=True, kw_only=True)
+class Room:
+    """What every comment is read against. `common` is the share of the comments that use a stem, where known."""
+
+    draft: Draft
+    directory: where.Directory
+    respelt: Mapping[str, str]
+    common: Mapping[str, float]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sheet:
+    """A comment: its text, its units, its sentences, and what is known of where it belongs."""
+
+    text: str
+    tokens: Sequence[Unit]
+    known: where.About
+    named: Sequence[tuple[int, int, tuple[str, ...]]]
+    sentences: Sequence[tuple[int, int]]
+    room: Room
+
+    def sentence(self, at: int) -> tuple[int, int]:
+        """The span of the sentence around a character."""
+        return next(((a, b) for a, b in self.sentences if a <= at < b), (0, len(self.text)))
+
+    def elements(self, at: int) -> list[str]:
+        """The elements that a remark here most likely belongs to, by everything but its words."""
+        return where.likely(self.known, self.named, self.sentence(at), self.room.directory.elements)
+
+    @property
+    def asked(self) -> bool:
+        """Whether it is known what the comment is about."""
+        return max(self.known.codes.values(), default=0.0) >= where.ASKED
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Placed:
+    """Where a unit's words stand in the draft. `fits` is how well that agrees with what the comment is about."""
+
+    element: str | None
+    place: Place | None
+    phrase: str
+    fits: float
+
+
+def placed(sheet: Sheet, unit: Unit) -> Placed:
+    """Element, place and the draft's own words for a unit; of several places the one the comment is about."""
+    if unit.anchor is None:
+        codes = sheet.elements(unit.start)
+        fits = 1.0 if len(codes) == 1 else 0.85
+        return Placed(element=codes[0] if codes else None, place=None, phrase=unit.text, fits=fits)
+    passages = sheet.room.draft.passages
+    sentence = sheet.sentence(unit.start)
+    scored = [
+        (where.strength(passages[place.passage].element, sheet.known, sheet.named, sentence), -rank, place)
+        for rank, place in enumerate(unit.anchor.places)
+    ]
+    strong, _, place = max(scored, key=lambda entry: (entry[0], entry[1]))
+    fits = 1.0
+    if strong <= 0 and sheet.asked:
+        fits = 0.75 if unit.anchor.content > 1 or unit.match == "quoted" else 0.5
+    elif strong <= 0 and len({passages[other.passage].element for other in unit.anchor.places}) > 1:
+        fits = 0.8
+    passage = passages[place.passage]
+    return Placed(
+        element=passage.element, place=place, phrase=passage.said(place.first, place.last), fits=fits
+    )
+
+
+def strength(unit: Unit) -> float:
+    """How sure we are that the words of a comment are words of the draft."""
+    if unit.anchor is None:
+        return 0.85 if unit.match == "quoted" else 0.7
+    if unit.match == "quoted":
+        return 1.0 if unit.anchor.match != "misquoted" else 0.85
+    score = _MATCH[unit.match]
+    return score * (0.85 + 0.15 * unit.anchor.weight) if unit.anchor.content == 1 else score
+
+
+def held_up(sheet: Sheet, at: int, element: str | None) -> bool:
+    """Whether unit `at` is held up as words: in quotation marks, several of the draft's in a row, called a word, or
+    bare at the head of a sentence in answer to a question about that element."""
+    unit = sheet.tokens[at]
+    if unit.match in ("quoted", "alluded") or unit.anchor is None or unit.anchor.content > 1:
+        return True
+    if called_a_word(sheet, at):
+        return True
+    if _usual(sheet, unit):
+        return False
+    telling = unit.anchor.weight >= _TELLING and sheet.known.codes.get(element or "", 0.0) >= where.ASKED
+    return telling and opens(sheet, at)
+
+
+def called_a_word(sheet: Sheet, at: int) -> bool:
+    """"The word X", "you say X", "call us X"."""
+    back = [token.low for token in sheet.tokens[max(0, at - 3) : at] if token.tag != STOP]
+    after = sheet.tokens[at + 1].low if at + 1 < len(sheet.tokens) else ""
+    return any(low in NOUNS for low in back) or (bool(back) and back[-1] in NAMING) or after in NOUNS
+
+
+def opens(sheet: Sheet, at: int) -> bool:
+    """Whether a unit opens its sentence, as a name does ("Resilient is ...", not "the resilient ...")."""
+    start, _ = sheet.sentence(sheet.tokens[at].start)
+    return not sheet.text[start : sheet.tokens[at].start].strip(" \"'“‘(-–*1234567890.)")
+
+
+def alone(sheet: Sheet, at: int) -> bool:
+    """Whether a unit is a sentence of its own, or all that stands before a pause."""
+    before = at == 0 or sheet.tokens[at - 1].tag == STOP or (sheet.tokens[at - 1].low == "the" and at == 1)
+    after = at + 1 == len(sheet.tokens) or sheet.tokens[at + 1].tag == STOP or sheet.tokens[at + 1].low in "-,:…"
+    return before and after
+
+
+def _usual(sheet: Sheet, unit: Unit) -> bool:
+    from consultation.text import stem
+
+    return sheet.room.common.get(stem(unit.text), 0.0) > _COMMON and unit.match != "quoted"
+
+
+def salient(sheet: Sheet, at: int, remarked: frozenset[int]) -> bool:
+    """Whether "it" further on may mean this unit: quoted, called a word, alone, or remarked on."""
+    unit = sheet.tokens[at]
+    if unit.tag == QUOTED or unit.match == "alluded" or unit.start in remarked:
+        return True
+    return unit.anchor is not None and (alone(sheet, at) or called_a_word(sheet, at))
