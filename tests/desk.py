@@ -70,3 +70,75 @@ class Desk:
             self.events.append(
                 LedgerEvent(seq=seq, event_id=f"e-{seq}", at=at, who=who, what=what, payload=payload)
             )
+
+
+# --- a small consultation, invented -----------------------------------------------------------------------------------
+
+DRAFT = [
+    {"code": "vision", "kind": "vision", "wording": "A vibrant county for hard working families"},
+    {"code": "1", "kind": "outcome", "name": "Health", "wording": "People live well and ill health is prevented"},
+    {"code": "2", "kind": "outcome", "name": "Roads", "wording": "Every road is mended within a day"},
+]
+THEMES = (
+    Theme(code="vague", name="Too vague", definition="It could mean anything."),
+    Theme(code="unrealistic", name="Promises too much", opposes=("bolder",)),
+    Theme(code="bolder", name="Not ambitious enough"),
+    Theme(code="off_topic", name="Off topic"),
+)
+
+
+def small(texts: Mapping[str, str], *tags: tuple[str, str, str], phrases: Iterable[Mapping[str, Any]] = ()) -> Desk:
+    """A desk with comments by id ("a1" is the first comment of response a, "w1" a workshop line), tags as
+    (comment, facet, code) or with the words that drove them after the code ("vague@woolly"), and findings."""
+    desk = Desk(DRAFT, THEMES)
+    people = sorted({key[0] for key in texts if key[0] != "w"})
+    desk.imported["responses"] = tables.frame(
+        "responses",
+        [
+            {**_RESPONSE, "response_id": f"r-{who}", "respondent_id": f"p-{who}", "respondent_type": kind}
+            for who, kind in zip(people, ("resident", "staff", "resident", "parish council") * 9, strict=False)
+        ],
+    )
+    desk.imported["events"] = tables.frame("events", [_EVENT])
+    desk.imported["comments"] = tables.frame("comments", [_comment(key, text) for key, text in texts.items()])
+    desk.imported["tags"] = tables.frame("tags", [_tag(texts, *tag) for tag in tags])
+    desk.imported["phrases"] = tables.frame(
+        "phrases", [_phrase(number, texts, row) for number, row in enumerate(phrases)]
+    )
+    return desk
+
+
+_RESPONSE = {
+    "source_id": "s-1", "channel": "questionnaire", "locator": "row 2", "groups": (), "completeness": "complete",
+    "status": "included",
+}  # fmt: skip
+_EVENT = {"event_id": "e-hall", "source_id": "s-1", "audience": "young people", "place": "the hall"}
+
+
+def _comment(key: str, text: str) -> dict[str, Any]:
+    met = key[0] == "w"
+    return {
+        "comment_id": f"c-{key}", "response_id": None if met else f"r-{key[0]}", "event_id": "e-hall" if met else None,
+        "source_id": "s-1", "locator": key, "question_id": None, "voice": "group" if met else "person", "text": text,
+        "status": "included",
+    }  # fmt: skip
+
+
+def _tag(texts: Mapping[str, str], comment: str, facet: str, code: str, status: str = "suggested") -> dict[str, Any]:
+    code, _, words = code.partition("@")
+    start = texts[comment].index(words) if words else None
+    return {
+        "comment_id": f"c-{comment}", "facet": facet, "code": code, "start": start,
+        "end": start + len(words) if start is not None else None, "score": 0.9, "origin": "rule", "status": status,
+        "why": "a cue",
+    }  # fmt: skip
+
+
+def _phrase(number: int, texts: Mapping[str, str], row: Mapping[str, Any]) -> dict[str, Any]:
+    start = texts[row["comment"]].index(row["words"])
+    return {
+        "phrase_id": f"f-{number}", "comment_id": f"c-{row['comment']}", "element": row.get("element"),
+        "phrase": row.get("phrase", row["words"]), "start": start, "end": start + len(row["words"]),
+        "kind": row["kind"], "match": "exact", "replacement": row.get("replacement"), "score": 0.9, "why": "a pattern",
+        "status": row.get("status", "suggested"),
+    }  # fmt: skip
