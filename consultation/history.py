@@ -14,12 +14,15 @@ from consultation.model import LedgerEvent
 EVENTS: Final[dict[str, str]] = {
     "import": "source_id, name, sha256: a file was read",
     "exclude": "table (responses or comments), ids, reason: set aside, never deleted",
-    "duplicate": "response_id or comment_id, duplicate_of: a person confirmed that it is one",
+    "duplicate": "response_id or comment_id, duplicate_of: a person confirmed that it is one; None: that it is none",
     "campaign": "campaign_id, name, response_ids, standard_ids (of these, who sent its words unchanged), comment_ids: "
-    "a person confirmed that these responses are one campaign",
+    "a person confirmed that these responses are one campaign; without response_ids: that they are none",
     "reassign": "comment_id, question_id: moved to another question, with reason",
-    "tag": "comment_id, facet, code, status (confirmed or rejected), start, end, note",
-    "adjudicate": "comment_id, facet, code, status, between: a clash of two officers settled",
+    "tag": "comment_id, facet, code, status (confirmed or rejected), start, end, note, suggestion (score, origin, "
+    "model): what the program had suggested, where it had",
+    "read": "comment_id, how (agreed, changed, unsure, off_topic), blind, file, row, mark: a person read this comment; "
+    "unless unsure, what they did not confirm in it does not apply for them. blind: they saw no suggestions",
+    "adjudicate": "comment_id, facet, code, status, between, clash, note: a clash of two officers settled",
     "theme": "action (add, rename, merge, split, redefine), code, ...: the codebook changed",
     "redaction": "comment_id, start, end, kind, status (redacted or kept), reason",
     "phrase": "phrase_id, status (confirmed or rejected)",
