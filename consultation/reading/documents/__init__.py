@@ -7,26 +7,32 @@ or `letters`). To add a format, write a module with `document(data, name) -> Doc
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import Final
 
+import pandas as pd
+
 from consultation.errors import ConsultationError
 from consultation.reading.documents import letters, notes
-from consultation.reading.documents.genre import CHANNELS, EMAIL, LETTER, NOTES, PETITION, TRANSCRIPT, Genre, genre
+from consultation.reading.documents.genre import (
+    CHANNELS, EMAIL, LETTER, NOTES, PETITION, TRANSCRIPT, Genre, genre,
+)  # fmt: skip
 from consultation.reading.documents.parts import Document
 from consultation.reading.documents.rows import Rows, rebuild
 from consultation.reading.hostile import check_archive
-from consultation.reading.result import Context, Reading
+from consultation.reading.result import QUARANTINE_COLUMNS, Context, Reading
 from consultation.reading.sniff import kind
 from consultation.settings import SourceSettings
 
-__all__ = ["READERS", "document", "read", "rebuild"]
+__all__ = ["READERS", "document", "read", "reader", "rebuild"]
 
 SIZE_LIMIT: Final = 200_000_000  # bytes; the largest mail that servers pass on is a quarter of this
 READERS: Final[dict[str, str]] = {
     "docx": "consultation.reading.documents.word:document",
     "text": "consultation.reading.documents.plain:read",
+    "mail": "consultation.reading.documents.mail:document",
 }
 """The reader of each kind that `sniff.kind` gives: `(bytes, name of the file) -> Document`."""
 
@@ -39,17 +45,17 @@ def read(path: Path, context: Context) -> Reading:
     data, found = document(path)
     told = genre(found)
     ambiguous: list[str] = []
-    settings = context.source_settings
     chosen = _chosen(told, path, context, ambiguous)
     rows = Rows(name=context.name, data=data, file=path.name, storage=found.encoding or "text")
-    for trouble in found.troubles:
-        rows.problem(trouble)
+    for each in (found, *found.more):
+        for trouble in each.troubles:
+            rows.problem(trouble)
+    settings = context.source_settings
     channel = (settings.channel if settings else None) or CHANNELS[chosen]
-    said = (
-        notes.land(found, rows, settings)
-        if chosen in (NOTES, TRANSCRIPT)
-        else letters.land(found, rows, chosen, channel)
-    )
+    if chosen in (NOTES, TRANSCRIPT):
+        said = notes.land(found, rows, settings)
+    else:
+        said = letters.land(found, rows, chosen, channel)
     reasons = told.reasons if chosen == told.name else ("set by a person",)
     return Reading(
         name=context.name,
@@ -58,6 +64,7 @@ def read(path: Path, context: Context) -> Reading:
         drafted=settings is None,
         notes=(f"Read as {_article(chosen)}: {'; '.join(reasons)}.", *found.notes, *said),
         ambiguous=tuple(ambiguous),
+        quarantine=_quarantine(rows),
     )
 
 
@@ -68,16 +75,14 @@ def document(path: Path) -> tuple[bytes, Document]:
         raise ConsultationError(f"{path.name} is not a document.", where=path.name, do="Read it as a table.")
     if path.stat().st_size > SIZE_LIMIT:
         raise ConsultationError(
-            f"{path.name} is larger than {SIZE_LIMIT // 1_000_000} MB; refused.", where=path.name,
+            f"{path.name} is larger than {SIZE_LIMIT // 1_000_000} MB; refused.",
+            where=path.name,
             do="Take the pictures out of it, or save its text as plain text.",
-        )  # fmt: skip
+        )
     aside = check_archive(path) if told.name in ("docx", "odt") else []
     data = path.read_bytes()
     found = reader(told.name)(data, path.name)
-    return data, Document(
-        form=found.form, parts=found.parts, headers=found.headers, troubles=found.troubles, encoding=found.encoding,
-        notes=tuple(note for note in (told.note, *aside, *found.notes) if note),
-    )  # fmt: skip
+    return data, replace(found, notes=tuple(note for note in (told.note, *aside, *found.notes) if note))
 
 
 def reader(name: str) -> Callable[[bytes, str], Document]:
@@ -106,6 +111,14 @@ def _mapping(path: Path, chosen: str, channel: str, rows: Rows) -> SourceSetting
         told = rows.events[0]
         event = {name: getattr(told, name) or "" for name in ("place", "date", "audience", "participants")}
     return SourceSettings(files=(path.name,), platform=chosen, channel=channel, event=event)
+
+
+def _quarantine(rows: Rows) -> pd.DataFrame:
+    """What a person must type up or save in another form."""
+    aside = [problem for problem in rows.problems if problem.action == "quarantined"]
+    return pd.DataFrame(
+        [(rows.file, None, None, each.locator, each.what, each.hint) for each in aside], columns=list(QUARANTINE_COLUMNS)
+    )
 
 
 def _article(name: str) -> str:

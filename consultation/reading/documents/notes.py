@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from consultation.model import Comment, Event
 from consultation.reading.documents import events
 from consultation.reading.documents.lines import Speaker, code, labels, speaker, tally
-from consultation.reading.documents.outline import GROUP, Placed, outline
-from consultation.reading.documents.parts import Document, Part
+from consultation.reading.documents.outline import GROUP, Placed, elders, outline
+from consultation.reading.documents.parts import METADATA, UNTRANSCRIBED, Document, Part
 from consultation.reading.documents.rows import Rows
 from consultation.settings import SourceSettings
 from consultation.text import fingerprint
@@ -53,6 +53,8 @@ class _Landing:
     def _role(self, at: int, each: Placed) -> str:
         """Land one part; the role under which the raw layer accounts for it."""
         part = each.part
+        if part.mark in (METADATA, UNTRANSCRIBED):
+            return part.mark
         if part.empty:
             return "empty"
         if at in self.told.names:
@@ -76,7 +78,7 @@ class _Landing:
         counted = tally(text, strokes=self.strokes)
         self.made[at] = self.rows.comment(
             part, each.path, voice="facilitator" if facilitator else "group", event_id=self._event(each.path), text=text,
-            parents=self._parents(each), tally=counted.count if counted else None, speaker=self._who(said, part),
+            parents=[self.made[elder] for elder in elders(self.placed, at) if elder in self.made], tally=counted.count if counted else None, speaker=self._who(said, part),
             asked=self._asked(each.path),
         )  # fmt: skip
         if part.mark:
@@ -97,16 +99,6 @@ class _Landing:
         pseudonym = f"p-{fingerprint(self.rows.name, 'speaker', said.label)}"
         self.rows.identify(pseudonym, "name", said.label)
         return pseudonym
-
-    def _parents(self, each: Placed) -> list[Comment]:
-        """The comments that this line elaborates, outermost first."""
-        chain: list[Comment] = []
-        at = each.parent
-        while at is not None and len(chain) < 10:
-            if at in self.made:
-                chain.insert(0, self.made[at])
-            at = self.placed[at].parent
-        return chain
 
     def _asked(self, path: Sequence[str]) -> tuple[str, ...]:
         """The headings that ask, without those that only say at which table or event."""

@@ -105,6 +105,16 @@ def outline(parts: Sequence[Part], *, titled: bool = False) -> list[Placed]:
     return out
 
 
+def elders(placed: Sequence[Placed], at: int) -> list[int]:
+    """The parts that this one elaborates, outermost first."""
+    chain: list[int] = []
+    parent = placed[at].parent
+    while parent is not None and len(chain) < 10:
+        chain.insert(0, parent)
+        parent = placed[parent].parent
+    return chain
+
+
 _LEAD_IN: Final = 99
 
 

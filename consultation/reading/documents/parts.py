@@ -20,11 +20,14 @@ MARKS: Final = {
     "key": "a key that explains the notes",
     "greeting": "greeting or closing words",
     "subject": "date, reference or subject line",
+    "covering": "covering note of whoever passed the message on",
     "signature": "signature",
     "automatic": "written by a program, not by a person",
     "placeholder": "a form field that nobody filled in",
 }
 """Why a piece of text is kept but set aside: mark -> the reason as an officer reads it."""
+METADATA: Final = "metadata"  # header lines of messages: accounted for, never comments
+UNTRANSCRIBED: Final = "untranscribed"  # a picture of words: it stands for what a person must type up
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +54,7 @@ class Part:
     row: int = 0
     column: int = 0
     speaker: str | None = None
+    file: str | None = None  # the attachment that it stands in
 
     @property
     def empty(self) -> bool:
@@ -77,3 +81,4 @@ class Document:
     notes: tuple[str, ...] = ()
     troubles: tuple[Trouble, ...] = ()
     encoding: str | None = None
+    more: tuple[Document, ...] = ()  # further submissions in the same file

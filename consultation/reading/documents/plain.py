@@ -17,6 +17,7 @@ _ITEM = re.compile(
 )
 _ATX = re.compile(r"[ ]{0,3}(?P<sign>#{1,6})[ \t]+(?P<text>.*?)[ \t]*#*[ \t]*$")
 _LABELLED = re.compile(r"(?:\*\*|__)?[A-Z][\w .'’-]{0,30}?(?:\*\*|__)?:(?:\*\*|__)?[ \t]|[ \t]*\([^()\n]{1,14}\)\s?:")
+_SEPARATOR = re.compile(r"--[ \t]*\r?\n?$|[-_]{2,}.*message.*[-_]{2,}|_{10,}|begin forwarded|(?:yours |kind |best )?(?:regards|sincerely|faithfully|wishes),?\s*$", re.I)
 _RULE = re.compile(r"[ ]{0,3}(?:=+|-{2,}|~{3,}|_{3,}|\*{3,})[ \t]*$")
 _QUOTE = re.compile(r"[ ]{0,3}>[ \t]?")
 _BOLD = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
@@ -121,7 +122,9 @@ def _continues(lines: list[str], at: int, item: bool, width: int, markdown: bool
     line = lines[at].rstrip("\r\n")
     if not line.strip() or _ITEM.match(line) or (markdown and (_ATX.match(line) or _CELLS.match(line))):
         return False
-    if _heading(lines, at, markdown) is not None or _LABELLED.match(line):
+    if _SEPARATOR.match(line) or _SEPARATOR.match(lines[at - 1]) or _heading(lines, at, markdown) is not None or _LABELLED.match(line):
+        return False
+    if bool(_QUOTE.match(line)) != bool(_QUOTE.match(lines[at - 1])):
         return False
     if item and line[:1] in " \t":
         return True

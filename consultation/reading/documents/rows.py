@@ -18,7 +18,7 @@ from consultation.text import fingerprint
 
 _CONTEXT: Final = 160  # characters of a list item that its sub-items carry in their heading path
 _BUCKETS: Final = {"comment": "imported", "facilitator": "imported", "identity": "imported", "empty": "empty",
-                   "heading": "header", "event": "header", "untranscribed": "quarantined"}  # fmt: skip
+                   "heading": "header", "event": "header", "metadata": "header", "untranscribed": "quarantined"}  # fmt: skip
 
 
 @dataclass

@@ -1,0 +1,136 @@
+"""What surrounds the words of a letter: the address and date above the greeting, the signature below the closing.
+
+Each line gets a role: a key of `parts.MARKS` where it is kept and set aside, or `ADDRESS` or `SIGNED` where it says who
+wrote the letter and goes to the identity table.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from consultation.reading.documents.genre import CLOSING, POSTCODE, greets
+from consultation.reading.documents.lines import date
+from consultation.reading.documents.parts import HEADING, ITEM, Part
+from consultation.text import words
+
+ADDRESS: Final = "address"
+SIGNED: Final = "signed"
+
+EMAIL: Final = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
+_PHONE: Final = re.compile(r"(?:\+44\s?|\b0)(?:\d[\s-]?){9,10}\b")
+_STREET = re.compile(
+    r"^\d+[a-z]?,?\s+[A-Z]|\b(?:street|road|lane|avenue|close|drive|house|court|gardens|terrace|way|crescent|place|"
+    r"hill|park|cottage|farm|flat)\b",
+    re.I,
+)
+_BODY_NAME = re.compile(
+    r"\b(?:council|trust|ltd|limited|plc|association|society|charity|forum|board|school|college|university|church|club|"
+    r"partnership|parish|union|company|federation|foundation|group|network|alliance|committee|agency|service|nhs|cic|"
+    r"community|centre)\b",
+    re.I,
+)
+_SUBJECT = re.compile(r"^\s*(?:re|ref|our ref|your ref|reference|subject)\s*[:.]", re.I)
+_AUTOMATIC = re.compile(
+    r"^(?:sent from (?:my |outlook|yahoo|mail|samsung)|get outlook for|please consider the environment|disclaimer|"
+    r"this (?:e-?mail|message)(?: and any| is (?:confidential|intended|private)| may contain)|\[?external\b|caution: this|"
+    r"the information (?:contained )?in this (?:e-?mail|message)|\[cid:)",
+    re.I,
+)
+_POSTSCRIPT = re.compile(r"^\s*(?:p\.?\s?s\.?\b|post ?script)", re.I)
+_DASHES = re.compile(r"^--\s*$")
+_SIGNED_LIST = re.compile(r"^(?:signed|signatures?|signatories|names?(?: and address(?:es)?)?|signed by)\b.{0,40}$", re.I)
+NAME: Final = re.compile(
+    r"^(?:\d+[.)]\s*)?(?:(?:mr|mrs|ms|miss|mx|dr|prof|cllr|rev)\.?\s+)?[A-ZÀ-Þ][\w’'.-]*(?:\s+[A-ZÀ-Þ][\w’'.-]*){1,3}(?:,.*)?$"
+)
+_SHORT: Final = 9  # words: longer lines above a greeting or below a closing are part of what was said
+
+
+def roles(parts: Sequence[Part], *, petition: bool = False) -> dict[int, str]:
+    """The role of each part that surrounds the words; each attachment has a greeting and a closing of its own."""
+    out: dict[int, str] = {}
+    for segment in _segments(parts):
+        lines = [at for at in segment if not parts[at].empty and parts[at].mark is None and _body(parts[at])]
+        out |= {at: "automatic" for at in lines if _AUTOMATIC.match(parts[at].text.strip())}
+        greeting = next((at for at in lines[:25] if greets(parts[at].text)), None)
+        if greeting is not None:
+            out |= _above(parts, lines, greeting)
+        closing = next((at for at in reversed(lines) if CLOSING.match(parts[at].text) or _DASHES.match(parts[at].text)), None)
+        if closing is not None and (greeting is None or closing > greeting):
+            out |= _below(parts, [at for at in lines if at >= closing], out)
+        if petition:
+            out |= dict.fromkeys(_signed_list(parts, lines), SIGNED)
+    return out
+
+
+def sent(parts: Sequence[Part], told: dict[int, str]) -> str | None:
+    """The date of a letter: the first that stands above its greeting."""
+    return next((found for at, role in sorted(told.items()) if role == "subject" and (found := date(parts[at].text))), None)
+
+
+def identifiers(part: Part, role: str, *, named: bool) -> Iterator[tuple[str, str]]:
+    """(kind, value) of each identifier in an address or signature. `named` says that the name is known already."""
+    for line in part.text.splitlines():
+        text = line.strip(" *_\t\r")
+        found = [("email", each) for each in EMAIL.findall(text)] + [("phone", each) for each in _PHONE.findall(text)]
+        yield from found
+        if found or not text:
+            continue
+        if POSTCODE.search(text) or _STREET.search(text):
+            yield "address", text
+        elif _BODY_NAME.search(text):
+            yield "organisation", text
+        elif role == SIGNED and not named and (NAME.match(text) or len(words(text)) <= 3):
+            named = True
+            yield "name", text
+        else:
+            yield ("signature" if role == SIGNED else "address"), text
+
+
+def _body(part: Part) -> bool:
+    return part.story == "body" and not part.table
+
+
+def _segments(parts: Sequence[Part]) -> Iterator[range]:
+    starts = [at for at in range(len(parts)) if at == 0 or parts[at].file != parts[at - 1].file]
+    for start, end in zip(starts, [*starts[1:], len(parts)], strict=True):
+        yield range(start, end)
+
+
+def _above(parts: Sequence[Part], lines: Sequence[int], greeting: int) -> dict[int, str]:
+    out = {greeting: "greeting"}
+    for at in lines:
+        text = parts[at].text.strip()
+        if at >= greeting or (parts[at].kind == HEADING and not _SUBJECT.match(text)):
+            continue
+        if _SUBJECT.match(text) or (date(text) and len(words(text)) <= 6):
+            out[at] = "subject"
+        elif len(words(text)) <= _SHORT and not text.endswith((".", "?", "!")):
+            out[at] = ADDRESS
+    for at in lines[lines.index(greeting) + 1 : lines.index(greeting) + 2]:
+        if _SUBJECT.match(parts[at].text):
+            out[at] = "subject"
+    return out
+
+
+def _below(parts: Sequence[Part], lines: Sequence[int], known: dict[int, str]) -> dict[int, str]:
+    """The closing itself, then the signature, up to a postscript or a line too long to sign with."""
+    out = {lines[0]: "greeting"}
+    for at in lines[1:]:
+        text = parts[at].text.strip()
+        if _POSTSCRIPT.match(text) or parts[at].kind in (HEADING, ITEM) or (len(words(text)) > _SHORT + 3 and at not in known):
+            break
+        out[at] = known.get(at, SIGNED)
+    return out
+
+
+def _signed_list(parts: Sequence[Part], lines: Sequence[int]) -> list[int]:
+    """Names under “Signed” or “Signatures”."""
+    start = next((place for place, at in enumerate(lines) if _SIGNED_LIST.match(parts[at].text.strip())), None)
+    out: list[int] = []
+    for at in lines[start + 1 :] if start is not None else ():
+        if not NAME.match(parts[at].text.strip()):
+            break
+        out.append(at)
+    return out
