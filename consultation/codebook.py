@@ -15,7 +15,7 @@ from consultation.model import LedgerEvent, Theme
 from consultation.records import Record, unique
 from consultation.text import did_you_mean, fingerprint
 
-NAMES: Final = ("code", "name", "definition", "include", "exclude", "examples", "cues", "parent", "opposes")
+NAMES: Final = ("code", "name", "definition", "include", "exclude", "examples", "cues", "parent", "said", "opposes")
 ALWAYS: Final = (
     Theme(
         code="none_of_these",
@@ -43,6 +43,7 @@ def themes(records: Sequence[Record]) -> tuple[Theme, ...]:
                 exclude=record.text("exclude") or "",
                 examples=record.several("examples"),
                 cues=record.several("cues"),
+                said=record.text("said") or "",
                 parent=record.text("parent"),
                 opposes=record.several("opposes"),
             )

@@ -253,6 +253,7 @@ class Theme:
     examples: tuple[str, ...] = ()
     cues: tuple[str, ...] = ()
     parent: str | None = None
+    said: str = ""  # how the report says it of a part of the draft: "is hard to understand"
     opposes: tuple[str, ...] = ()  # themes that pull the other way
 
 

@@ -63,7 +63,7 @@ class Corridor(Workspace):
                     store.write_file(path, config.with_mapping(path, name, mapping).encode("utf-8"))
                 self._record(taken.events)
                 self._refresh(importing.look(self, taken.tables) if checks else {})
-        return taken.outcome(self.table("problems"))
+        return taken.outcome({**self.tables(), "cells": self.table("cells")})
 
     def tag(self) -> Outcome:
         """Suggest elements, themes, stances and audiences for each comment. Everything is "suggested"."""
@@ -90,9 +90,7 @@ class Corridor(Workspace):
 
         comments = self._must_hold("comments", "read data/raw")
         tags = self._must_hold("tags", "tag")
-        found = mine(
-            comments, self.table("questions"), self._written("elements"), tags, progress=self.on_progress
-        )
+        found = mine(comments, self.table("questions"), self._written("elements"), tags, progress=self.on_progress)
         with self._alone():
             self._refresh({"phrases": found})
         return _worded(self.table("phrases"), self.table("points"), self.table("proposals"))
@@ -113,13 +111,11 @@ class Corridor(Workspace):
         """Take decision workbooks back, one after another; what could not be taken is listed by row."""
         from consultation.wording import workbook
 
-        recorded, refused = 0, []
+        recorded, refused = 0, list[Any]()
         for file in files:
             path = self._path(file)
             with self._alone():
-                taken = workbook.read(
-                    store.read_file(path), self._current(), self.settings, self.themes(), path.name
-                )
+                taken = workbook.read(store.read_file(path), self._now_held(), self.settings, self.themes(), path.name)
                 recorded += len(self._record(taken.events))
                 self._refresh()
             refused.extend(taken.refused)
@@ -140,7 +136,12 @@ class Corridor(Workspace):
 def _tagged(comments: pd.DataFrame, tags: pd.DataFrame) -> Outcome:
     live = tags[tags["status"] != "rejected"]
     rows = tuple(
-        (facet, f"{here['comment_id'].nunique():,}", f"{len(here):,}", f"{int((here['status'] == 'confirmed').sum()):,}")
+        (
+            str(facet),
+            f"{here['comment_id'].nunique():,}",
+            f"{len(here):,}",
+            f"{int((here['status'] == 'confirmed').sum()):,}",
+        )
         for facet, here in live.groupby("facet", sort=True)
     )
     untagged = len(set(comments["comment_id"]) - set(live["comment_id"]))

@@ -16,7 +16,12 @@ from consultation.settings import Settings
 from consultation.tagging import people
 from consultation.wording import blocks, decisions, points, proposals
 
-FOUND: Final = ("tags", "phrases", "personal_data")  # made by slow work; the ledger is laid over them each time
+FOUND: Final = (
+    "tags",
+    "phrases",
+    "personal_data",
+    "duplicates",
+)  # made by slow work; the ledger is laid over them each time
 
 
 def derive(
@@ -29,8 +34,7 @@ def derive(
 ) -> dict[str, pd.DataFrame]:
     """Every derived table but `identity` and `cells`, which stay where the readers put them."""
     held = {name: table for name, table in reading.apply(imported, events).items() if name not in ("identity", "cells")}
-    known = set(held["comments"]["comment_id"])
-    current = {name: table[table["comment_id"].isin(known)].reset_index(drop=True) for name, table in found.items()}
+    current = {name: _still_there(table, held) for name, table in found.items()}
     elements, lineage = written["elements"], written["lineage"]
     tags = people.lay_over(current["tags"], events, held["comments"])
     personal_data = privacy.apply(current["personal_data"], events)
@@ -47,5 +51,14 @@ def derive(
     )
     return {
         **held, **written, **said, **decided, **report,
-        "tags": tags, "phrases": current["phrases"], "personal_data": personal_data, "proposals": proposed,
+        "tags": tags, "phrases": current["phrases"], "personal_data": personal_data,
+        "duplicates": current["duplicates"], "proposals": proposed,
     }  # fmt: skip
+
+
+def _still_there(table: pd.DataFrame, held: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """The rows about comments and responses that a newer export still holds."""
+    kept = table["comment_id"].isna() | table["comment_id"].isin(held["comments"]["comment_id"])
+    if "response_id" in table.columns:
+        kept &= table["response_id"].isin(held["responses"]["response_id"])
+    return table[kept].reset_index(drop=True)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import dataclasses
+import io
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,7 +15,7 @@ import pandas as pd
 
 from consultation import privacy, reading, store
 from consultation.errors import AMBIGUOUS, OK, WRONG, ConsultationError
-from consultation.outcome import Grid, Outcome, several
+from consultation.outcome import Grid, Outcome
 from consultation.project.workspace import Workspace
 from consultation.settings import SourceSettings
 
@@ -40,15 +43,37 @@ class Taken:
     def outcome(self, held: Mapping[str, pd.DataFrame]) -> Outcome:
         """What was done, with the accounts of everything held."""
         code = WRONG if self.failed else AMBIGUOUS if self.ambiguous else OK
-        struck = reading.accounts(held) if len(held["sources"]) else ()
         return Outcome(
             lines=tuple(self.lines),
-            grids=(Grid(caption="Accounts", header=struck.header, rows=struck.rows),) if struck else (),
+            grids=accounts(held) if len(held["sources"]) else (),
             warnings=tuple(self.warnings),
             files=tuple(self.files),
             next=("consultation tag",) if len(held["comments"]) else (),
             code=code,
         )
+
+
+def accounts(held: Mapping[str, pd.DataFrame]) -> tuple[Grid, ...]:
+    """The accounts as grids: rows of each file, then responses. Raises where they do not balance."""
+    struck = reading.accounts(held)
+    rows = Grid(
+        caption="Rows and paragraphs of each file",
+        header=("source", "in the file", "imported", "set aside", "empty", "headings", "quarantined"),
+        rows=tuple(
+            (a.name, *(f"{n:,}" for n in (a.rows_total, a.imported, a.excluded_rows, a.empty, a.header, a.quarantined)))
+            for a in struck
+        ),
+    )
+    responses = Grid(
+        caption="Responses",
+        header=("source", "received", "included", "set aside, and why"),
+        rows=tuple(
+            (a.name, f"{a.received:,}", f"{a.included:,}", "; ".join(f"{n:,} {why}" for why, n in a.excluded.items()))
+            for a in struck
+            if a.received
+        ),
+    )
+    return (rows, responses) if responses.rows else (rows,)
 
 
 def read_all(workspace: Workspace, files: Sequence[str | Path], held: dict[str, pd.DataFrame]) -> Taken:
@@ -109,20 +134,33 @@ def _read_one(workspace: Workspace, path: Path, taken: Taken) -> None:
     known = {**taken.tables, "elements": workspace._written("elements")}
     settings = workspace.settings
     made = reading.read(path, settings, known=known, choose=workspace.choose)
-    fresh = privacy.pseudonymise(made.tables, _key(workspace))
-    fresh["comments"] = privacy.mark_languages(fresh["comments"])
-    tables, merge = reading.merge(taken.tables, made, fresh)
-    taken.tables = {name: tables[name] for name in taken.tables}
+    tables = privacy.pseudonymise(made.tables, _key(workspace))
+    tables["comments"] = privacy.mark_languages(tables["comments"])
+    merged, merge = reading.merge(taken.tables, dataclasses.replace(made, tables=tables))
     taken.lines.append(f"{path.name}: {merge}")
+    if merge.already:
+        return
+    taken.tables = {name: merged[name] for name in taken.tables}
     taken.warnings.extend(f"{path.name}: {note}" for note in (*made.notes, *made.ambiguous))
     taken.ambiguous += len(made.ambiguous)
     if made.drafted:
         taken.drafted[made.name] = made.mapping
     source = made.tables["sources"].iloc[0]
-    taken.events.append(
-        ("import", {"source_id": source["source_id"], "name": made.name, "sha256": source["sha256"]})
-    )
+    taken.events.append(("import", {"source_id": source["source_id"], "name": made.name, "sha256": source["sha256"]}))
+    if len(made.quarantine):
+        taken.files.append(_set_aside(workspace, made))
     _keep_raw(workspace, path)
+
+
+def _set_aside(workspace: Workspace, made: reading.Reading) -> Path:
+    """The rows that could not be read, as a file that an officer can mend and read again."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, quoting=csv.QUOTE_ALL)
+    writer.writerow(made.quarantine.columns)
+    writer.writerows(made.quarantine.itertuples(index=False))
+    path = workspace.folder / "data" / "quarantine" / f"{made.name}__rejected.csv"
+    store.write_file(path, out.getvalue().encode("utf-8-sig"))
+    return path
 
 
 def _key(workspace: Workspace) -> str:
@@ -139,14 +177,3 @@ def _keep_raw(workspace: Workspace, path: Path) -> None:
     if raw not in path.resolve().parents and not (raw / path.name).exists():
         raw.mkdir(parents=True, exist_ok=True)
         shutil.copy2(path, raw / path.name)
-
-
-def summary(tables: Mapping[str, pd.DataFrame]) -> str:
-    """What is held, in one line: responses, comments and workshop lines, participants never added to them."""
-    responses, comments = tables["responses"], tables["comments"]
-    included = int((responses["status"] == "included").sum())
-    lines = int(comments["response_id"].isna().sum())
-    return (
-        f"received {len(responses):,} = {included:,} included + {len(responses) - included:,} set aside; "
-        f"{several(len(comments) - lines, 'comment')} in them, {several(lines, 'line')} of workshop notes"
-    )

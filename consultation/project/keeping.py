@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from consultation import privacy, reading, store
+from consultation import privacy, store
 from consultation.errors import FINDINGS, OK, ConsultationError
 from consultation.outcome import Grid, Outcome, several
-from consultation.project.importing import KEY_FILE
+from consultation.project.importing import KEY_FILE, accounts
 from consultation.project.workspace import Workspace
 from consultation.text import did_you_mean
 
@@ -21,15 +21,20 @@ class Keeping(Workspace):
     def reconcile(self) -> Outcome:
         """The accounts: every file's rows and every response, by what became of them. Raises where they do not balance."""
         self._must_hold("sources", "read data/raw")
-        struck = reading.accounts(self.tables())
-        return Outcome(grids=(Grid(caption="Accounts", header=struck.header, rows=struck.rows),))
+        return Outcome(grids=accounts({**self.tables(), "cells": self.table("cells")}))
 
     def why(self, id: str) -> Outcome:
         """The chain both ways for anything that has an id, and for an element by its code."""
         from consultation.wording import trace
 
-        told = trace.why(id, self.tables(), self.events(), self.settings)
-        return Outcome(lines=tuple(told))
+        lines: list[str] = []
+        part = "this"
+        for link in trace.why(id, self.tables(), self.events()):
+            if link.part != part:
+                lines += ["", trace.TITLES[link.part]]
+                part = link.part
+            lines.append(f"{'  ' * (link.depth + (part != 'this'))}{link.id}  {link.says}")
+        return Outcome(lines=tuple(lines))
 
     def verify(self, *, head: str | None = None) -> Outcome:
         """Whether the ledger is as it was recorded; `head` is the mark that a publication printed."""
@@ -138,9 +143,7 @@ class Keeping(Workspace):
             for name, table in held.items()
             if len(table)
         )
-        return Outcome(
-            lines=(f"Held on “{person}”:",) if grids else (f"Nothing is held on “{person}”.",), grids=grids
-        )
+        return Outcome(lines=(f"Held on “{person}”:",) if grids else (f"Nothing is held on “{person}”.",), grids=grids)
 
     def purge(self, *, confirm: bool = False) -> Outcome:
         """Remove verbatim text and identity whose retention has ended; what was counted and decided stays."""

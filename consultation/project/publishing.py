@@ -27,7 +27,9 @@ class Publishing(Workspace):
         found = audit.check(self.tables(), self.settings, self.themes(), self.events())
         rows = tuple((each.severity, each.subject, each.what, each.settle) for each in found)
         if not rows:
-            return Outcome(lines=("Every point is answered and every change is accounted for.",), next=("consultation publish",))
+            return Outcome(
+                lines=("Every point is answered and every change is accounted for.",), next=("consultation publish",)
+            )
         return Outcome(
             lines=(f"{several(len(rows), 'finding')} to settle.",),
             grids=(Grid(caption="", header=("how serious", "about", "what was found", "what settles it"), rows=rows),),
@@ -37,7 +39,7 @@ class Publishing(Workspace):
     def report(self, forms: Sequence[str] | None = None, *, formats: Sequence[str] | None = None) -> Outcome:
         """Write the report into reports/: one document a format, holding the forms."""
         self._must_hold("points", "wording")
-        spoken = words.load(self.folder / "templates")
+        spoken = self._words()
         style = reporting.house.load(self.folder / "templates")
         report = reporting.summarise(
             self.tables(),
@@ -59,3 +61,10 @@ class Publishing(Workspace):
             files=tuple(written),
             next=("consultation check", "consultation publish") if report.draft else (),
         )
+
+    def _words(self) -> words.Words:
+        """The report's words: the workspace's own templates/words.yaml laid over the package's."""
+        own = self.folder / "templates" / "words.yaml"
+        if not own.exists() or own.resolve() == (words.TEMPLATES / "words.yaml").resolve():
+            return words.english()
+        return words.overridden(words.english(), own.read_text(encoding="utf-8-sig"), str(own))

@@ -86,9 +86,13 @@ class Workspace:
     def tables(self) -> dict[str, pd.DataFrame]:
         """Every named table but identity and the raw cells."""
         self._catch_up()
-        return {name: self._load(name) for name, table in tables.TABLES.items() if not table.private}
+        return self._now_held()
 
     # -------------------------------------------------------------------------------------- for the verbs
+
+    def _now_held(self) -> dict[str, pd.DataFrame]:
+        """Every public table as it was last made."""
+        return {name: self._load(name) for name, table in tables.TABLES.items() if not table.private}
 
     def _load(self, name: str) -> pd.DataFrame:
         if name in WRITTEN:

@@ -52,11 +52,13 @@ def gather(
     What people did to points is laid over, and `rank` gives the order to read them in.
     """
     rows: list[Comment] = tables.rows("comments", comments)
-    found, about, evidence = derived(sayings(rows, tables.rows("tags", tags), tables.rows("phrases", phrases)))
+    found, about, evidence = derived(
+        sayings(rows, tables.rows("tags", tags), tables.rows("phrases", phrases), parents(elements))
+    )
     points = Points(rows={point.point_id: point for point in found}, elements=about, evidence=evidence)
     lay_over(points, ledger_events, {row.comment_id for row in rows})
     _count(points, rows, tables.rows("responses", responses), tables.rows("events", events_table))
-    _state(points, labels(elements), {theme.code: theme.name for theme in themes}, quantity_words)
+    _state(points, labels(elements), {theme.code: theme for theme in themes}, quantity_words)
     clashes = conflicts(list(points.rows.values()), points.elements, themes)
     for point_id in points.rows:
         points.change(point_id, conflicts_with=clashes.get(point_id, ()))
@@ -69,9 +71,7 @@ def gather(
     }
 
 
-def _count(
-    points: Points, comments: Iterable[Comment], responses: Iterable[Response], events: Iterable[Event]
-) -> None:
+def _count(points: Points, comments: Iterable[Comment], responses: Iterable[Response], events: Iterable[Event]) -> None:
     by_comment = {comment.comment_id: comment for comment in comments}
     by_response = {response.response_id: response for response in responses}
     by_event = {event.event_id: event for event in events}
@@ -104,7 +104,7 @@ def _groups(responses: Iterable[Response], events: Iterable[Event]) -> tuple[str
 
 
 def _state(
-    points: Points, names: Mapping[str, str], themes: Mapping[str, str], scale: Sequence[QuantityWord]
+    points: Points, names: Mapping[str, str], themes: Mapping[str, Theme], scale: Sequence[QuantityWord]
 ) -> None:
     for point_id, point in points.rows.items():
         if not point.statement:
@@ -130,6 +130,14 @@ def _reading_order(points: Points, elements: pd.DataFrame) -> list[str]:
     return [str(key[-1]) for key in sorted(keyed)]
 
 
+def parents(elements: pd.DataFrame) -> dict[str, str | None]:
+    """The parent of each element of the table `elements`."""
+    return {
+        str(code): None if pd.isna(parent) else str(parent)
+        for code, parent in zip(elements["code"], elements["parent"], strict=True)
+    }
+
+
 def _links(by_point: Mapping[str, Iterable[str]], row: type[Any], name: str) -> list[Any]:
     return [row(point_id=point_id, **{name: value}) for point_id, values in by_point.items() for value in values]
 
@@ -146,5 +154,3 @@ def by_point(links: pd.DataFrame, column: str) -> dict[str, tuple[str, ...]]:
     for point_id, value in zip(links["point_id"], links[column], strict=True):
         found.setdefault(str(point_id), []).append(str(value))
     return {point_id: tuple(values) for point_id, values in found.items()}
-
-

@@ -1,8 +1,12 @@
-"""What each comment says, as points: phrase findings first, then themes and stances about elements.
+"""What each comment says, as points: phrase findings first, then themes, then stances about elements.
 
 A finding is a point about words of the draft; a theme in its sentence says why. A theme elsewhere is a point about
 the element named in its sentence, else the one that the question or heading names, else any that the comment names.
 A comment about an element with neither still makes a point, so that nothing said about the draft drops out.
+
+Points are few enough to decide on: objections to one phrase are one point, whatever their reasons, and each
+replacement offered is one; a theme about an element is one, whatever the tone. An element whose own part is spoken
+of is not counted beside it.
 """
 
 from __future__ import annotations
@@ -14,12 +18,14 @@ from dataclasses import dataclass
 from typing import Final, TypeVar
 
 from consultation.model import Comment, Phrase, Point, Tag
-from consultation.text import fingerprint, sentences, tidy, words
+from consultation.text import fingerprint, sentences, stem, tidy, words
 
 NO_POINT: Final = frozenset({"off_topic", "unclear"})  # set aside: the audit lists how many
 NO_THEME: Final = frozenset({"none_of_these"})
 REPLACEMENT_WORDS: Final = 12  # a longer rewrite is someone's own text: it is evidence, not a statement
 _Row = TypeVar("_Row", Tag, Phrase)
+_ONE_POINT: Final = {"remove": "object"}  # who would lose a phrase objects to it
+_TONE: Final = {"support": "support", "conditional": "support", "question": "question"}
 _STANCE_OF: Final = {
     "object": "object", "replace": "suggest", "remove": "object", "add": "suggest", "keep": "support",
     "question": "question",
@@ -51,10 +57,17 @@ class Saying:
     comment_id: str
     phrase: str | None = None
     replacement: str | None = None
+    theme: str | None = None
+    stance: str | None = None
 
 
-def sayings(comments: Iterable[Comment], tags: Iterable[Tag], phrases: Iterable[Phrase]) -> list[Saying]:
-    """Every view of every included comment that a person or group wrote; rejected tags and findings say nothing."""
+def sayings(
+    comments: Iterable[Comment], tags: Iterable[Tag], phrases: Iterable[Phrase], parents: Mapping[str, str | None]
+) -> list[Saying]:
+    """Every view of every included comment that a person or group wrote; rejected tags and findings say nothing.
+
+    `parents` gives the parent of each element.
+    """
     tags_of = _by_comment(tag for tag in tags if tag.status != "rejected")
     phrases_of = _by_comment(phrase for phrase in phrases if phrase.status != "rejected")
     told: list[Saying] = []
@@ -63,7 +76,7 @@ def sayings(comments: Iterable[Comment], tags: Iterable[Tag], phrases: Iterable[
             continue
         own_tags, own_phrases = tags_of.get(comment.comment_id, []), phrases_of.get(comment.comment_id, [])
         if own_tags or own_phrases:
-            told.extend(dict.fromkeys(_in_comment(comment, own_tags, own_phrases)))
+            told.extend(dict.fromkeys(_in_comment(comment, _most_exact(own_tags, parents), own_phrases)))
     return told
 
 
@@ -72,6 +85,17 @@ def _by_comment(rows: Iterable[_Row]) -> dict[str, list[_Row]]:
     for row in rows:
         found.setdefault(row.comment_id, []).append(row)
     return found
+
+
+def _most_exact(tags: Sequence[Tag], parents: Mapping[str, str | None]) -> list[Tag]:
+    """The tags without elements of which a part is tagged too: who speaks of 2.3 answers a question about 2."""
+    above: set[str] = set()
+    for tag in tags:
+        code = parents.get(tag.code) if tag.facet == "element" else None
+        while code is not None and code not in above:
+            above.add(code)
+            code = parents.get(code)
+    return [tag for tag in tags if tag.facet != "element" or tag.code not in above]
 
 
 def _in_comment(comment: Comment, tags: Sequence[Tag], phrases: Sequence[Phrase]) -> Iterator[Saying]:
@@ -84,10 +108,10 @@ def _in_comment(comment: Comment, tags: Sequence[Tag], phrases: Sequence[Phrase]
     explained: set[str] = set()
     told_of: set[str | None] = set()
     for phrase in phrases:
-        reasons = [tag for tag in themes if _together(ends, tag.start, phrase.start)]
-        explained.update(tag.code for tag in reasons)
+        reasons = [tag.code for tag in themes if _together(ends, tag.start, phrase.start)]
+        explained.update(reasons, (tag.code for tag in themes if tag.start is None))
         told_of.add(phrase.element)
-        yield from _of_phrase(phrase, [tag.code for tag in reasons] or [None])
+        yield _of_phrase(phrase, reasons[0] if reasons else None)
     for theme in themes:
         if theme.code in explained:
             continue
@@ -100,26 +124,33 @@ def _in_comment(comment: Comment, tags: Sequence[Tag], phrases: Sequence[Phrase]
             yield _of_theme(comment, tag.code, None, stance)
 
 
-def _of_phrase(phrase: Phrase, reasons: Sequence[str | None]) -> Iterator[Saying]:
+def _of_phrase(phrase: Phrase, theme: str | None) -> Saying:
     replacement = phrase.replacement
     if replacement and len(words(replacement)) > REPLACEMENT_WORDS:
         replacement = None
-    for theme in dict.fromkeys(reasons):
-        view = View(
-            element=phrase.element,
-            theme=theme,
-            stance=_STANCE_OF.get(phrase.kind),
-            kind=phrase.kind,
-            phrase=tidy(phrase.phrase) or None,
-            replacement=tidy(replacement) if replacement else None,
-        )
-        yield Saying(
-            view=view, comment_id=phrase.comment_id, phrase=phrase.phrase or None, replacement=replacement or None
-        )
+    kind = _ONE_POINT.get(phrase.kind, phrase.kind)
+    view = View(
+        element=phrase.element,
+        theme=None,
+        stance=_STANCE_OF.get(kind),
+        kind=kind,
+        phrase=tidy(phrase.phrase) or None,
+        replacement=tidy(replacement) if replacement else None,
+    )
+    return Saying(
+        view=view,
+        comment_id=phrase.comment_id,
+        phrase=phrase.phrase or None,
+        replacement=replacement or None,
+        theme=theme,
+        stance=view.stance,
+    )
 
 
 def _of_theme(comment: Comment, element: str | None, theme: str | None, stance: str | None) -> Saying:
-    return Saying(view=View(element=element, theme=theme, stance=stance), comment_id=comment.comment_id)
+    tone = None if theme else _TONE.get(stance or "")
+    view = View(element=element, theme=theme, stance=tone)
+    return Saying(view=view, comment_id=comment.comment_id, theme=theme, stance=stance)
 
 
 def _elements_for(start: int | None, elements: Sequence[Tag], ends: Sequence[int]) -> list[str | None]:
@@ -148,11 +179,11 @@ def _together(ends: Sequence[int], start: int | None, other: int | None) -> bool
 def points(told: Sequence[Saying]) -> tuple[list[Point], dict[str, tuple[str, ...]], dict[str, list[str]]]:
     """The points of these sayings, the elements of each, and the comments behind each, in order.
 
-    The words shown are those most often written; the statement is left empty.
+    The words, the theme and the stance shown are those most often given; the statement is left empty.
     """
     by_view: dict[View, list[Saying]] = {}
-    for saying in told:
-        by_view.setdefault(saying.view, []).append(saying)
+    for saying, view in zip(told, _alike([saying.view for saying in told]), strict=True):
+        by_view.setdefault(view, []).append(saying)
     rows: list[Point] = []
     elements: dict[str, tuple[str, ...]] = {}
     evidence: dict[str, list[str]] = {}
@@ -160,8 +191,8 @@ def points(told: Sequence[Saying]) -> tuple[list[Point], dict[str, tuple[str, ..
         rows.append(
             Point(
                 point_id=view.point_id,
-                theme=view.theme,
-                stance=view.stance,
+                theme=_commonest(saying.theme for saying in found),
+                stance=_stance({saying.stance for saying in found}, [saying.stance for saying in found]),
                 statement="",
                 phrase=_commonest(saying.phrase for saying in found),
                 replacement=_commonest(saying.replacement for saying in found),
@@ -171,6 +202,25 @@ def points(told: Sequence[Saying]) -> tuple[list[Point], dict[str, tuple[str, ..
         elements[view.point_id] = (view.element,) if view.element else ()
         evidence[view.point_id] = sorted({saying.comment_id for saying in found})
     return rows, elements, evidence
+
+
+def _alike(views: Sequence[View]) -> list[View]:
+    """The views, a phrase that lies inside another of the same element and kind named by the one more often meant."""
+    counted = Counter(view for view in views if view.phrase)
+    kept: dict[tuple[str | None, str | None, str | None], list[tuple[frozenset[str], View]]] = {}
+    named: dict[View, View] = {}
+    for view in sorted(counted, key=lambda view: (-counted[view], view.phrase or "", view.point_id)):
+        stems = frozenset(stem(word) for word in words(view.phrase or ""))
+        group = kept.setdefault((view.element, view.kind, view.replacement), [])
+        named[view] = next((other for held, other in group if held <= stems or stems <= held), view)
+        if named[view] is view:
+            group.append((stems, view))
+    return [named.get(view, view) for view in views]
+
+
+def _stance(kinds: set[str | None], told: Sequence[str | None]) -> str | None:
+    """The commonest stance; for and against together are mixed."""
+    return "mixed" if {"support", "object"} <= kinds else _commonest(told)
 
 
 def _commonest(texts: Iterable[str | None]) -> str | None:

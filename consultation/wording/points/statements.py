@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from consultation.model import Point
+from consultation.model import Point, Theme
 from consultation.settings import QuantityWord
 from consultation.wording.labels import called
 
@@ -32,7 +32,13 @@ FORMS: Final = {
     "mixed": "{you} had different views of {where}",
     "conditional": "{you} supported {where}, on conditions",
     "observe": "{you} commented on {where}",
+    # a theme, said in the codebook's own words
+    "said_of_phrase": "{you} told us that the phrase “{phrase}” in {where} {said}",
+    "said": "{you} told us that {where} {said}",
 }
+SAID: Final = {"object": "said_of_phrase", "question": "said_of_phrase"} | dict.fromkeys(
+    ("support", "against", "suggest", "ask", "mixed", "conditional", "observe"), "said"
+)
 THEME: Final = {"with": "{sentence}: {theme}.", "without": "{sentence}."}
 _STANCES: Final = {
     "support": "support", "object": "against", "suggest": "suggest", "question": "ask", "mixed": "mixed",
@@ -44,28 +50,34 @@ def draft(
     point: Point,
     elements: Sequence[str],
     names: Mapping[str, str],
-    themes: Mapping[str, str],
+    themes: Mapping[str, Theme],
     scale: Sequence[QuantityWord] = (),
 ) -> str:
     """The statement of a point in the second person.
 
-    `names` call the elements (`labels.labels`), `themes` maps codes to names. The quantity that a person stated is
-    used where it is a word of the declared `scale`; no quantity is ever guessed.
+    `names` call the elements (`labels.labels`), `themes` are the codebook's by code; the codebook's own `said` tells a
+    theme where it has one. The quantity that a person stated is used where it is a word of the declared `scale`; no
+    quantity is ever guessed.
 
     >>> draft(
     ...     Point(point_id="t-1", theme="vague", stance="object", statement="", phrase="live well", kind="object"),
-    ...     ["2.1"], {"2.1": "Health (2.1)"}, {"vague": "Too vague"},
+    ...     ["2.1"], {"2.1": "Health (2.1)"}, {"vague": Theme(code="vague", name="Too vague", said="is too vague")},
     ... )
-    'You had a problem with the words “live well” in Health (2.1): too vague.'
+    'You told us that the phrase “live well” in Health (2.1) is too vague.'
     """
-    sentence = FORMS[_form(point)].format(
+    theme = themes.get(point.theme or "")
+    form = _form(point)
+    if theme and theme.said and form in SAID:
+        form = SAID[form]
+    sentence = FORMS[form].format(
         you=_subject(point.quantity, scale),
         phrase="” and “".join(phrases_of(point)),
         replacement=point.replacement,
         where=called(elements, names),
+        said=theme.said if theme else "",
     )
-    theme = themes.get(point.theme or "")
-    told = THEME["with" if theme else "without"].format(sentence=sentence, theme=_inside(theme or ""))
+    named = theme.name if theme and form not in SAID.values() and form not in ("replace", "add") else ""
+    told = THEME["with" if named else "without"].format(sentence=sentence, theme=_inside(named))
     return told[:1].upper() + told[1:]
 
 
@@ -80,8 +92,10 @@ def _form(point: Point) -> str:
     if point.phrase and point.kind:
         return "reword" if point.kind == "replace" and not point.replacement else point.kind
     if point.phrase:
-        return "replace" if point.replacement else {"support": "keep", "question": "question"}.get(
-            point.stance or "", "object"
+        return (
+            "replace"
+            if point.replacement
+            else {"support": "keep", "question": "question"}.get(point.stance or "", "object")
         )
     return _STANCES.get(point.stance or "", "observe")
 

@@ -1,0 +1,25 @@
+"""`Project`: one consultation in one folder, and the verbs that carry it along the corridor.
+
+Each verb loads tables, calls one stage of a room, saves, and says what was done. Rules live in the rooms. The
+command line has the same verbs with the same names and arguments. To add a verb, add a method to the file of its
+subject here, then its command in `consultation/cli/`.
+"""
+
+from __future__ import annotations
+
+from consultation.project.corridor import Corridor
+from consultation.project.keeping import Keeping
+from consultation.project.publishing import Publishing
+
+
+class Project(Corridor, Keeping, Publishing):
+    """A consultation: see the verbs of `Corridor`, `Publishing` and `Keeping`.
+
+    >>> from consultation import Project
+    >>> project = Project("my-consultation")            # doctest: +SKIP
+    >>> project.read(["survey.xlsx"])                   # doctest: +SKIP
+    >>> project.table("comments").head()                # doctest: +SKIP
+    """
+
+
+__all__ = ["Project"]

@@ -1,0 +1,107 @@
+"""The command line: the verbs of `Project`, quick to answer, plain when something is wrong."""
+
+from __future__ import annotations
+
+import inspect
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from consultation.cli import app
+from consultation.project import Project
+
+ROOT = Path(__file__).parents[1]
+SETTINGS_OF_A_PROJECT = {"workspace", "by"}
+MAKES_THE_FOLDER = {"init", "demo"}
+
+
+def commands(group: typer.Typer = app, prefix: str = "") -> Iterator[tuple[str, inspect.Signature, str]]:
+    """Each command as typed, with the signature of its function and its help."""
+    for command in group.registered_commands:
+        assert command.callback is not None
+        name = command.name or command.callback.__name__.replace("_", "-")
+        yield f"{prefix}{name}", inspect.signature(command.callback), inspect.getdoc(command.callback) or ""
+    for inner in group.registered_groups:
+        assert inner.typer_instance is not None
+        yield from commands(inner.typer_instance, f"{inner.name} ")
+
+
+ALL = {name: (signature, told) for name, signature, told in commands()}
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_a_command_is_a_verb_of_project_with_the_same_arguments(name: str) -> None:
+    verb = getattr(Project, name.replace(" ", "_"))
+    theirs = [p for p in inspect.signature(verb).parameters if p != "self"]
+    ours = [p for p in ALL[name][0].parameters if p not in SETTINGS_OF_A_PROJECT]
+    if name in MAKES_THE_FOLDER:
+        ours.remove("folder")
+    assert ours == theirs
+
+
+def test_every_verb_of_project_has_its_command() -> None:
+    held = {"open", "settings", "themes", "audiences", "events", "table", "tables", "now"}
+    verbs = {name for name, member in inspect.getmembers(Project, callable) if not name.startswith("_")} - held
+    assert {name.replace(" ", "_") for name in ALL} == {verb for verb in verbs if not _is_for_notebooks(verb)}
+
+
+def _is_for_notebooks(verb: str) -> bool:
+    """What returns a frame or a picture is for notebooks; a verb returns an Outcome."""
+    return inspect.signature(getattr(Project, verb)).return_annotation not in ("Outcome", "_Outcome")
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_every_help_text_has_an_example_that_can_be_typed(name: str) -> None:
+    assert f"Example: consultation {name}" in ALL[name][1]
+
+
+def test_help_answers_at_once() -> None:
+    """At most 1.5 times the time that importing typer takes, plus 0.3 s; the best of three, side by side."""
+
+    def seconds(*command: str) -> float:
+        began = time.perf_counter()
+        subprocess.run([sys.executable, *command], check=True, capture_output=True)
+        return time.perf_counter() - began
+
+    floor = min(seconds("-c", "import typer") for _ in range(3))
+    assert min(seconds("-m", "consultation", "--help") for _ in range(3)) < 1.5 * floor + 0.3
+
+
+@pytest.mark.parametrize(
+    ("code", "heavy"),
+    [
+        (
+            "from consultation.cli import app",
+            ("pandas", "numpy", "spacy", "sklearn", "openpyxl", "docx", "rich.progress"),
+        ),
+        ("from consultation.project import Project", ("spacy", "sklearn", "docx", "openpyxl", "pyreadstat", "altair")),
+    ],
+)
+def test_nothing_heavy_loads_without_need(code: str, heavy: tuple[str, ...]) -> None:
+    told = f"import sys; {code}; print([name for name in {heavy!r} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", told], check=True, capture_output=True, text=True)
+    assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (["tag"], 1, ["There is no framework file here.", "What to do:"]),
+        (["report", "--formt", "docx"], 2, ["No such option"]),
+    ],
+)
+def test_what_is_wrong_is_said_plainly(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], code: int, words: list[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = CliRunner().invoke(app, arguments)
+    assert done.exit_code == code
+    assert all(word in done.output for word in words), done.output
+    assert "Traceback" not in done.output
+    assert list(tmp_path.iterdir()) == []
