@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from consultation.errors import ConsultationError, Place
+from consultation.settings import QuantityWord
 from consultation.text import did_you_mean, fingerprint
 
 Text = str | tuple[str, ...] | Mapping[str, str]
@@ -101,6 +102,21 @@ class Words:
         if found[3] is None:
             return self("month", month=month, year=found[1])
         return self("date", day=int(found[3]), month=month, year=found[1])
+
+
+def quantity_word(part: int, base: int, scale: Iterable[QuantityWord]) -> str | None:
+    """The word of a declared scale for `part` of `base`: the one with the highest lower bound that the share reaches.
+
+    None where there is no base: words for numbers are never used where the number is not known.
+
+    >>> scale = Settings().quantity_words
+    >>> [quantity_word(n, 1000, scale) for n in (901, 900, 495, 150, 149)]
+    ['almost all', 'most', 'less than half', 'less than half', 'a few']
+    """
+    if base <= 0:
+        return None
+    reached = [word for word in scale if part / base >= word.from_share]
+    return max(reached, key=lambda word: word.from_share).word if reached else None
 
 
 @cache

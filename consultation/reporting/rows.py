@@ -88,7 +88,8 @@ class Table:
 
 @dataclass(frozen=True, kw_only=True)
 class Chart:
-    """A picture of a table of figures: the first column names the bars, the others are its series.
+    """A picture of a table of figures: the first column names the bars, the others are its series, end to end where
+    `stacked`, else side by side.
 
     `summary` says in words what the picture shows, for those who do not see it.
     """
@@ -96,6 +97,7 @@ class Chart:
     title: str
     summary: str
     table: Table
+    stacked: bool = True
 
 
 Block = Heading | Paragraph | Listing | Table | Chart
@@ -103,12 +105,14 @@ Block = Heading | Paragraph | Listing | Table | Chart
 
 @dataclass(frozen=True, kw_only=True)
 class Section:
-    """One form of the report. `sheet` is the same content as one tidy table, for spreadsheets."""
+    """One form of the report. `sheet` is the same content as one tidy table, for spreadsheets; `incomplete` names what
+    a person has still to fill in."""
 
     form: str
     title: str
     blocks: tuple[Block, ...]
     sheet: Table | None = None
+    incomplete: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

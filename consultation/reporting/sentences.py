@@ -12,7 +12,9 @@ from typing import Any, Final
 from consultation.model import Decision, Point, Proposal
 from consultation.reporting.view import GONE_KINDS, View
 
-_STANCE_FORMS: Final = {"suggest": "suggest", "object": "object", "support": "support", "question": "question"}
+_STANCES: Final = {
+    stance: f"{stance}.theme" for stance in ("support", "object", "suggest", "question", "mixed", "conditional")
+}
 _ENDS: Final = ".!?…”’\"'"
 
 
@@ -34,29 +36,10 @@ def kind_name(view: View, code: str) -> str:
     return code_name(view, "kind", view.element(code).kind) if code in view.elements else view.words("element.whole")
 
 
-def said(view: View, point: Point) -> str:
-    """What people said, addressed to them: as a person worded it, else composed from the point's structure.
-
-    Where the structure is too thin to make a sentence of, the point's own statement stands.
-    """
-    if point.origin == "person" or not _structured(point):
-        return sentence(point.statement)
-    form = f"said.{_form(point)}"
-    return sentence(
-        view.words(
-            form,
-            vary=point.point_id,
-            phrase=_quoted_all(view, point.phrase),
-            replacement=_quoted_all(view, point.replacement),
-            theme=_theme(view, point),
-            element=view.words.listed(_elements(view, point)),
-        )
-    )
-
-
 def heard(view: View, point: Point) -> str:
-    """The same in the third person, with who said it, for findings and rationales."""
-    if point.origin == "person" or not _structured(point):
+    """What was said, in the third person with who said it, for findings and rationales: as a person worded it, else
+    composed from the point's structure."""
+    if point.origin == "person" or not (point.phrase or point.replacement or point.theme):
         return sentence(point.statement)
     return sentence(
         view.words(
@@ -157,17 +140,15 @@ def lower_first(text: str) -> str:
     return text if len(head) > 1 and head.isupper() else text[:1].lower() + text[1:]
 
 
-def _structured(point: Point) -> bool:
-    return bool(point.phrase or point.replacement or point.theme)
-
-
 def _form(point: Point) -> str:
-    stance = _STANCE_FORMS.get(point.stance or "", "observe")
-    if point.replacement and point.phrase:
-        return "replace"
+    """By what is asked of a phrase, else by the stance on an element."""
     if point.replacement:
-        return "add"
-    return f"{stance}.phrase" if point.phrase else f"{stance}.theme"
+        return "replace" if point.phrase else "add"
+    if point.phrase and point.kind in ("remove", "keep", "question"):
+        return point.kind
+    if point.phrase:
+        return {"support": "keep", "question": "question"}.get(point.stance or "", "object")
+    return _STANCES.get(point.stance or "", "observe.theme")
 
 
 def _quoted_all(view: View, phrases: str | None) -> str:
@@ -177,10 +158,12 @@ def _quoted_all(view: View, phrases: str | None) -> str:
 
 
 def _theme(view: View, point: Point) -> str:
+    """The theme between brackets; nothing where none is coded."""
     if not point.theme:
-        return view.words("theme.none")
+        return ""
     names: dict[str, str] = {theme.code: theme.name for theme in view.themes}
-    return lower_first(names.get(point.theme, point.theme.replace("_", " ")))
+    name = names.get(point.theme, point.theme.replace("_", " "))
+    return view.words("theme.in", theme=lower_first(name))
 
 
 def _elements(view: View, point: Point) -> list[str]:

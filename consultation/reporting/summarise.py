@@ -45,7 +45,7 @@ def summarise(
     )  # fmt: skip
     made = [registry.found(registry.FORMS, form, "form of report")(view) for form in forms]
     sections, evidence = _numbered(view, made)
-    stamps = _draft_stamps(view)
+    stamps = _draft_stamps(view, [what for section in made for what in section.incomplete])
     report = Report(
         title=words("page.title", title=settings.title),
         body=settings.body,
@@ -126,13 +126,15 @@ def _counts(view: View, points: Iterable[str], linked: int) -> str:
     return words.listed(words(f"count.{name}", count=value, number=words.number(value)) for name, value in counted)
 
 
-def _draft_stamps(view: View) -> list[str]:
+def _draft_stamps(view: View, incomplete: Sequence[str]) -> list[str]:
     words = view.words
     stamps = []
     if waiting := len(view.undecided):
         stamps.append(words("stamp.draft.undecided", count=waiting))
     if view.findings:
         stamps.append(words("stamp.draft.findings", count=view.findings))
+    if incomplete:
+        stamps.append(words("stamp.draft.incomplete", what=words.listed(dict.fromkeys(incomplete))))
     return stamps
 
 

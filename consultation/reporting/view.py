@@ -149,12 +149,6 @@ class View:
                 found[code].append(point)
         return {code: tuple(self.ranked(points)) for code, points in found.items()}
 
-    @cached_property
-    def points_on_nothing(self) -> tuple[str, ...]:
-        return tuple(
-            self.ranked(p for p in self.points if not any(c in self.elements for c in self.elements_of.get(p, ())))
-        )
-
     def ranked(self, points: Iterable[str]) -> list[str]:
         """By responses, then comments, then id; a point whose counts are not stated keeps its place by id."""
 
@@ -172,16 +166,6 @@ class View:
         return {code: tuple(rows) for code, rows in found.items()}
 
     @cached_property
-    def proposals_for(self) -> dict[str, tuple[Proposal, ...]]:
-        """point -> proposals that answer it."""
-        found: dict[str, list[Proposal]] = defaultdict(list)
-        for rows in self.proposals.values():
-            for row in rows:
-                for point in row.points:
-                    found[point].append(row)
-        return {point: tuple(rows) for point, rows in found.items()}
-
-    @cached_property
     def _decisions(self) -> dict[str, Decision]:
         rows: list[Decision] = named.rows("decisions", self.table("decisions"))
         return {
@@ -194,11 +178,8 @@ class View:
         return self._decisions.get(subject.proposal_id if isinstance(subject, Proposal) else subject.point_id)
 
     def answer(self, point: str) -> Decision | None:
-        """The decision that answers a point: its own, else the first on a proposal made for it."""
-        if own := self._decisions.get(point):
-            return own
-        answers = (self.decision_on(proposal) for proposal in self.proposals_for.get(point, ()))
-        return next((decision for decision in answers if decision), None)
+        """The decision on this point; a change to the element it is about does not answer it by itself."""
+        return self._decisions.get(point)
 
     @cached_property
     def undecided(self) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from consultation.reporting import house
+from consultation.reporting.formats import svg
 from consultation.reporting.house import House
 from consultation.reporting.rows import Report
 from consultation.words import Words
@@ -21,5 +22,6 @@ def page(report: Report, style: House, words: Words) -> str:
         "report.html.jinja",
         report=report,
         words=words,
+        svg=lambda chart, id: Markup(svg.draw(chart, id)),  # escaped where it is drawn
         css=Markup(style.text("report.css")),
     )

@@ -16,7 +16,7 @@ from docx.oxml.ns import nsdecls, qn
 
 from consultation.errors import ConsultationError
 from consultation.reporting import registry
-from consultation.reporting.formats import word_style, word_xml
+from consultation.reporting.formats import svg, word_style, word_xml
 from consultation.reporting.formats.zipped import repacked
 from consultation.reporting.house import House
 from consultation.reporting.rows import Block, Chart, Evidence, Heading, Listing, Paragraph, Report, Section, plain
@@ -78,7 +78,7 @@ def _place(document: Any, report: Report, words: Words) -> None:
     width = _text_width(document)
     for section in report.sections:
         if (at := markers.get(_MARKER.format(section.form))) is not None:
-            _insert(at, _section(section, width))
+            _insert(at, _section(section, document, width))
     at = markers.get(_MARKER.format("report"))
     if at is None and rest:
         at = parse_xml(f"<w:p {nsdecls('w')}/>")
@@ -86,7 +86,7 @@ def _place(document: Any, report: Report, words: Words) -> None:
         markers["report"] = at
     if at is not None:
         for section in rest:
-            _insert(at, _section(section, width, numbering=document.part.numbering_part.element))
+            _insert(at, _section(section, document, width))
         _insert(at, _evidence(report, words))
     for marker in markers.values():
         body.remove(marker)
@@ -101,30 +101,43 @@ def _named(part: str) -> str:
     return part.replace("<w:p>", f"<w:p {nsdecls('w', 'wp', 'a', 'pic', 'r')}>", 1)
 
 
-def _section(section: Section, width: int, numbering: Any = None) -> Iterator[str]:
+def _section(section: Section, document: Any, width: int) -> Iterator[str]:
     yield word_xml.paragraph(plain(section.title), "Heading1")
     for block in section.blocks:
-        yield from _block(block, width, numbering)
+        yield from _block(block, document, width)
 
 
-def _block(block: Block, width: int, numbering: Any) -> Iterator[str]:
+def _block(block: Block, document: Any, width: int) -> Iterator[str]:
     if isinstance(block, Heading):
         yield word_xml.paragraph(plain(block.text), "Heading2")
     elif isinstance(block, Paragraph):
         yield word_xml.paragraph(block.line, "Normal")
     elif isinstance(block, Listing):
-        extra = _lettered(numbering) if block.letters and numbering is not None else ""
+        extra = _lettered(document.part.numbering_part.element) if block.letters else ""
         for item in block.items:
             yield word_xml.paragraph(item, "ListBullet", extra=extra)
     elif isinstance(block, Chart):
+        yield from _picture(block, document, width)
         yield word_xml.paragraph(plain(block.summary), "Normal")
-        yield from _block(block.table, width, numbering)
+        yield from _block(block.table, document, width)
     else:
         yield word_xml.paragraph(plain(block.caption), "Caption")
         yield word_xml.table(block, width)
         for note in block.notes:
             yield word_xml.paragraph(plain(note), "Note")
         yield '<w:p><w:pPr><w:spacing w:after="0"/></w:pPr></w:p>'  # two tables that touch are one table to Word
+
+
+def _picture(chart: Chart, document: Any, width: int) -> Iterator[str]:
+    """The chart with its summary as alternative text; without the extra `charts`, its table alone."""
+    try:
+        import vl_convert
+    except ImportError:
+        return
+    png = vl_convert.svg_to_png(svg.draw(chart, "chart"), scale=2)
+    name, image = document.part.get_or_add_image(io.BytesIO(png))
+    across = width * 635
+    yield word_xml.picture(name, chart.title, chart.summary, across, round(across * image.px_height / image.px_width))
 
 
 def _lettered(numbering: Any) -> str:

@@ -50,6 +50,22 @@ def trace(line: Line) -> str:
     )
 
 
+def picture(name: str, title: str, description: str, width: int, height: int) -> str:
+    """A paragraph with a picture (by relationship name) of a size in EMU, with its text for those who do not see it."""
+    number = int("".join(filter(str.isdigit, name)) or 1)
+    known = f'id="{number}" name={quoteattr(title)} descr={quoteattr(description)}'
+    size = f'cx="{width}" cy="{height}"'
+    return (
+        '<w:p><w:pPr><w:pStyle w:val="Normal"/><w:keepNext/></w:pPr><w:r><w:drawing>'
+        f'<wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent {size}/><wp:docPr {known}/><a:graphic>'
+        '<a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic><pic:nvPicPr>'
+        f'<pic:cNvPr {known}/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="{name}"/><a:stretch>'
+        f'<a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {size}/></a:xfrm>'
+        '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline>'
+        "</w:drawing></w:r></w:p>"
+    )
+
+
 def table(told: Table, width: int) -> str:
     """A whole table, `width` twentieths of a point wide."""
     shares: Sequence[int] = told.widths or (1,) * len(told.header)

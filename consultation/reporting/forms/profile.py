@@ -18,7 +18,7 @@ from consultation.settings import Channel
 
 def response_profile(view: View) -> Section:
     words = view.words
-    blocks: list[Block] = [Paragraph(line=plain(text)) for text in (_period(view), *_about(view)) if text]
+    blocks: list[Block] = [Paragraph(line=plain(text)) for text in (period(view), *_about(view)) if text]
     channels = all_channels(view)
     blocks += [Paragraph(line=plain(text)) for channel in channels if (text := profile_sentence(view, channel))]
     blocks.append(Paragraph(line=plain(words("profile.note"))))
@@ -76,7 +76,7 @@ def days_between(opens: str, closes: str) -> int | None:
     return days if days > 0 else None
 
 
-def _period(view: View) -> str:
+def period(view: View) -> str:
     settings, words = view.settings, view.words
     if not (settings.opens and settings.closes):
         return ""

@@ -1,14 +1,10 @@
-"""You said, we did: a table for each topic or element, as people wrote or edited it, N to M; and what we did not do.
-
-Where no block has been recorded for the report, one is drafted for each element that was commented on.
-"""
+"""You said, we did: a table for each topic or element, as people wrote or edited it, N to M; and what we did not do."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from consultation.model import Block, BlockRow
+from consultation.model import SIDES, Block, BlockRow
 from consultation.reporting import sentences
 from consultation.reporting.rows import Cell, Line, Paragraph, Run, Section, Table, cell, plain
 from consultation.reporting.view import View
@@ -40,90 +36,27 @@ def you_said_we_did(view: View) -> Section:
 
 
 def all_topics(view: View) -> list[Topic]:
-    """The topics in order: the blocks that are recorded, else one for each element with points."""
-    if view.blocks:
-        return [_recorded(view, block) for block in view.blocks]
-    return [topic for code in (*view.codes, None) if (topic := _drafted(view, code))]
+    """The topics in their order, each with its rows as drafted or as people edited them."""
+    return [_topic(view, block) for block in view.blocks]
 
 
-def _recorded(view: View, block: Block) -> Topic:
+def _topic(view: View, block: Block) -> Topic:
     rows = view.block_rows.get(block.block_id, [])
-
-    def side(name: str) -> tuple[Line, ...]:
-        return tuple(_line(row) for row in rows if row.side == name)
-
-    waiting = sorted({p for row in rows for p in row.point_ids if p in view.points and view.answer(p) is None})
-    did = side("did")
-    if waiting:
-        did = (*did, _undecided(view, waiting))
-    return Topic(title=block.topic, about=block.elements, said=side("said"), did=did, did_not=side("did_not"))
+    told = {side: tuple(_line(row) for row in rows if row.side == side) for side in SIDES}
+    answered = {point for row in rows if row.side != "said" for point in row.point_ids}
+    waiting = [p for row in rows for p in row.point_ids if p in view.points and view.answer(p) is None]
+    silent = tuple(dict.fromkeys(p for p in waiting if p not in answered))
+    did = (*told["did"], _undecided(view, silent)) if silent else told["did"]
+    return Topic(title=block.topic, about=block.elements, said=told["said"], did=did, did_not=told["did_not"])
 
 
 def _line(row: BlockRow) -> Line:
     return Line(runs=(Run(text=row.statement),), points=row.point_ids, edited=row.edited)
 
 
-def _drafted(view: View, code: str | None) -> Topic | None:
-    points = view.points_on.get(code, ()) if code is not None else view.points_on_nothing
-    points = tuple(p for p in points if _home(view, p) == code)
-    if not points:
-        return None
-    did = _changes(view, points)
-    did_not: list[Line] = []
-    for point in points:
-        decision = view.answer(point)
-        if decision is None or (
-            decision.disposition in ("adopted", "partly_adopted") and view.proposals_for.get(point)
-        ):
-            continue
-        told = Line(runs=(Run(text=sentences.answered(view, decision, view.points[point])),), points=(point,))
-        (did_not if decision.disposition in KEPT else did).append(told)
-    waiting = [point for point in points if view.answer(point) is None]
-    if waiting:
-        did.append(_undecided(view, waiting))
-    return Topic(
-        title=view.label(code) if code is not None else view.words("yswd.general"),
-        about=(code,) if code is not None else (),
-        said=tuple(
-            Line(runs=(Run(text=sentences.said(view, view.points[point])),), points=(point,)) for point in points
-        ),
-        did=tuple(_distinct(did)),
-        did_not=tuple(_distinct(did_not)),
-    )
-
-
-def _home(view: View, point: str) -> str | None:
-    """The one element under which a point about several is told: the first in the document's order."""
-    codes = [code for code in view.elements_of.get(point, ()) if code in view.elements]
-    return min(codes, key=view.codes.index) if codes else None
-
-
-def _changes(view: View, points: Iterable[str]) -> list[Line]:
-    """A line for each proposal behind these points that was adopted, with the points it answers."""
-    proposals = {proposal.proposal_id: proposal for point in points for proposal in view.proposals_for.get(point, ())}
-    told = []
-    for proposal in proposals.values():
-        decision = view.decision_on(proposal) or next(
-            (view.answer(p) for p in proposal.points if p in view.points and view.answer(p)), None
-        )
-        if decision and decision.disposition in ("adopted", "partly_adopted"):
-            told.append(Line(runs=(Run(text=sentences.done(view, proposal)),), points=proposal.points))
-    return told
-
-
-def _undecided(view: View, points: Iterable[str]) -> Line:
-    waiting = tuple(points)
+def _undecided(view: View, waiting: tuple[str, ...]) -> Line:
+    """For points that nothing on the other side of the table answers yet."""
     return Line(runs=(Run(text=view.words("yswd.undecided", count=len(waiting)), mark="strong"),), points=waiting)
-
-
-def _distinct(lines: Iterable[Line]) -> list[Line]:
-    """One line for the same words, with the points of all of them."""
-    by_text: dict[str, Line] = {}
-    for line in lines:
-        held = by_text.get(line.text)
-        points = tuple(dict.fromkeys((*(held.points if held else ()), *line.points)))
-        by_text[line.text] = Line(runs=line.runs, points=points, edited=line.edited)
-    return list(by_text.values())
 
 
 def _table(view: View, topic: Topic) -> Table:
@@ -193,7 +126,7 @@ def _not_done(view: View, disposition: str) -> Table | None:
         why = sentences.reason(view, decision) or words("did_not.no_reason")
         row = (
             cell(_about(view, point)),
-            Cell(lines=(Line(runs=(Run(text=sentences.said(view, view.points[point])),), points=(point,)),)),
+            Cell(lines=(Line(runs=(Run(text=view.points[point].statement),), points=(point,)),)),
             cell(why),
         )
         rows.append((*row, cell(decision.destination or words("not_stated"))) if where else row)
@@ -217,7 +150,7 @@ def _not_done_sheet(view: View) -> Table:
     rows = [
         (
             cell(_about(view, point)),
-            Cell(lines=(Line(runs=(Run(text=sentences.said(view, view.points[point])),), points=(point,)),)),
+            Cell(lines=(Line(runs=(Run(text=view.points[point].statement),), points=(point,)),)),
             cell(sentences.code_name(view, "disposition", disposition)),
             cell(sentences.reason(view, decision) or words("did_not.no_reason")),
             cell(decision.destination or ""),

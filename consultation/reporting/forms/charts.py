@@ -1,0 +1,144 @@
+"""Where people would rather look than read: support by outcome, themes by audience, what changed; with the figures."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Final
+
+from consultation.model import STANCES
+from consultation.reporting import counts, sentences
+from consultation.reporting.rows import Cell, Chart, Paragraph, Section, Table, cell, figure, plain
+from consultation.reporting.view import Fate, View
+
+SHOWN: Final = 12  # bars in one chart: the rest is in the tables
+_FATES: Final[tuple[Fate, ...]] = ("changed", "new", "unchanged", "removed", "undecided")
+
+
+def charts(view: View) -> Section:
+    """The charts for which there are figures."""
+    made = [chart for chart in (_changed(view), _support(view), _themes(view)) if chart is not None]
+    return Section(
+        form="charts",
+        title=view.words("charts.title"),
+        blocks=tuple(made) or (Paragraph(line=plain(view.words("charts.none"))),),
+    )
+
+
+def _changed(view: View) -> Chart | None:
+    """How many elements of each kind changed, came, went or stayed."""
+    words = view.words
+    found = Counter((view.element(code).kind, view.fate(code)) for code in view.codes)
+    kinds = list(dict.fromkeys(view.element(code).kind for code in view.codes))
+    fates = [fate for fate in _FATES if any(found[kind, fate] for kind in kinds)]
+    if not kinds:
+        return None
+    rows = [
+        (
+            cell(sentences.upper_first(sentences.code_name(view, "kind", kind))),
+            *(_n(view, found[kind, f]) for f in fates),
+        )
+        for kind in kinds
+    ]
+    told = [
+        words("charts.part", number=words.number(sum(found[k, fate] for k in kinds)), name=words(f"fate.{fate}"))
+        for fate in fates
+    ]
+    return _chart(
+        view,
+        "charts.changed",
+        (words("before.kind"), *(sentences.upper_first(words(f"fate.{fate}")) for fate in fates)),
+        rows,
+        words("charts.changed.summary", total=words.number(len(view.codes)), parts=words.listed(told)),
+    )
+
+
+def _support(view: View) -> Chart | None:
+    """Comments on each element by stance; those of one comment on two elements count under both."""
+    words = view.words
+    tags = view.table("tags")
+    standing = tags[tags["status"] != "rejected"][["comment_id", "facet", "code"]]
+    about = standing[standing["facet"] == "element"].rename(columns={"code": "element"})
+    stance = standing[standing["facet"] == "stance"].rename(columns={"code": "stance"})
+    both = about.merge(stance, on="comment_id").drop_duplicates(["comment_id", "element", "stance"])
+    sizes = both.groupby(["element", "stance"]).size()
+    counted: Counter[tuple[str, str]] = Counter(dict(zip(sizes.index, sizes.tolist(), strict=True)))
+    stances = [name for name in STANCES if any(told == name for _, told in counted)]
+    totals = {code: sum(counted[code, name] for name in stances) for code in view.codes}
+    widest = sorted((code for code in view.codes if totals[code]), key=lambda code: -totals[code])[:SHOWN]
+    if not widest:
+        return None
+    rows = [
+        (cell(_short(view, code)), *(_n(view, counted[code, name]) for name in stances))
+        for code in view.codes
+        if code in widest
+    ]
+    top = widest[0]
+    return _chart(
+        view,
+        "charts.support",
+        (words("charts.element"), *(sentences.code_name(view, "stance", name) for name in stances)),
+        rows,
+        words("charts.support.summary", element=_short(view, top), number=words.number(totals[top])),
+    )
+
+
+def _themes(view: View) -> Chart | None:
+    """Responses that raised each theme, by type of respondent, small numbers withheld."""
+    words = view.words
+    tags = view.table("tags")
+    themes = tags[(tags["facet"] == "theme") & (tags["status"] != "rejected")]
+    pairs = themes.rename(columns={"code": "row"})[["row", "comment_id"]]
+    order = list(themes["code"].value_counts().sort_index().sort_values(ascending=False, kind="stable").index[:SHOWN])
+    found = counts.by_type(view, pairs[pairs["row"].isin(order)], order)
+    if found is None:
+        return None
+    names = {theme.code: theme.name for theme in view.themes}
+    heads = [
+        words("charts.based", name=name, base=words("withheld") if base is None else words.number(base))
+        for name, base in zip(found.columns, found.bases, strict=True)
+    ]
+    rows = [
+        (cell(names.get(row, row)), *(_n(view, count) for count in cells))
+        for row, cells in zip(found.rows, found.cells, strict=True)
+    ]
+    return _chart(
+        view,
+        "charts.themes",
+        (words("charts.theme"), *heads),
+        rows,
+        words("charts.themes.summary", theme=names.get(found.rows[0], found.rows[0])),
+        stacked=False,
+        notes=(words("counts.small", below=view.settings.suppression.below), words("charts.multi")),
+    )
+
+
+def _short(view: View, code: str) -> str:
+    name = view.element(code).name
+    return f"{code} {name}" if name else f"{code} {view.label(code)}"[:60]
+
+
+def _n(view: View, count: int | None) -> Cell:
+    return figure(count, view.words("withheld") if count is None else view.words.number(count))
+
+
+def _chart(
+    view: View,
+    key: str,
+    header: tuple[str, ...],
+    rows: list[tuple[Cell, ...]],
+    summary: str,
+    *,
+    stacked: bool = True,
+    notes: tuple[str, ...] = (),
+) -> Chart:
+    title = view.words(key)
+    table = Table(
+        caption=view.words("charts.data", title=title),
+        header=header,
+        rows=tuple(rows),
+        widths=(40, *(60 // (len(header) - 1) for _ in header[1:])),
+        row_heads=True,
+        numbers=tuple(range(1, len(header))),
+        notes=(*notes, view.words("provisional.note")) if view.provisional else notes,
+    )
+    return Chart(title=title, summary=summary, table=table, stacked=stacked)

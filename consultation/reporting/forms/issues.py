@@ -1,0 +1,136 @@
+"""The key issues log, a row for each point with its answer; and findings in prose, topic by topic."""
+
+from __future__ import annotations
+
+from consultation.model import Decision, Point
+from consultation.reporting import counts, sentences
+from consultation.reporting.forms.you_said import all_topics
+from consultation.reporting.rows import Block, Cell, Heading, Line, Paragraph, Run, Section, Table, cell, plain
+from consultation.reporting.view import View
+
+
+def key_issues(view: View) -> Section:
+    """Every point that stands, the widest shared first: what, about what, who and how many, what was decided, why."""
+    words = view.words
+    who = counts.who_said(view)
+    points = [view.points[point] for point in view.ranked(view.points)]
+    table = Table(
+        caption=words("log.caption"),
+        header=tuple(words(f"log.{name}") for name in ("issue", "about", "who", "decision", "why")),
+        rows=tuple(_row(view, point, who) for point in points),
+        widths=(30, 11, 20, 15, 24),
+        row_heads=True,
+        notes=_notes(view),
+    )
+    return Section(
+        form="key_issues",
+        title=words("log.title"),
+        blocks=(Paragraph(line=plain(words("log.lead", count=len(points)))), table),
+        sheet=_sheet(view, points, who),
+    )
+
+
+def _row(view: View, point: Point, who: dict[str, str]) -> tuple[Cell, ...]:
+    decision = view.answer(point.point_id)
+    said = Line(runs=(Run(text=sentences.sentence(point.statement)),), points=(point.point_id,))
+    asked = (plain(counts.groups(view, point, who)), plain(counts.how_many(view, point)))
+    return (
+        Cell(lines=(said,)),
+        cell(_about(view, point)),
+        Cell(lines=asked),
+        _decided(view, decision),
+        _why(view, decision),
+    )
+
+
+def _about(view: View, point: Point) -> str:
+    return ", ".join(view.elements_of.get(point.point_id, ())) or sentences.upper_first(view.words("element.whole"))
+
+
+def _decided(view: View, decision: Decision | None) -> Cell:
+    code = decision.disposition if decision else "undecided"
+    told = sentences.upper_first(sentences.code_name(view, "disposition", code))
+    lines = [plain(told, "plain" if decision else "strong")]
+    if decision and (by := [part for part in (decision.decided_by, decision.body) if part]):
+        lines.append(plain(view.words("log.by", by=", ".join(by))))
+    if decision and decision.destination:
+        lines.append(plain(view.words("log.where", where=decision.destination)))
+    return Cell(lines=tuple(lines))
+
+
+def _why(view: View, decision: Decision | None) -> Cell:
+    return cell(sentences.reason(view, decision) or "–")
+
+
+def _notes(view: View) -> tuple[str, ...]:
+    words, rule = view.words, view.settings.suppression
+    notes = [words("counts.note"), words("counts.small", below=rule.below)]
+    return (*notes, words("provisional.note")) if view.provisional else tuple(notes)
+
+
+def _sheet(view: View, points: list[Point], who: dict[str, str]) -> Table:
+    words = view.words
+    rows = []
+    for point in points:
+        decision = view.answer(point.point_id)
+        shown = _row(view, point, who)
+        rows.append(
+            (
+                cell(point.point_id), shown[1], shown[0], cell(counts.groups(view, point, who)),
+                Cell(lines=(plain(_number(view, point.n_responses)),), number=point.n_responses),
+                Cell(lines=(plain(_number(view, point.n_comments)),), number=point.n_comments),
+                cell(sentences.upper_first(sentences.code_name(
+                    view, "disposition", decision.disposition if decision else "undecided"))),
+                shown[4],
+                cell(", ".join(part for part in (decision.decided_by, decision.body) if part) if decision else ""),
+                cell(view.words.date(decision.date) if decision and decision.date else ""),
+            )
+        )  # fmt: skip
+    names = ("ref", "about", "issue", "who", "responses", "comments", "decision", "why", "decided_by", "date")
+    return Table(
+        caption=words("log.caption"),
+        header=tuple(words(f"log.{name}") for name in names),
+        rows=tuple(rows),
+        widths=(16, 14, 60, 30, 12, 12, 22, 50, 22, 16),
+        notes=_notes(view),
+    )
+
+
+def _number(view: View, value: int | None) -> str:
+    return view.words("not_stated") if value is None else view.words.number(value)
+
+
+def findings(view: View) -> Section:
+    """A heading for each topic of the report, what was said in prose with how many said it, and what was done."""
+    words = view.words
+    blocks: list[Block] = []
+    for topic in all_topics(view):
+        blocks.append(Heading(text=topic.title))
+        points = dict.fromkeys(point for line in topic.said for point in line.points if point in view.points)
+        if points:
+            said = [_sentence(view, view.points[point]) for point in points]
+            blocks.append(Paragraph(line=Line(runs=tuple(said), points=tuple(points))))
+        else:
+            blocks.append(Paragraph(line=_joined(topic.said)))
+        if topic.did:
+            blocks.append(Paragraph(line=_joined(topic.did)))
+        if topic.did_not:
+            blocks.append(Paragraph(line=_joined(topic.did_not)))
+    return Section(
+        form="findings",
+        title=words("findings.title"),
+        blocks=tuple(blocks) or (Paragraph(line=plain(words("yswd.none"))),),
+    )
+
+
+def _sentence(view: View, point: Point) -> Run:
+    """A point in the third person with its counts; each ends with a space for the next."""
+    told = sentences.heard(view, point)
+    if point.n_responses or point.n_comments:
+        told = view.words("findings.counted", told=told.rstrip("."), counts=counts.how_many(view, point))
+    return Run(text=told + " ")
+
+
+def _joined(lines: tuple[Line, ...]) -> Line:
+    points = tuple(dict.fromkeys(point for line in lines for point in line.points))
+    return Line(runs=(Run(text=" ".join(sentences.sentence(line.text) for line in lines)),), points=points)

@@ -1,0 +1,230 @@
+"""Method and limitations, and the record of machine use: filled from the data; what is not known says "to complete".
+
+The headings of the machine record follow the UK's Algorithmic Transparency Recording Standard, tier 1 and 2.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from consultation import history, tables
+from consultation.model import Source
+from consultation.reporting import sentences
+from consultation.reporting.forms import profile
+from consultation.reporting.rows import Cell, Line, Section, Table, cell, plain
+from consultation.reporting.view import View
+
+Row = tuple[str, list[str]]
+
+
+def method(view: View) -> Section:
+    """How the consultation was run, read, counted and reported, and what its figures cannot say."""
+    rows: list[Row] = [
+        ("period", _period(view)),
+        ("channels", [text for c in profile.all_channels(view) if (text := profile.profile_sentence(view, c))]),
+        ("run_by", [view.settings.run_by or view.settings.body]),
+        ("sources", _sources(view)),
+        ("excluded", _excluded(view)),
+        ("duplicates", _duplicates(view)),
+        ("campaigns", _campaigns(view)),
+        ("late", _late(view)),
+        ("analysis", _analysis(view)),
+        ("counts", [view.words("method.counts.text")]),
+        ("scale", [_scale(view)]),
+        ("percentages", [view.words("method.percentages.text")]),
+        ("small", [_small(view)]),
+        ("limits", [view.words(f"method.limits.{n}") for n in (1, 2, 3)]),
+        ("machine", [view.words("method.machine.text")]),
+    ]
+    return _section(view, "method", rows)
+
+
+def machine_use(view: View) -> Section:
+    """What the program did, on what, with which figures, and who checked it."""
+    words = view.words
+    rows: list[Row] = [
+        ("owner", [view.settings.body]),
+        ("responsible", []),
+        ("name", [words("machine_use.name.text")]),
+        ("purpose", [words("machine_use.purpose.text")]),
+        ("rationale", []),
+        ("how", [words("machine_use.how.text")]),
+        ("data", _data(view)),
+        ("models", _models(view)),
+        ("suggested", _suggested(view)),
+        ("checked", _checked(view)),
+        ("who", _checkers(view)),
+        ("figures", []),
+        ("decisions", [words("machine_use.decisions.text")]),
+        ("personal", _personal(view)),
+        ("risks", [words("machine_use.risks.text")]),
+        ("assessments", []),
+    ]
+    return _section(view, "machine_use", rows)
+
+
+def _section(view: View, form: str, rows: list[Row]) -> Section:
+    words = view.words
+    missing = [name for name, told in rows if not told]
+    table = Table(
+        caption=words(f"{form}.caption"),
+        header=(words(f"{form}.what"), words(f"{form}.told")),
+        rows=tuple((cell(words(f"{form}.{name}")), _cell(view, told)) for name, told in rows),
+        widths=(28, 72),
+        row_heads=True,
+    )
+    required = form == "method"
+    return Section(
+        form=form,
+        title=words(f"{form}.title"),
+        blocks=(table,),
+        sheet=table,
+        incomplete=tuple(sentences.lower_first(words(f"{form}.{name}")) for name in missing) if required else (),
+    )
+
+
+def _cell(view: View, told: list[str]) -> Cell:
+    if not told:
+        return cell(plain(view.words("to_complete"), "strong"))
+    lines: tuple[Line, ...] = tuple(plain(sentences.sentence(text)) for text in told)
+    return Cell(lines=lines)
+
+
+def _period(view: View) -> list[str]:
+    told = profile.period(view)
+    return [told] if told else []
+
+
+def _sources(view: View) -> list[str]:
+    words = view.words
+    rows: list[Source] = tables.rows("sources", view.table("sources"))
+    return [
+        words("method.source", name=row.name, channel=sentences.code_name(view, "channel", row.channel),
+              rows=words.number(row.rows_total), imported=words.number(row.rows_imported),
+              excluded=words.number(row.rows_excluded), empty=words.number(row.rows_empty),
+              quarantined=words.number(row.rows_quarantined))
+        for row in rows
+    ] or [words("method.sources.none")]  # fmt: skip
+
+
+def _excluded(view: View) -> list[str]:
+    words = view.words
+    responses = view.table("responses")
+    gone = responses[responses["status"] != "included"]
+    reasons = gone["status_reason"].fillna(words("profile.no_reason")).value_counts().sort_index()
+    return [
+        words("method.excluded.reason", count=int(count), number=words.number(int(count)), reason=reason)
+        for reason, count in reasons.items()
+    ] or [words("method.excluded.none")]
+
+
+def _duplicates(view: View) -> list[str]:
+    count = int(view.table("responses")["duplicate_of"].notna().sum())
+    return [view.words("method.duplicates.text", count=count, number=view.words.number(count))]
+
+
+def _campaigns(view: View) -> list[str]:
+    words = view.words
+    found = view.included["campaign_id"].dropna()
+    if found.empty:
+        return [words("method.campaigns.none")]
+    return [
+        words("method.campaigns.text", count=len(found), number=words.number(len(found)),
+              campaigns=words.number(found.nunique()), without=words.number(len(view.included) - len(found)))
+    ]  # fmt: skip
+
+
+def _late(view: View) -> list[str]:
+    count = int((view.table("responses")["completeness"] == "late").sum())
+    return [view.words("method.late.text", count=count, number=view.words.number(count))]
+
+
+def _analysis(view: View) -> list[str]:
+    words = view.words
+    status = view.table("tags")["status"]
+    told = [words("method.analysis.text", themes=words.number(len(view.themes)), points=words.number(len(view.points)))]
+    if len(status):
+        counted: dict[str, Any] = {
+            name: words.number(int((status == name).sum())) for name in ("confirmed", "rejected", "suggested")
+        }
+        told.append(words("method.analysis.tags", **counted))
+    return told
+
+
+def _scale(view: View) -> str:
+    """The words of the scale with the share from which each is used."""
+    words = view.words
+    scale = sorted(view.settings.quantity_words, key=lambda word: -word.from_share)
+    told = [words("method.scale.word", word=w.word, share=f"{w.from_share * 100:g}") for w in scale]
+    changed = len(history.active(view.events, "quantity"))
+    text = words("method.scale.text", scale=words.listed(told))
+    return f"{text} {words('method.scale.changed', count=changed)}" if changed else text
+
+
+def _small(view: View) -> str:
+    rule = view.settings.suppression
+    told = view.words("method.small.text", below=rule.below)
+    return f"{told} {view.words('method.small.rounded', to=rule.round_to)}" if rule.round_to > 1 else told
+
+
+def _data(view: View) -> list[str]:
+    words = view.words
+    counts: dict[str, Any] = {
+        name: words.number(len(view.table(name))) for name in ("comments", "responses", "sources")
+    }
+    return [words("machine_use.data.text", **counts)]
+
+
+def _models(view: View) -> list[str]:
+    versions = sorted(set(view.table("tags")["model_version"].dropna()))
+    return [view.words("machine_use.models.text", versions=", ".join(versions))] if versions else []
+
+
+def _suggested(view: View) -> list[str]:
+    words = view.words
+    counted = view.table("tags")["origin"].value_counts().sort_index()
+    return [
+        words("machine_use.origin", origin=words(f"origin.{name}") if words.has(f"origin.{name}") else name,
+              number=words.number(int(count)))
+        for name, count in counted.items()
+    ]  # fmt: skip
+
+
+def _checked(view: View) -> list[str]:
+    """Share checked and share changed, with their bases; nothing where nothing was tagged."""
+    words = view.words
+    tags = view.table("tags")
+    machine = tags[tags["origin"] != "person"]
+    if machine.empty:
+        return []
+    seen = machine[machine["status"] != "suggested"]
+    told = [
+        words("machine_use.checked.text", number=words.number(len(seen)), base=words.number(len(machine)),
+              percent=words.percent(len(seen), len(machine)))
+    ]  # fmt: skip
+    if len(seen):
+        wrong = int((seen["status"] == "rejected").sum())
+        told.append(
+            words("machine_use.changed.text", number=words.number(wrong), base=words.number(len(seen)),
+                  percent=words.percent(wrong, len(seen)))
+        )  # fmt: skip
+    return told
+
+
+def _checkers(view: View) -> list[str]:
+    who = {event.who for event in history.active(view.events, "tag", "adjudicate", "phrase")}
+    return [view.words("machine_use.who.text", count=len(who))] if who else []
+
+
+def _personal(view: View) -> list[str]:
+    if "personal_data" not in view.tables:
+        return []
+    status = view.table("personal_data")["status"]
+    return [view.words("machine_use.personal.text", **_counted(view, status, "open", "redacted", "kept"))]
+
+
+def _counted(view: View, column: pd.Series, *names: str) -> dict[str, Any]:
+    """How often each of these values stands in a column, as it is written."""
+    return {name: view.words.number(int((column == name).sum())) for name in names}

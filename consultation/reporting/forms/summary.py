@@ -1,0 +1,201 @@
+"""Short forms: headline sentences, the phases of research, the lettered list of changes, the commitments and the web
+page of We asked, you said, we did in at most 250 words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Final
+
+from consultation import text
+from consultation.reporting import sentences
+from consultation.reporting.forms import profile
+from consultation.reporting.forms.you_said import all_topics
+from consultation.reporting.rows import (
+    Block,
+    Cell,
+    Heading,
+    Line,
+    Listing,
+    Paragraph,
+    Run,
+    Section,
+    Table,
+    cell,
+    plain,
+)  # fmt: skip
+from consultation.reporting.view import View
+
+BLURB_WORDS: Final = 250
+
+
+def headlines(view: View) -> Section:
+    """What became of the draft and of what was said, each count with its base."""
+    words = view.words
+    told = [plain(text) for channel in profile.all_channels(view) if (text := profile.profile_sentence(view, channel))]
+    told += [plain(text) for text in (*_fates(view), *_answers(view))]
+    return Section(form="headlines", title=words("headlines.title"), blocks=(Listing(items=tuple(told)),))
+
+
+def _fates(view: View) -> list[str]:
+    """How many elements of each kind changed, were new, went or stayed: kinds of which there are several."""
+    words = view.words
+    told = []
+    kinds = Counter(view.element(code).kind for code in view.codes)
+    for kind, total in kinds.items():
+        if total < 2:
+            continue
+        found = Counter(view.fate(code) for code in view.codes if view.element(code).kind == kind)
+        parts = [
+            words(f"headlines.fate.{fate}", count=found[fate])
+            for fate in ("changed", "new", "unchanged", "removed", "undecided")
+            if found[fate]
+        ]
+        name = sentences.code_name(view, "kinds", kind) if words.has(f"kinds.{kind}") else words("kinds.other")
+        told.append(words("headlines.fates", total=words.number(total), kinds=name, parts=words.listed(parts)))
+    return told
+
+
+def _answers(view: View) -> list[str]:
+    words = view.words
+    total = len(view.points)
+    if not total:
+        return []
+    found = Counter(d.disposition for point in view.points if (d := view.answer(point)))
+    parts = [
+        words("headlines.part", number=words.number(count), what=sentences.code_name(view, "disposition", code))
+        for code, count in sorted(found.items(), key=lambda item: (-item[1], item[0]))
+    ]
+    if waiting := len(view.undecided):
+        parts.append(words("headlines.waiting", number=words.number(waiting)))
+    return [words("headlines.answers", count=total, number=words.number(total), parts=words.listed(parts))]
+
+
+def phases(view: View) -> Section:
+    """The phases of research side by side, as the settings state them."""
+    words = view.words
+    channels = profile.all_channels(view)
+    names = [sentences.upper_first(sentences.code_name(view, "channel", channel.kind)) for channel in channels]
+    heads = [words("phases.head", name=name, audience=c.audience) if c.audience else name
+             for name, c in zip(names, channels, strict=True)]  # fmt: skip
+    lines = {
+        "phases.what": [channel.note for channel in channels],
+        "phases.events": [channel.events for channel in channels],
+        "phases.participants": [channel.participants for channel in channels],
+        "phases.responses": [words.number(c.responses) if c.responses is not None else None for c in channels],
+    }
+    rows = [
+        (cell(words(name)), *(cell(value or "–") for value in values)) for name, values in lines.items() if any(values)
+    ]
+    table = Table(
+        caption=words("phases.caption"),
+        header=("\u00a0", *heads) if not heads else (words("phases.phase"), *heads),
+        rows=tuple(rows),
+        widths=(16, *(84 // max(1, len(heads)) for _ in heads)),
+        row_heads=True,
+    )
+    blocks: tuple[Block, ...] = (table,) if heads and rows else (Paragraph(line=plain(words("phases.none"))),)
+    return Section(form="phases", title=words("phases.title"), blocks=blocks)
+
+
+def lettered_changes(view: View) -> Section:
+    """a), b), c): each thing that was done, as the report's tables say it, once."""
+    words = view.words
+    items: dict[str, Line] = {}
+    for topic in all_topics(view):
+        for line in topic.did:
+            if line.runs and line.runs[0].mark == "plain":
+                held = items.get(line.text)
+                points = tuple(dict.fromkeys((*(held.points if held else ()), *line.points)))
+                items[line.text] = Line(runs=line.runs, points=points, edited=line.edited)
+    blocks: list[Block] = [Paragraph(line=plain(words("lettered.lead" if items else "lettered.none")))]
+    if items:
+        blocks.append(Listing(items=tuple(items.values()), letters=True))
+    return Section(form="lettered_changes", title=words("lettered.title"), blocks=tuple(blocks))
+
+
+def commitments(view: View) -> Section:
+    """What we promised, by when, who sees to it, and where it stands."""
+    words = view.words
+    rows = [
+        (
+            Cell(lines=(Line(runs=(Run(text=sentences.sentence(row.text)),), points=row.points),)),
+            cell(words.date(row.due) if row.due else words("not_stated")),
+            cell(row.owner or words("not_stated")),
+            cell(words(f"commitments.{row.status}") if words.has(f"commitments.{row.status}") else row.status),
+        )
+        for row in view.commitments
+    ]
+    table = Table(
+        caption=words("commitments.caption"),
+        header=tuple(words(f"commitments.{name}") for name in ("text", "due", "owner", "status")),
+        rows=tuple(rows),
+        widths=(52, 17, 17, 14),
+        row_heads=True,
+    )
+    blocks: tuple[Block, ...] = (table,) if rows else (Paragraph(line=plain(words("commitments.none"))),)
+    return Section(form="commitments", title=words("commitments.title"), blocks=blocks)
+
+
+def blurb(view: View) -> Section:
+    """We asked, you said, we did for a web page: what was asked and who answered, then as many statements of either
+    side as 250 words hold, the widest shared first."""
+    words = view.words
+    asked = [_asked(view)]
+    asked += [text for channel in profile.all_channels(view) if (text := profile.profile_sentence(view, channel))]
+    said, did = _statements(view)
+    room = BLURB_WORDS - _length(
+        [*asked, words("blurb.more"), *(words(f"blurb.{n}") for n in ("asked", "said", "did"))]
+    )
+    kept_said, kept_did = _fitting(said, did, room)
+    return Section(
+        form="blurb",
+        title=words("blurb.title"),
+        blocks=(
+            Heading(text=words("blurb.asked")),
+            Paragraph(line=plain(" ".join(asked))),
+            Heading(text=words("blurb.said")),
+            Listing(items=tuple(kept_said)),
+            Heading(text=words("blurb.did")),
+            Listing(items=tuple(kept_did)),
+            Paragraph(line=plain(words("blurb.more"))),
+        ),
+    )
+
+
+def _asked(view: View) -> str:
+    words, settings = view.words, view.settings
+    if settings.opens and settings.closes:
+        return words(
+            "blurb.lead", title=settings.title, opens=words.date(settings.opens), closes=words.date(settings.closes)
+        )
+    return words("blurb.lead.undated", title=settings.title)
+
+
+def _statements(view: View) -> tuple[list[Line], list[Line]]:
+    """The statements of both sides, topic after topic, first the first of each: the range before the frequency."""
+    topics = [topic for topic in all_topics(view) if topic.did]
+
+    def woven(sides: list[tuple[Line, ...]]) -> list[Line]:
+        deepest = max(map(len, sides), default=0)
+        found = [side[n] for n in range(deepest) for side in sides if n < len(side)]
+        return list({line.text: line for line in found}.values())
+
+    return woven([topic.said for topic in topics]), woven([topic.did for topic in topics])
+
+
+def _fitting(said: list[Line], did: list[Line], room: int) -> tuple[list[Line], list[Line]]:
+    kept: tuple[list[Line], list[Line]] = ([], [])
+    sides = [list(said), list(did)]
+    while any(sides):
+        for held, side in zip(kept, sides, strict=True):
+            if side:
+                line = side.pop(0)
+                if (need := _length([line.text])) <= room:
+                    held.append(line)
+                    room -= need
+    return kept
+
+
+def _length(texts: list[str]) -> int:
+    """Words as a reader counts them: between spaces, and never fewer than the words that a tokeniser finds."""
+    return sum(max(len(told.split()), len(text.words(told))) for told in texts)
