@@ -153,12 +153,17 @@ def commitment_cells(told: Mapping[str, Any]) -> list[dict[str, Any]]:
 def replay(told: Mapping[str, Any]) -> tuple[Desk, list[workbook.Taken]]:
     """Two workbooks: one with points, changes and the tables; one that leaves the other drafts out of the report."""
     desk = Desk(entries(told), themes(told))
-    data = fill(desk.out(), "Points", (point_cells(point) for point in points(told)))
-    data = fill(data, "Changes", ({"Element": code, **cells} for code, cells in change_cells(told).items()), "Element")
-    data = fill(data, "Report rows", report_cells(told))
-    data = fill(data, "Commitments", commitment_cells(told))
-    first = desk.take(data)
+    first = desk.take(filled(desk, told))
     return desk, [first, desk.take(_without_drafts(desk.out(), {row["Statement"] for row in report_cells(told)}))]
+
+
+def filled(desk: Desk, told: Mapping[str, Any]) -> bytes:
+    """The first workbook, with everything that the report says typed in."""
+    changes = ({"Element": code, **cells} for code, cells in change_cells(told).items())
+    data = fill(desk.out(), "Points", (point_cells(point) for point in points(told)))
+    data = fill(data, "Changes", changes, "Element")
+    data = fill(data, "Report rows", report_cells(told))
+    return fill(data, "Commitments", commitment_cells(told))
 
 
 def _without_drafts(data: bytes, written: set[str]) -> bytes:

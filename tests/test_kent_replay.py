@@ -108,6 +108,13 @@ def test_taking_a_fresh_workbook_in_unchanged_records_nothing(
     assert (taken.events, taken.refused) == ((), ())
 
 
+def test_taking_the_first_workbook_in_again_records_nothing(told: dict[str, Any]) -> None:
+    desk = Desk(kent.entries(told), kent.themes(told))
+    data = kent.filled(desk, told)
+    desk.take(data)
+    assert workbook.read(data, desk.tables(), desk.settings, desk.themes) == workbook.Taken(events=(), refused=())
+
+
 def test_points_127_decided_117_and_commitments_11(tables: Mapping[str, pd.DataFrame]) -> None:
     assert len(tables["points"]) == 127
     assert tables["decisions"]["point_id"].notna().sum() == 117

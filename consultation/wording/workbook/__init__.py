@@ -16,6 +16,7 @@ from consultation.settings import Settings
 from consultation.tables import Tables
 from consultation.wording.workbook import changes_sheet, points_sheet
 from consultation.wording.workbook.layout import INSTRUCTIONS, SHEETS, choices, editable, present
+from consultation.wording.workbook.layout import codes as codes_of
 from consultation.wording.workbook.report_sheets import take_commitments, take_report
 from consultation.wording.workbook.taking import NewEvent, Refused, Taking
 
@@ -62,10 +63,11 @@ def read(
         book=sheets.read(data, wanted, name),
         state=present(tables, settings, themes),
         settings=settings,
+        codes=codes_of(settings, themes),
         file=name,
     )
     codes = changes_sheet.codes(taking, tables)
-    points_sheet.take(taking, tables, themes, codes)
+    points_sheet.take(taking, tables, codes)
     points = {str(point_id) for point_id in tables["points"]["point_id"]} | set(taking.names.values())
     points |= {str(payload["point_id"]) for what, payload in taking.events if what == "point"}
     changes_sheet.take(taking, tables, codes, points)

@@ -65,7 +65,7 @@ def _is_element(taking: Taking, row: Row, known: set[str]) -> bool:
 
 def _kinds(taking: Taking, edited: Edited) -> tuple[str, ...]:
     """The codes of the kinds of change in the cell; one that is none is refused."""
-    names = rules.change_kinds(taking.settings)
+    names = taking.codes["Change kinds"]
     told = []
     for one in edited.several("Change kinds"):
         code = rules.code_of(one, names)
@@ -83,7 +83,7 @@ def _record_wording(
 ) -> None:
     """The new wording; "unchanged" with nothing written means the draft's own words, where they are held."""
     wording = edited.text("New wording")
-    stated = edited.changed & {"New wording", "Name", "Parent", "Kind", "After"}
+    stated = edited.changed & {"New wording", "Name", "Parent", "Kind"}
     if wording is None and "unchanged" in kinds and draft and draft.wording:
         wording, stated = draft.wording, stated | {"New wording"}
     if not stated or (wording is None and "New wording" not in edited.changed):
@@ -138,7 +138,7 @@ def _record_decision(taking: Taking, edited: Edited, kinds: tuple[str, ...]) -> 
     if not edited.changed & _DECIDED:
         return
     before = len(taking.refused)
-    reason_code = taking.code(edited, "Reason code", rules.reasons(taking.settings))
+    reason_code = taking.code(edited, "Reason code")
     if len(taking.refused) > before:
         return
     told = any(edited.text(heading) for heading in _DECIDED)

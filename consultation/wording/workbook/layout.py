@@ -142,17 +142,31 @@ def present(tables: Tables, settings: Settings, themes: Sequence[Theme]) -> dict
     }
 
 
+LISTED: Final = {
+    "Disposition": "Dispositions", "Reason code": "Reasons", "Change kinds": "Change kinds", "Theme": "Themes",
+    "Stance": "Stances", "Side": "Sides", "Status": "Statuses",
+}  # fmt: skip
+SEVERAL: Final = frozenset(
+    {"Elements", "Points", "Change kinds", "Our own words", "Merged from", "Split from", "Moved to"}
+)
+
+
+def codes(settings: Settings, themes: Sequence[Theme]) -> dict[str, dict[str, str]]:
+    """What may stand under each heading of `LISTED`: code -> the name that the workbook shows."""
+    return {
+        "Disposition": rules.dispositions(settings),
+        "Reason code": rules.reasons(settings),
+        "Change kinds": rules.change_kinds(settings),
+        "Theme": {theme.code: theme.name for theme in themes},
+        "Stance": {stance: stance for stance in STANCES},
+        "Side": SIDES,
+        "Status": {status: status for status in STATUSES},
+    }
+
+
 def choices(settings: Settings, themes: Sequence[Theme]) -> dict[str, list[str]]:
     """The drop-downs, and the kinds of change to choose from."""
-    return {
-        "Dispositions": list(rules.dispositions(settings).values()),
-        "Reasons": list(rules.reasons(settings).values()),
-        "Change kinds": list(rules.change_kinds(settings).values()),
-        "Themes": [theme.name for theme in themes],
-        "Stances": list(STANCES),
-        "Sides": list(SIDES.values()),
-        "Statuses": list(STATUSES),
-    }
+    return {LISTED[heading]: list(names.values()) for heading, names in codes(settings, themes).items()}
 
 
 def _points(tables: Tables, settings: Settings, themes: Sequence[Theme]) -> Rows:

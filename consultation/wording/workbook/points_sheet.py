@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from consultation.model import STANCES, Theme
 from consultation.sheets import Row
 from consultation.tables import Tables
 from consultation.text import fingerprint, tidy
-from consultation.wording import decisions as rules
 from consultation.wording.points import by_point
 from consultation.wording.workbook.layout import POINTS
 from consultation.wording.workbook.taking import Edited, Taking, once, ours
@@ -19,7 +17,7 @@ _CONTENT: Final = ("Statement", "Elements", "Theme", "Stance", "Phrase", "Replac
 _DECIDED: Final = ("Disposition", "Reason code", "Reason", "Destination", "Decided by", "Body", "Date")
 
 
-def take(taking: Taking, tables: Tables, themes: Sequence[Theme], codes: set[str]) -> None:
+def take(taking: Taking, tables: Tables, codes: set[str]) -> None:
     """Record what people changed in the sheet. `codes` are the elements that a point may be about."""
     status = dict(zip(tables["points"]["point_id"], tables["points"]["status"], strict=True))
     rows = [(row, _key(taking, row)) for row in once(taking, POINTS, "Point")]
@@ -32,7 +30,7 @@ def take(taking: Taking, tables: Tables, themes: Sequence[Theme], codes: set[str
         edited = taking.edited(POINTS, row, key)
         if edited is None:
             continue
-        content = _content(taking, edited, themes, codes)
+        content = _content(taking, edited, codes)
         if edited.is_new and (content is None or not _says_something(taking, edited)):
             continue
         _record_content(taking, edited, content or {})
@@ -77,7 +75,7 @@ def _says_something(taking: Taking, edited: Edited) -> bool:
     return False
 
 
-def _content(taking: Taking, edited: Edited, themes: Sequence[Theme], codes: set[str]) -> dict[str, Any] | None:
+def _content(taking: Taking, edited: Edited, codes: set[str]) -> dict[str, Any] | None:
     """What the changed cells say of the point, by field; None where one of them is wrong."""
     told: dict[str, Any] = {
         name: edited.values.get(heading, "") if name == "statement" else edited.text(heading)
@@ -88,9 +86,9 @@ def _content(taking: Taking, edited: Edited, themes: Sequence[Theme], codes: set
     if "Elements" in edited.changed:
         told["elements"] = list(taking.ids(edited, "Elements", codes, "element") or ())
     if "Theme" in edited.changed:
-        told["theme"] = taking.code(edited, "Theme", {theme.code: theme.name for theme in themes})
+        told["theme"] = taking.code(edited, "Theme")
     if "Stance" in edited.changed:
-        told["stance"] = taking.code(edited, "Stance", {stance: stance for stance in STANCES})
+        told["stance"] = taking.code(edited, "Stance")
     return told if len(taking.refused) == before else None
 
 
@@ -131,8 +129,8 @@ def _record_decision(taking: Taking, edited: Edited) -> None:
         return
     before = len(taking.refused)
     fields = {
-        "disposition": taking.code(edited, "Disposition", rules.dispositions(taking.settings)),
-        "reason_code": taking.code(edited, "Reason code", rules.reasons(taking.settings)),
+        "disposition": taking.code(edited, "Disposition"),
+        "reason_code": taking.code(edited, "Reason code"),
         "reason": edited.text("Reason"),
         "destination": edited.text("Destination"),
         "decided_by": edited.text("Decided by"),

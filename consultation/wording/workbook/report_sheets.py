@@ -8,8 +8,7 @@ from typing import Any, Final
 from consultation.sheets import Row
 from consultation.tables import Tables
 from consultation.text import fingerprint, tidy
-from consultation.wording.decisions import STATUSES
-from consultation.wording.workbook.layout import COMMITMENTS, REPORT, SIDES
+from consultation.wording.workbook.layout import COMMITMENTS, REPORT
 from consultation.wording.workbook.taking import Edited, Taking, once, ours
 
 _BLOCK: Final = frozenset({"Topic", "Elements"})
@@ -99,7 +98,7 @@ def _record_row(taking: Taking, edited: Edited, block_id: str, order: int, point
         taking.record("block_row", {**payload, "statement": None})
         return
     before = len(taking.refused)
-    side = taking.code(edited, "Side", SIDES)
+    side = taking.code(edited, "Side")
     ids = taking.ids(edited, "Points", points, "point")
     number = _number(taking, edited, order)
     if len(taking.refused) == before:
@@ -128,7 +127,7 @@ def take_commitments(taking: Taking, points: set[str]) -> None:
         if not edited.text("Text"):
             taking.refuse(row, "Text", "A commitment needs words.", "Write what is promised, or choose “dropped”.")
         ids = taking.ids(edited, "Points", points, "point")
-        status = taking.code(edited, "Status", {status: status for status in STATUSES}) or "open"
+        status = taking.code(edited, "Status") or "open"
         if len(taking.refused) > before:
             continue
         taking.record(

@@ -12,7 +12,7 @@ from consultation.settings import Settings
 from consultation.sheets import Book, Row, cell_text
 from consultation.text import did_you_mean
 from consultation.wording import decisions as rules
-from consultation.wording.workbook.layout import Rows, editable
+from consultation.wording.workbook.layout import SEVERAL, Rows, editable
 
 NewEvent = tuple[str, dict[str, Any]]
 _HEADINGS: Final = {"disposition": "Disposition", "reason": "Reason", "destination": "Destination"}
@@ -40,8 +40,7 @@ class Edited:
     is_new: bool = False
 
     def several(self, heading: str) -> tuple[str, ...]:
-        parts = self.values.get(heading, "").replace("\n", ";").split(";")
-        return tuple(dict.fromkeys(told for part in parts if (told := part.strip())))
+        return _parts(self.values.get(heading, ""))
 
     def text(self, heading: str) -> str | None:
         return self.values.get(heading) or None
@@ -54,6 +53,7 @@ class Taking:
     book: Book
     state: Mapping[str, Rows]
     settings: Settings
+    codes: Mapping[str, Mapping[str, str]]
     file: str = "the workbook"
     events: list[NewEvent] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
@@ -71,8 +71,8 @@ class Taking:
         values = {heading: cell_text(value) for heading, value in now.items()}
         changed: set[str] = set()
         for heading in editable(sheet):
-            theirs, ours = row[heading], values.get(heading, "")
-            if theirs == ours or not self._touched(sheet, key, heading, theirs):
+            theirs, ours = self._as_shown(heading, row[heading]), values.get(heading, "")
+            if _alike(heading, theirs, ours) or not self._touched(sheet, key, heading, theirs):
                 continue
             if self.book.remembered and self.book.changed(sheet, key, heading, ours):
                 self.refuse(
@@ -88,13 +88,22 @@ class Taking:
             return None
         return Edited(key=key, row=row, values=values, changed=frozenset(changed), is_new=not now)
 
+    def _as_shown(self, heading: str, told: str) -> str:
+        """What a person typed as the workbook will show it: names for codes, our ids for names that people made up."""
+        if heading not in self.codes and heading != "Points":
+            return told
+        names = self.codes.get(heading, {})
+        parts = _parts(told) if heading in SEVERAL else (told,)
+        shown = (names.get(rules.code_of(part, names) or "", self.names.get(part, part)) for part in parts)
+        return "; ".join(shown)
+
     def _touched(self, sheet: str, key: str, heading: str, theirs: str) -> bool:
         """Without the hidden sheet nothing tells an emptied cell from one never filled: only what is filled counts."""
         return self.book.changed(sheet, key, heading, theirs) if self.book.remembered else bool(theirs)
 
-    def code(self, edited: Edited, heading: str, codes: Mapping[str, str]) -> str | None:
+    def code(self, edited: Edited, heading: str) -> str | None:
         """The code behind a cell's name; a name that is none is refused and gives None."""
-        told = edited.text(heading)
+        told, codes = edited.text(heading), self.codes[heading]
         if told is None:
             return None
         code = rules.code_of(told, codes)
@@ -134,6 +143,15 @@ def once(taking: Taking, sheet: str, key_heading: str) -> Iterator[Row]:
             continue
         seen[key] = row
         yield row
+
+
+def _parts(told: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(part for raw in told.replace("\n", ";").split(";") if (part := raw.strip())))
+
+
+def _alike(heading: str, one: str, other: str) -> bool:
+    """Lists are alike in any order."""
+    return one == other or (heading in SEVERAL and sorted(_parts(one)) == sorted(_parts(other)))
 
 
 def ours(key: str) -> bool:
