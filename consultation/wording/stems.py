@@ -41,7 +41,7 @@ def stem(word: str) -> str:
     False
     """
     word = word.casefold().replace("’", "'")
-    word = word.removesuffix("'s").removesuffix("s'") if len(word) > 3 else word
+    word = word.rstrip("'").removesuffix("'s") if len(word) > 3 else word
     if word in _IRREGULAR:
         return _IRREGULAR[word]
     if word in _SAME or len(word) < 4:

@@ -1,8 +1,9 @@
 """The redraft accountant: who asked for each changed word, across split, merge and move.
 
-The rules run from the surest to the weakest, and the first that fits a word settles it: the body owns it ·
-somebody asked for that word · it stands in place of words that somebody objected to · it came from, or went to,
-an element that the lineage names · the points behind the change as a whole · nobody is on record.
+The rules run from the surest to the weakest, and the first that fits a word settles it: it only changed its form
+or its place within the run · the body owns it ·
+somebody asked for that word, or objected to it · it came from, or went to, an element that the lineage names · it
+stands in place of words that somebody objected to · the points behind the change as a whole · nobody is on record.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from consultation.wording.proposals.kinds import FUNCTION_WORDS, Run, content, r
 from consultation.wording.stems import stem
 
 BASES: Final = {
+    "kept": "the same word in another form or place",
     "own": "the body's own words",
     "asked": "asked for in these words",
     "objected": "objected to",
@@ -134,6 +136,8 @@ def _of_token(operation: str, token: str, run: Run, origins: Origins) -> _Basis 
     stems = {stem(word) for word in words(token) if word.casefold() not in FUNCTION_WORDS}
     if not stems:
         return None
+    if stems <= set(content(run.new if operation == "gone" else run.gone)):
+        return "kept", (), None
     if operation == "gone":
         objecting = [point for point in origins.points if _objects(point) and stems & _stems(point)]
         if objecting:
@@ -144,7 +148,7 @@ def _of_token(operation: str, token: str, run: Run, origins: Origins) -> _Basis 
     asking = [point for point in origins.points if stems & set(content(point.replacement or ""))]
     if asking:
         return "asked", _ids(asking), None
-    return _in_place(run, origins) or _moved("moved_from", stems, origins.lost) or _whole(origins)
+    return _moved("moved_from", stems, origins.lost) or _in_place(run, origins) or _whole(origins)
 
 
 def _in_place(run: Run, origins: Origins) -> _Basis | None:

@@ -6,6 +6,7 @@ scope broadened, the emphasis changed) are never suggested.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -95,14 +96,14 @@ def _of_words(old: str, new: str) -> tuple[str, ...]:
     before, after = content(old), content(new)
     if sorted(before) == sorted(after):
         return ("reordered",) if before != after else ("reworded",)
+    if not Counter(after) - Counter(before) and len(after) <= len(before) * _MUCH_SHORTER:
+        return ("simplified", "phrase_removed")
     if _kept(old, new) < _MOSTLY_KEPT:
         return ("reworded",)
     found = [_of_run(run) for run in runs(old, new)]
     kinds: list[str] = [kind for kind in ("phrase_removed", "phrase_replaced", "phrase_added") if kind in found]
     if "reworded" in found or len(found) > 1:
         kinds.insert(0, "reworded")
-    if kinds == ["phrase_removed"] and len(after) <= len(before) * _MUCH_SHORTER:
-        kinds.insert(0, "simplified")
     return tuple(kinds)
 
 
