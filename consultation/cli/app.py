@@ -30,15 +30,28 @@ class OurErrors(typer.core.TyperGroup):
         except BrokenPipeError:
             raise typer.Exit(0) from None
 
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """The commands in the order of the work, under the headings of their panels."""
+        panels: dict[str, list[tuple[str, str]]] = {}
+        for name in self.list_commands(ctx):
+            command = self.get_command(ctx, name)
+            if command is not None:
+                panel = getattr(command, "rich_help_panel", None)
+                heading = panel if isinstance(panel, str) else "Commands"
+                panels.setdefault(heading, []).append((name, command.get_short_help_str(limit=120)))
+        for heading, rows in panels.items():
+            with formatter.section(heading):
+                formatter.write_dl(rows)
+
 
 app = typer.Typer(
     cls=OurErrors,
     no_args_is_help=True,
     add_completion=False,
-    rich_markup_mode="markdown",
+    rich_markup_mode=None,
     pretty_exceptions_enable=False,
     epilog=EPILOG,
-    help="From survey exports and workshop notes to **You said, we did**, every sentence traced to what people wrote.",
+    help="From survey exports and workshop notes to “You said, we did”, every sentence traced to what people wrote.",
 )
 
 Workspace = Annotated[

@@ -42,7 +42,7 @@ def read(
 ) -> None:
     """Import survey exports, workshop notes, letters and e-mails; lose nothing.
 
-    Example: consultation read data/raw/*
+    Example: consultation read data/raw
 
     Reading a newer export of the same survey adds what is new. The first reading drafts a mapping of the columns
     into consultation.yaml; edit it there and read again.

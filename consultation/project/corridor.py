@@ -9,9 +9,8 @@ from typing import Any, Final, Self
 import pandas as pd
 
 from consultation import config, store
-from consultation.errors import OK, WRONG, ConsultationError
+from consultation.errors import OK, WRONG
 from consultation.outcome import Grid, Outcome, several
-from consultation.project import importing
 from consultation.project.workspace import SUFFIXES, Workspace
 from consultation.words import TEMPLATES
 
@@ -53,6 +52,8 @@ class Corridor(Workspace):
         A file that cannot be read is named with its reason; the others are imported all the same, and the outcome's
         code is 1. With `checks`, personal data, look-alikes and texts in other languages are looked for as well.
         """
+        from consultation.project import importing
+
         with self._alone():
             held = self._imported()
             taken = importing.read_all(self, files, held)

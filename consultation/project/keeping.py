@@ -5,12 +5,10 @@ from __future__ import annotations
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
-from consultation import privacy, store
+from consultation import store
 from consultation.errors import FINDINGS, OK, ConsultationError
 from consultation.outcome import Grid, Outcome, several
-from consultation.project.importing import KEY_FILE, accounts
 from consultation.project.workspace import Workspace
 from consultation.text import did_you_mean
 
@@ -19,7 +17,9 @@ class Keeping(Workspace):
     """`reconcile`, `why`, `verify`, `exclude`, `undo`, `memo`, `redact out`, `redact in`, `find`, `purge`."""
 
     def reconcile(self) -> Outcome:
-        """The accounts: every file's rows and every response, by what became of them. Raises where they do not balance."""
+        """The accounts: every row and every response by what became of it. Raises where they do not balance."""
+        from consultation.project.importing import accounts
+
         self._must_hold("sources", "read data/raw")
         return Outcome(grids=accounts({**self.tables(), "cells": self.table("cells")}))
 
@@ -95,6 +95,8 @@ class Keeping(Workspace):
 
     def redact_out(self, file: str | Path) -> Outcome:
         """Write the workbook in which a person settles what may be personal data."""
+        from consultation import privacy
+
         target = Path(file)
         held = self.table("personal_data")
         store.write_file(target, privacy.workbook.write(held, self.table("comments")))
@@ -106,7 +108,9 @@ class Keeping(Workspace):
 
     def redact_in(self, files: Sequence[str | Path]) -> Outcome:
         """Take redaction workbooks back."""
-        recorded, wrong = 0, []
+        from consultation import privacy
+
+        recorded, wrong = 0, list[str]()
         for file in files:
             path = Path(file)
             with self._alone():
@@ -127,6 +131,8 @@ class Keeping(Workspace):
 
     def find(self, person: str) -> Outcome:
         """All that is held on one person: identity, responses, comments, and where others name them."""
+        from consultation import privacy
+
         held = privacy.person(
             self.table("identity"),
             self.table("responses"),
@@ -147,6 +153,9 @@ class Keeping(Workspace):
 
     def purge(self, *, confirm: bool = False) -> Outcome:
         """Remove verbatim text and identity whose retention has ended; what was counted and decided stays."""
+        from consultation import privacy
+        from consultation.project.importing import KEY_FILE
+
         plan = privacy.purge_plan(self.settings.retention, self.now()[:10])
         if not plan.due:
             return Outcome(

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import datetime
-import shutil
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Final
 
-from consultation import reporting, store, words
-from consultation.errors import FINDINGS, OK, ConsultationError
+from consultation import store, words
+from consultation.errors import FINDINGS
 from consultation.outcome import Grid, Outcome, several
 from consultation.project.workspace import Workspace
 
@@ -38,6 +36,8 @@ class Publishing(Workspace):
 
     def report(self, forms: Sequence[str] | None = None, *, formats: Sequence[str] | None = None) -> Outcome:
         """Write the report into reports/: one document a format, holding the forms."""
+        from consultation import reporting
+
         self._must_hold("points", "wording")
         spoken = self._words()
         style = reporting.house.load(self.folder / "templates")

@@ -20,7 +20,6 @@ import pandas as pd
 from consultation import codebook, config, framework, store, tables
 from consultation.errors import ConsultationError
 from consultation.model import LedgerEvent, Theme
-from consultation.project.derive import FOUND, derive
 from consultation.settings import Settings
 
 Progress = Callable[[int, int, str], None]
@@ -160,6 +159,8 @@ class Workspace:
 
         `made` holds tables of `FOUND` that a verb has just made.
         """
+        from consultation.project.derive import FOUND, derive
+
         if made:
             store.save(self.found, made)
         found = {name: store.load(self.found, name) for name in FOUND}
