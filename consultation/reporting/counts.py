@@ -24,26 +24,26 @@ class Crosstab:
     rows: tuple[str, ...]
     columns: tuple[str, ...]
     cells: tuple[tuple[int | None, ...], ...]
-    totals: tuple[int | None, ...]
     bases: tuple[int | None, ...]
 
 
-def how_many(view: View, point: Point) -> str:
-    """The counts of a point in words: as a person stated it, else each count by its own name with the base."""
+def plainly(view: View, point: Point) -> str:
+    """Each count of a point by its own name; an empty text where none is stated."""
     words = view.words
-    told = []
+    counted = (("responses", point.n_responses), ("comments", point.n_comments), ("events", point.n_events))
+    return ", ".join(words(f"count.{name}", count=n, number=words.number(n)) for name, n in counted if n)
+
+
+def how_many(view: View, point: Point) -> str:
+    """The same with the quantity word: as a person stated it, else of the declared scale with its base."""
+    words, told = view.words, [plainly(view, point)]
     base = len(view.included)
-    if point.n_responses:
-        told.append(words("count.responses", count=point.n_responses, number=words.number(point.n_responses)))
-        if base and (word := quantity_word(point.n_responses, base, view.settings.quantity_words)):
-            told[-1] = words("counts.of_base", told=told[-1], word=word, base=words.number(base))
-    if point.n_comments:
-        told.append(words("count.comments", count=point.n_comments, number=words.number(point.n_comments)))
-    if point.n_events:
-        told.append(words("count.events", count=point.n_events, number=words.number(point.n_events)))
     if point.quantity:
-        told.insert(0, words("counts.stated", word=point.quantity))
-    return "; ".join(told) or words("not_stated")
+        told.append(words("counts.stated", word=point.quantity))
+    elif point.n_responses and base:
+        word = quantity_word(point.n_responses, base, view.settings.quantity_words)
+        told.append(words("counts.of_base", word=word, base=words.number(base)))
+    return ": ".join(part for part in told if part) or words("not_stated")
 
 
 def by_type(view: View, pairs: pd.DataFrame, order: list[str]) -> Crosstab | None:
@@ -72,31 +72,41 @@ def by_type(view: View, pairs: pd.DataFrame, order: list[str]) -> Crosstab | Non
     rule = view.settings.suppression
     shown = protect(counts, rule, columns_add=False)
     sizes = [int((types["respondent_type"] == column).sum()) for column in columns]
-    bases = protect([sizes], rule, columns_add=False)
+    blank = (None,) * len(columns)
     return Crosstab(
         rows=tuple(rows),
         columns=tuple(map(str, columns)),
-        cells=shown.cells,
-        totals=shown.row_totals,
-        bases=bases.cells[0],
+        # how many responses share a point is told elsewhere; where that is too few to be broken down, nothing is
+        cells=tuple(
+            blank if total is None else cells for cells, total in zip(shown.cells, shown.row_totals, strict=True)
+        ),
+        bases=protect([sizes], rule, columns_add=False).cells[0],
     )
 
 
 def who_said(view: View) -> dict[str, str]:
-    """point -> the types of respondents that said it, each with its count; those withheld are named without one."""
+    """point -> the types of respondent that said it, each with its count; those withheld are named without one."""
     evidence = view.table("point_evidence").rename(columns={"point_id": "row"})[["row", "comment_id"]]
     found = by_type(view, evidence, list(view.points))
     if found is None:
         return {}
-    words, told = view.words, {}
-    for row, cells in zip(found.rows, found.cells, strict=True):
-        said = [
-            words("counts.group", group=name, number=words("withheld") if count is None else words.number(count))
-            for name, count in zip(found.columns, cells, strict=True)
-            if count is None or count > 0
-        ]
-        told[row] = words.listed(said)
-    return told
+    return {row: _listed(view, found.columns, cells) for row, cells in zip(found.rows, found.cells, strict=True)}
+
+
+def _listed(view: View, columns: tuple[str, ...], cells: tuple[int | None, ...]) -> str:
+    """Types with their counts, then those whose counts are withheld."""
+    words = view.words
+    if all(count is None for count in cells):
+        return words("counts.too_few")
+    told = [
+        words("counts.group", group=name, number=words.number(count))
+        for name, count in zip(columns, cells, strict=True)
+        if count
+    ]
+    hidden = [name for name, count in zip(columns, cells, strict=True) if count is None]
+    if hidden:
+        told.append(words("counts.hidden", groups=words.listed(hidden)))
+    return sentences.upper_first(", ".join(told))
 
 
 def groups(view: View, point: Point, found: dict[str, str]) -> str:

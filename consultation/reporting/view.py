@@ -104,7 +104,7 @@ class View:
         if code not in self.elements:
             return code
         row = self.element(code)
-        return row.name or row.wording or code
+        return row.name or (row.wording or code).rstrip(".")
 
     @cached_property
     def lineage(self) -> list[Lineage]:

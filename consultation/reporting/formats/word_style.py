@@ -53,7 +53,7 @@ def complete(document: DocumentType) -> None:
     if "Table Text" not in names:
         _paragraph_style(document, "Table Text", "Normal", size=11, after=3)
     if "Table Head" not in names:
-        _paragraph_style(document, "Table Head", "Table Text", bold=True)
+        _paragraph_style(document, "Table Head", "Table Text", size=10.5, bold=True)
     if "List Bullet" not in names:
         _paragraph_style(document, "List Bullet", "Normal")
     if "Table Bullet" not in names:
@@ -166,8 +166,8 @@ def _table_style() -> str:
     return f"""<w:style {nsdecls("w")} w:type="table" w:customStyle="1" w:styleId="ConsultationTable">
       <w:name w:val="{TABLE_STYLE}"/><w:basedOn w:val="TableNormal"/><w:qFormat/>
       <w:tblPr><w:tblBorders>{edges}</w:tblBorders><w:tblCellMar>
-        <w:top w:w="70" w:type="dxa"/><w:left w:w="110" w:type="dxa"/>
-        <w:bottom w:w="50" w:type="dxa"/><w:right w:w="110" w:type="dxa"/></w:tblCellMar></w:tblPr>
+        <w:top w:w="70" w:type="dxa"/><w:left w:w="90" w:type="dxa"/>
+        <w:bottom w:w="50" w:type="dxa"/><w:right w:w="90" w:type="dxa"/></w:tblCellMar></w:tblPr>
       <w:tblStylePr w:type="firstRow"><w:rPr><w:b/><w:color w:val="FFFFFF"/></w:rPr>
         <w:tcPr><w:shd w:val="clear" w:color="auto" w:fill="12466B"/></w:tcPr></w:tblStylePr>
       <w:tblStylePr w:type="firstCol">

@@ -86,7 +86,7 @@ def _sheet(sheet: Any, table: Table, place: int, report: Report, words: Words) -
         sheet.cell(row=first, column=column).font = Font(bold=True)
         _column(sheet, get_column_letter(column), max(12, table.widths[column - 1] if table.widths else 30))
     wrapped = Alignment(wrap_text=True, vertical="top")
-    rows = table.rows or (tuple(Cell() for _ in header),)
+    rows = table.rows or (tuple(cell(words("none")) for _ in header),)
     for row, cells in enumerate(rows, first + 1):
         for column, part in enumerate(cells, 1):
             at = sheet.cell(row=row, column=column)

@@ -136,7 +136,7 @@ def _chart(
         caption=view.words("charts.data", title=title),
         header=header,
         rows=tuple(rows),
-        widths=(40, *(60 // (len(header) - 1) for _ in header[1:])),
+        widths=(30, *(70 // (len(header) - 1) for _ in header[1:])),
         row_heads=True,
         numbers=tuple(range(1, len(header))),
         notes=(*notes, view.words("provisional.note")) if view.provisional else notes,

@@ -127,7 +127,7 @@ def _sentence(view: View, point: Point) -> Run:
     """A point in the third person with its counts; each ends with a space for the next."""
     told = sentences.heard(view, point)
     if point.n_responses or point.n_comments:
-        told = view.words("findings.counted", told=told.rstrip("."), counts=counts.how_many(view, point))
+        told = view.words("findings.counted", told=told.rstrip("."), counts=counts.plainly(view, point))
     return Run(text=told + " ")
 
 

@@ -125,7 +125,7 @@ def _removed(view: View, codes: list[str]) -> Table:
         header=(words("rationale.removed.was"), words("rationale.why")),
         rows=tuple(
             (
-                cell(f"{view.label(code)}: {view.wording(code, view.draft) or not_held(view, code)}"),
+                cell(_before(view, code)),
                 Cell(lines=why_lines(view, code)),
             )
             for code in codes
@@ -133,6 +133,12 @@ def _removed(view: View, codes: list[str]) -> Table:
         widths=(38, 62),
         row_heads=True,
     )
+
+
+def _before(view: View, code: str) -> str:
+    name = view.element(code).name or (code if not view.element(code).wording else "")
+    told = view.wording(code, view.draft) or not_held(view, code)
+    return f"{name}: {told}" if name else told
 
 
 def _sheet(view: View, groups: list[tuple[str | None, list[str]]]) -> Table:

@@ -83,6 +83,7 @@ def _sheet(view: View, topics: list[Topic]) -> Table:
             cell(words(f"yswd.{side}")),
             Cell(lines=(line,)),
             cell(", ".join(line.points)),
+            cell(words("yswd.worded.officer" if line.edited else "yswd.worded.program")),
         )
         for topic in topics
         for side, told in (("said", topic.said), ("did", topic.did), ("did_not", topic.did_not))
@@ -90,9 +91,9 @@ def _sheet(view: View, topics: list[Topic]) -> Table:
     ]
     return Table(
         caption=words("yswd.title"),
-        header=tuple(words(f"yswd.{name}") for name in ("topic", "about", "side", "statement", "points")),
+        header=tuple(words(f"yswd.{name}") for name in ("topic", "about", "side", "statement", "points", "worded")),
         rows=tuple(rows),
-        widths=(20, 12, 12, 70, 24),
+        widths=(20, 12, 12, 70, 24, 22),
     )
 
 
