@@ -9,7 +9,7 @@ from consultation.text import stem, tidy
 from consultation.wording.miner import extent, lexicon, rewriting, weighing
 from consultation.wording.miner.matching import Hit
 from consultation.wording.miner.settle import Candidate
-from consultation.wording.miner.sheet import Sheet, alone, called_a_word, held_up, placed, salient, strength
+from consultation.wording.miner.sheet import Sheet, alone, called_a_word, held_up, list_of, placed, salient, strength
 from consultation.wording.miner.units import IT, MARK, NEW, OLD, QUOTED, STOP, Unit
 
 _WARY: Final = 0.62
@@ -17,7 +17,7 @@ _BACK: Final = 40  # units that "it" may point back over
 _BACK_SENTENCES: Final = 3
 _BACKWARDS: Final = 0.95
 _BARE: Final = 0.55  # words of the draft held up, about which nothing else is said
-_OFFER: Final = 5  # words from which on an offer for no words in particular is a sentence
+_OFFER: Final = 4  # words from which on an offer for no words in particular is a sentence
 _JOINING: Final = frozenset({"and", ",", "or", "&", "nor", "/"})
 _NO_NEW: Final = frozenset(
     stem(word) for name in ("CUT", "KEEP", "CHANGE", "EXPLAIN", "TAKE") for word in lexicon.LISTS[name].split()
@@ -28,7 +28,7 @@ _SHORT: Final = frozenset({"it", "that", "this", "one", "them", "so", "what", "w
 def direct(sheet: Sheet, asked: Iterable[Hit], silent: set[int], granted: Sequence[Hit]) -> Iterator[Candidate]:
     """What is asked of words that stand in the match itself, and of those joined to them by "and"."""
     for hit in asked:
-        if hit.old is None or sheet.tokens[hit.old].tag == IT or hit.old in silent:
+        if hit.pattern.kind == "add" or hit.old is None or sheet.tokens[hit.old].tag == IT or hit.old in silent:
             continue
         if hit.pattern.kind in ("object", "question") and any(
             grant.old == hit.old and grant.first <= hit.first and hit.last <= grant.last for grant in granted
@@ -60,7 +60,7 @@ def _joined(tokens: Sequence[Unit], at: int) -> Iterator[int]:
 def pointing_back(
     sheet: Sheet, asked: Iterable[Hit], silent: set[int], before: Sequence[Candidate]
 ) -> Iterator[Candidate]:
-    """"Drop it", "say 'people'": the words meant are the nearest before that were held up or remarked on."""
+    """ "Drop it", "say 'people'": the words meant are the nearest before that were held up or remarked on."""
     remarked = frozenset(found.start for found in before)
     for hit in asked:
         pointer = hit.first if hit.old is None else hit.old
@@ -93,6 +93,8 @@ def _claim(sheet: Sheet, hit: Hit, old: int) -> Iterator[Candidate]:
     if weighing.negated(sheet.tokens, hit):
         kind = weighing.turned(hit.pattern.kind)
     new = _new(sheet, hit, old) if hit.pattern.kind == "replace" else None
+    if kind == "object" and new is None and (new := _next_quotation(sheet, old)):
+        kind = "replace"
     if kind is None or (hit.pattern.kind == "replace" and new is None):
         return
     told = placed(sheet, unit)
@@ -167,7 +169,7 @@ def _before_mention(sheet: Sheet, found: tuple[int, int]) -> tuple[int, int] | N
 
 
 def _without_article(tokens: Sequence[Unit], found: tuple[int, int], old: int) -> tuple[int, int]:
-    """"A maximum, not an average": where the old words stand after an article, the new ones are without theirs."""
+    """ "A maximum, not an average": where the old words stand after an article, the new ones are without theirs."""
     first, last = found
     articles = ("a", "an", "the")
     if first < last and tokens[first].low in articles and old and tokens[old - 1].low in articles:
@@ -193,12 +195,12 @@ def offered(sheet: Sheet, start: int, end: int, score: float, why: str) -> Itera
     codes = sheet.elements(start)
     numbers = [number for code in codes for number in sheet.room.draft.of(code)]
     passages = sheet.room.draft.passages
-    if len(said) < _OFFER or not numbers:
+    if not numbers:
         return
     number = max(numbers, key=lambda place: (rewriting.likeness(passages[place], said), -place))
     passage = passages[number]
     if not rewriting.alike(passage, said):
-        if len(codes) == 1 and passage.whole:
+        if len(codes) == 1 and passage.whole and len(said) >= min(_OFFER, len(passage.words)):
             yield Candidate(
                 element=passage.element, place=rewriting.whole(number, passage), phrase=passage.text.strip(" ."),
                 start=start, end=end, kind="replace", match="alluded", new=(start, end), score=round(score, 3),
@@ -224,8 +226,11 @@ def additions(sheet: Sheet, asked: Iterable[Hit], silent: set[int]) -> Iterator[
             continue
         start, end = sheet.tokens[found[0]].start, sheet.tokens[found[1]].end
         quoted = found[0] == found[1] and sheet.tokens[found[0]].match == "quoted"
-        codes = sheet.elements(start)
-        if not quoted and (not codes or sheet.tokens[found[0]].tag == IT or end - start > 60):
+        if not quoted and (end - start > 60 or sheet.tokens[found[0]].low in lexicon.NO_ADDITION):
+            continue
+        beside = placed(sheet, sheet.tokens[hit.old]).element if hit.old is not None else None
+        codes = [beside] if beside else sheet.elements(start)
+        if not quoted and not codes:
             continue
         yield Candidate(
             element=codes[0] if codes else None,
@@ -272,13 +277,24 @@ def bare(
 
 def _fragment(sheet: Sheet, at: int, element: str | None) -> bool:
     """A comment that begins with nothing but words of the draft and goes on about them."""
-    return alone(sheet, at) and at <= 1 and at + 2 < len(sheet.tokens) and held_up(sheet, at, element)
+    first, last = list_of(sheet.tokens, at)
+    if not alone(sheet, at) or first > 1 or last + 2 >= len(sheet.tokens):
+        return False
+    return last > first or held_up(sheet, at, element)
 
 
 def _next_quotation(sheet: Sheet, at: int) -> tuple[int, int] | None:
-    """Other words in quotation marks at the head of the next sentence: what the writer would have instead."""
-    for place in range(at + 1, len(sheet.tokens) - 1):
-        if sheet.tokens[place].tag == STOP:
-            after = sheet.tokens[place + 1]
-            return (after.start, after.end) if after.tag == NEW else None
+    """Other words in quotation marks at the head of the next sentence, or after a colon in it: what the writer would
+    have instead."""
+    crossed = False
+    for place in range(at + 1, len(sheet.tokens)):
+        unit, before = sheet.tokens[place], sheet.tokens[place - 1]
+        if unit.tag == STOP:
+            if crossed:
+                return None
+            crossed = True
+        elif crossed and unit.tag == NEW and (before.tag == STOP or before.low == ":"):
+            return unit.start, unit.end
+        elif unit.tag in (NEW, QUOTED):
+            return None
     return None

@@ -27,7 +27,9 @@ FUNCTION_WORDS: Final = listed(
 _WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _CLAUSE_END: Final = re.compile(r"[,;:.()–—]|\s-\s")
 _WORD_ENDINGS: Final = listed("s es d ed r er rs ers ly al als y e or ist ive ion ions ing nce ncy nt t ts ful ity ies")
-_OPENING: Final = listed("by for from through in at on with where as within across under until before after between per")
+_OPENING: Final = listed(
+    "by for from through in at on with where as within across under until before after between per"
+)
 _CLOSING: Final = listed("of with to for in on by from")
 _COMPOUND: Final = 7  # letters that a word joined of two, or split into two, must have to be recognised
 _GAP: Final = 2  # words of the draft that someone may leave out in the middle and still be quoting it
@@ -83,6 +85,7 @@ class Draft:
     near: Mapping[str, tuple[str, ...]]
 
     def of(self, code: str) -> list[int]:
+        """The passages of an element, by number."""
         return [place for place, passage in enumerate(self.passages) if passage.element == code]
 
     def weight(self, word_stem: str) -> float:
@@ -188,9 +191,7 @@ def anchors(draft: Draft, words: Sequence[Word], respelt: Mapping[str, str]) -> 
     return found
 
 
-def _longest(
-    draft: Draft, words: Sequence[Word], at: int, floor: int, respelt: Mapping[str, str]
-) -> Anchor | None:
+def _longest(draft: Draft, words: Sequence[Word], at: int, floor: int, respelt: Mapping[str, str]) -> Anchor | None:
     """The longest run that begins with this word; of equals, every place in the draft."""
     runs: list[tuple[int, int, Place, int]] = []
     for number, begin, width, taken, worst in _starts(draft, words, at, respelt):

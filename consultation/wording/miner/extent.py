@@ -14,6 +14,7 @@ from consultation.wording.miner.units import MARK, NEW, QUOTED, STOP, Unit
 
 _LONGEST: Final = 14
 _LONGEST_LEFT: Final = 6
+_DANGLING: Final = frozenset({"to", "and", "or"})
 _NEAR: Final = 3  # units between the cue and a quotation that is what was meant
 _INNER_MARKS: Final = frozenset(["-", "/", "&", "'"])
 _LIST_MARKS: Final = frozenset({","})
@@ -33,8 +34,11 @@ def right(tokens: Sequence[Unit], at: int, *, sentence: bool = False) -> tuple[i
     first = place
     while place < len(tokens) and place - first < (60 if sentence else _LONGEST) and not _ends(tokens, place, sentence):
         place += 1
+    ended = place == len(tokens) or tokens[place].tag == STOP
     last = place - 1
-    while last >= first and tokens[last].low in lexicon.NEW_FILLER_RIGHT:
+    while last >= first and (
+        tokens[last].low in lexicon.NEW_FILLER_RIGHT or (not ended and tokens[last].low in _DANGLING)
+    ):
         last -= 1
     return (first, last) if first <= last else None
 

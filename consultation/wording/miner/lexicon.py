@@ -23,9 +23,10 @@ LISTS: Final[dict[str, str]] = {
     # Verbs of asking for other words
     "CHANGE": "change replace swap substitute switch exchange amend alter reword rephrase rename retitle convert "
               "adjust revise",
-    "CUT": "drop delete remove cut lose scrap ditch omit strike bin axe chop erase exclude eliminate kill junk dump "
+    "CUT": "drop struck lost axed delete remove cut lose scrap ditch omit strike bin axe chop erase exclude eliminate kill junk dump "
            "removal deletion jettison expunge avoid shed",
-    "TAKE": "take leave cut strike cross miss edit throw get rub score",
+    "TAKE": "take leave cut strike struck cross miss edit throw get rub score knock",
+    "SUBSTITUTE": "substitute",
     "KEEP": "keep retain preserve defend",
     "STAY": "stay remain stand",
     "SAY": "say says said saying call calls put write use uses using used read reads try have print prefer make "
@@ -133,9 +134,7 @@ NEW_FILLER_LEFT: Final = listed(
     "something like just simply maybe perhaps say write put use call be : , - – — ( e.g eg i.e ie saying e g for "
     "example plain"
 )
-NEW_FILLER_RIGHT: Final = listed(
-    "please pls plz thanks instead etc ta or something and , - – — ( to"
-)
+NEW_FILLER_RIGHT: Final = listed("please pls plz thanks instead etc ta something , - – — (")
 
 # Between a cue and a quotation: words that only introduce it.
 BEFORE_QUOTATION: Final = listed(
@@ -151,5 +150,10 @@ PLACES: Final = listed(
 )
 
 # Verbs after which a word stands as a word.
-NAMING: Final = listed("say says said saying call calls called calling write written use using used read reads put call us them")
+NAMING: Final = listed(
+    "say says said saying call calls called calling write written use using used read reads put being"
+)
 JOINED_FILLER: Final = listed("the a word words phrase phrases term terms even just also expression")
+NO_ADDITION: Final = listed(
+    "by in to at on up of with for from it this that them these those into off out over so i we you they nothing"
+)

@@ -7,7 +7,8 @@ its LEMMA is our stem, so that a list's word stands for its forms.
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
     from spacy.vocab import Vocab
 
+Need = tuple[str, frozenset[str]]  # an attribute of a unit, and the values one of which some unit must have
 _SLOT: Final = {"OLD": (QUOTED, OLD, IT), "NAMED": (QUOTED, OLD), "QUOTED": (NEW, QUOTED)}
 _NEW: Final = {"TAG": {"NOT_IN": [STOP]}, "LOWER": {"NOT_IN": [",", ";", ":", "("]}, "OP": "{1,8}"}
 _LIMIT: Final = {"?": "{0,1}", "*": "{0,4}"}
@@ -42,10 +44,11 @@ class Hit:
 
 @dataclass(frozen=True, kw_only=True)
 class Picture:
-    """One compiled picture: where its slots stand among spaCy's token patterns."""
+    """One compiled picture: its own matcher, where its slots stand in it, and what a comment must have for it."""
 
     pattern: Pattern
     tokens: tuple[dict[str, Any], ...]
+    needs: tuple[Need, ...]
     old: int | None
     new: int | None
     side: str
@@ -54,11 +57,12 @@ class Picture:
 
 @dataclass(frozen=True, kw_only=True)
 class Grammar:
-    """The compiled patterns, and the stems of which a comment must have one for any of them to match."""
+    """All pictures with their matchers, and by number what they need in the order they need it, so that only those
+    are run that can match."""
 
     vocab: Vocab
-    matcher: Matcher
-    pictures: dict[int, Picture]
+    pictures: tuple[tuple[int, tuple[int, ...], Picture, Matcher], ...]
+    needs: dict[tuple[str, str], tuple[int, ...]]
 
 
 @functools.cache
@@ -68,14 +72,20 @@ def grammar() -> Grammar:
     from spacy.matcher import Matcher
 
     vocab = spacy.blank("en").vocab
-    matcher = Matcher(vocab, validate=False)
-    pictures: dict[int, Picture] = {}
-    for number, (pattern, says) in enumerate((p, says) for p in (*PATTERNS, *LEAVING) for says in p.says):
-        picture = read(pattern, says)
-        key = f"{number:04d} {pattern.name}"
-        matcher.add(key, [list(picture.tokens)])
-        pictures[vocab.strings[key]] = picture
-    return Grammar(vocab=vocab, matcher=matcher, pictures=pictures)
+    numbers: dict[Need, int] = {}
+    pictures: list[tuple[int, tuple[int, ...], Picture, Matcher]] = []
+    for pattern in (*PATTERNS, *LEAVING):
+        for says in pattern.says:
+            picture = read(pattern, says)
+            matcher = Matcher(vocab, validate=False)
+            matcher.add(pattern.name, [list(picture.tokens)])
+            wanted = tuple(numbers.setdefault(need, len(numbers)) for need in picture.needs)
+            pictures.append((sum(1 << number for number in set(wanted)), wanted, picture, matcher))
+    needs: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    for (attribute, words), number in numbers.items():
+        for word in words:
+            needs[attribute, word].append(number)
+    return Grammar(vocab=vocab, pictures=tuple(pictures), needs={key: tuple(found) for key, found in needs.items()})
 
 
 def read(pattern: Pattern, says: str) -> Picture:
@@ -99,7 +109,21 @@ def read(pattern: Pattern, says: str) -> Picture:
                 tokens.append({"LOWER": {"IN": lexicon.AFTER.split()}, "OP": "{0,2}"})
         else:
             tokens.append(_token(symbol, says))
-    return Picture(pattern=pattern, tokens=tuple(tokens), old=old, new=new, side=side, at_start=says.startswith("^"))
+    return Picture(
+        pattern=pattern, tokens=tuple(tokens), needs=tuple(_needs(tokens)), old=old, new=new, side=side,
+        at_start=says.startswith("^"),
+    )  # fmt: skip
+
+
+def _needs(tokens: Iterable[dict[str, Any]]) -> Iterator[Need]:
+    """What a comment must have for these token patterns to match: everything in them that may not be left out."""
+    for token in tokens:
+        if "OP" in token:
+            continue
+        for attribute in ("LEMMA", "LOWER", "TAG"):
+            if attribute in token:
+                wanted = token[attribute]
+                yield attribute, frozenset(wanted["IN"] if isinstance(wanted, dict) else (wanted,))
 
 
 def _token(symbol: str, says: str) -> dict[str, Any]:
@@ -124,33 +148,59 @@ def _token(symbol: str, says: str) -> dict[str, Any]:
     return {"LOWER": words[0] if len(words) == 1 else {"IN": sorted(words)}, **op}
 
 
-def doc_of(tokens: Sequence[Unit]) -> Doc:
+def doc_of(tokens: Sequence[Unit], forms: Sequence[str]) -> Doc:
     """The units as a spaCy document."""
     from spacy.tokens import Doc
 
     lows = [unit.low for unit in tokens]
-    starts: list[bool | int | None] = [place == 0 or tokens[place - 1].tag == STOP for place in range(len(tokens))]
-    return Doc(
-        grammar().vocab, words=lows, tags=[unit.tag for unit in tokens], lemmas=stems(tokens), sent_starts=starts
-    )
+    return Doc(grammar().vocab, words=lows, tags=[unit.tag for unit in tokens], lemmas=list(forms))
 
 
 def hits(tokens: Sequence[Unit]) -> list[Hit]:
     """Everything that the patterns find, for each pattern and each piece pointed at the narrowest match."""
     made = grammar()
-    doc = doc_of(tokens)
+    forms = stems(tokens)
+    places = _places(tokens, forms, made)
+    doc: Doc | None = None
     best: dict[tuple[str, int | None, str, int], Hit] = {}
-    matches: list[Any] = made.matcher(doc, with_alignments=True)
-    for key, first, end, alignment in matches:
-        hit = _hit(made.pictures[key], first, end, alignment, tokens)
-        if hit is None:
+    has = sum(1 << number for number in places)
+    for all_needs, needs, picture, matcher in made.pictures:
+        if all_needs & ~has or not _may_match(needs, places):
             continue
-        beside = hit.new[0] if hit.new else hit.first if hit.old is None else -1
-        place = (hit.pattern.name, hit.old, hit.side, beside)
-        rival = best.get(place)
-        if rival is None or (hit.last - hit.first, hit.first) < (rival.last - rival.first, rival.first):
-            best[place] = hit
+        doc = doc or doc_of(tokens, forms)
+        matches: list[Any] = matcher(doc, with_alignments=True)
+        for _, first, end, alignment in matches:
+            hit = _hit(picture, first, end, alignment, tokens)
+            if hit is None:
+                continue
+            beside = hit.new[0] if hit.new else hit.first if hit.old is None else -1
+            place = (hit.pattern.name, hit.old, hit.side, beside)
+            rival = best.get(place)
+            if rival is None or (hit.last - hit.first, hit.first) < (rival.last - rival.first, rival.first):
+                best[place] = hit
     return list(best.values())
+
+
+def _places(tokens: Sequence[Unit], forms: Sequence[str], made: Grammar) -> dict[int, int]:
+    """For each thing that pictures need, the units that have it, as the bits of a number."""
+    places: dict[int, int] = {}
+    for place, (unit, form) in enumerate(zip(tokens, forms, strict=True)):
+        bit = 1 << place
+        for key in (("LOWER", unit.low), ("LEMMA", form), ("TAG", unit.tag)):
+            for number in made.needs.get(key, ()):
+                places[number] = places.get(number, 0) | bit
+    return places
+
+
+def _may_match(needs: Iterable[int], places: Mapping[int, int]) -> bool:
+    """Whether units that have what a picture needs stand there in its order. Cheap, and never wrong in saying no."""
+    gone = 0
+    for number in needs:
+        left = places.get(number, 0) >> gone
+        if not left:
+            return False
+        gone += (left & -left).bit_length()
+    return True
 
 
 def _hit(picture: Picture, first: int, end: int, alignment: Sequence[int], tokens: Sequence[Unit]) -> Hit | None:

@@ -6,6 +6,7 @@ from typing import Final
 
 from consultation.text import sentences
 from consultation.wording.miner import claims, weighing, where
+from consultation.wording.miner.alluding import with_allusions
 from consultation.wording.miner.draft import words_of
 from consultation.wording.miner.matching import hits
 from consultation.wording.miner.settle import Candidate, settle
@@ -17,7 +18,11 @@ LEAST: Final = 0.4  # score below which nothing is reported
 
 def read(text: str, known: where.About, room: Room) -> list[Candidate]:
     """The findings in one comment, in the order of the text."""
-    tokens = units(text, words_of(text), room.draft, room.respelt, known, quotes_are_old=_unheld(known, room))
+    tokens = with_allusions(
+        units(text, words_of(text), room.draft, room.respelt, known, quotes_are_old=_unheld(known, room)),
+        room.draft,
+        _only_passage(known, room),
+    )
     sheet = Sheet(
         text=text,
         tokens=tokens,
@@ -37,8 +42,14 @@ def read(text: str, known: where.About, room: Room) -> list[Candidate]:
     return settle(told, LEAST)
 
 
+def _only_passage(known: where.About, room: Room) -> int | None:
+    """The wording a comment is about, where it is about one element."""
+    codes = where.top(known)
+    numbers = room.draft.of(codes[0]) if len(codes) == 1 else []
+    return numbers[0] if len(numbers) == 1 else None
+
+
 def _unheld(known: where.About, room: Room) -> bool:
     """Whether the comment is about elements whose wording is not held, so that quoted words stand for it."""
-    top = max(known.codes.values(), default=0.0)
-    codes = [code for code, score in known.codes.items() if score == top]
+    codes = where.top(known)
     return bool(codes) and not any(room.draft.of(code) for code in codes)

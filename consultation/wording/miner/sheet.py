@@ -9,10 +9,11 @@ from typing import Final
 from consultation.wording.miner import where
 from consultation.wording.miner.draft import Draft, Place
 from consultation.wording.miner.lexicon import NAMING, NOUNS
-from consultation.wording.miner.units import QUOTED, STOP, Unit
+from consultation.wording.miner.units import OLD, QUOTED, STOP, Unit
 
 _MATCH: Final = {"quoted": 1.0, "exact": 0.9, "inflected": 0.82, "misquoted": 0.78, "alluded": 0.65}
 _TELLING: Final = 0.6  # weight of a word (see `Draft.weight`) from which on it is not met everywhere in the draft
+_CALLED: Final = frozenset({"us", "them", "me", "people", "it", "him", "her"})
 _COMMON: Final = 0.04  # share of comments from which on a word is one that people use anyway
 
 
@@ -80,9 +81,7 @@ def placed(sheet: Sheet, unit: Unit) -> Placed:
     elif strong <= 0 and len({passages[other.passage].element for other in unit.anchor.places}) > 1:
         fits = 0.8
     passage = passages[place.passage]
-    return Placed(
-        element=passage.element, place=place, phrase=passage.said(place.first, place.last), fits=fits
-    )
+    return Placed(element=passage.element, place=place, phrase=passage.said(place.first, place.last), fits=fits)
 
 
 def strength(unit: Unit) -> float:
@@ -110,10 +109,12 @@ def held_up(sheet: Sheet, at: int, element: str | None) -> bool:
 
 
 def called_a_word(sheet: Sheet, at: int) -> bool:
-    """"The word X", "you say X", "call us X"."""
+    """ "The word X", "you say X", "call us X"."""
     back = [token.low for token in sheet.tokens[max(0, at - 3) : at] if token.tag != STOP]
     after = sheet.tokens[at + 1].low if at + 1 < len(sheet.tokens) else ""
-    return any(low in NOUNS for low in back) or (bool(back) and back[-1] in NAMING) or after in NOUNS
+    if any(low in NOUNS for low in back) or after in NOUNS or (back and back[-1] in NAMING):
+        return True
+    return len(back) > 1 and back[-1] in _CALLED and back[-2] in NAMING
 
 
 def opens(sheet: Sheet, at: int) -> bool:
@@ -123,10 +124,24 @@ def opens(sheet: Sheet, at: int) -> bool:
 
 
 def alone(sheet: Sheet, at: int) -> bool:
-    """Whether a unit is a sentence of its own, or all that stands before a pause."""
-    before = at == 0 or sheet.tokens[at - 1].tag == STOP or (sheet.tokens[at - 1].low == "the" and at == 1)
-    after = at + 1 == len(sheet.tokens) or sheet.tokens[at + 1].tag == STOP or sheet.tokens[at + 1].low in "-,:…"
+    """Whether a unit is a sentence of its own, all that stands before a pause, or one of a bare list of the like."""
+    first, last = list_of(sheet.tokens, at)
+    before = first == 0 or sheet.tokens[first - 1].tag == STOP or (sheet.tokens[first - 1].low == "the" and first == 1)
+    after = last + 1 == len(sheet.tokens) or sheet.tokens[last + 1].tag == STOP or sheet.tokens[last + 1].low in "-,:…"
     return before and after
+
+
+def list_of(tokens: Sequence[Unit], at: int) -> tuple[int, int]:
+    """The first and last unit of a list of the draft's words, "agile, vibrant, holistic"."""
+    ends = []
+    for step in (-1, 1):
+        here = at
+        while 0 <= here + 2 * step < len(tokens) and tokens[here + step].low in (",", "/", "and"):
+            if tokens[here + 2 * step].tag not in (OLD, QUOTED):
+                break
+            here += 2 * step
+        ends.append(here)
+    return ends[0], ends[1]
 
 
 def _usual(sheet: Sheet, unit: Unit) -> bool:

@@ -16,9 +16,7 @@ _NEGATORS: Final = listed(
     "nobody needn't mustn't couldn't doesn't didn't isn't resist oppose against refuse mistake shame pity sorry "
     "wrong nor neither hardly unwise disagree nothing before if unless"
 )
-_ASKING: Final = listed(
-    "why can't can't could couldn't can shouldn't isn't aren't wouldn't"
-)
+_ASKING: Final = listed("why can't can't could couldn't can shouldn't isn't aren't wouldn't")
 _THINKING: Final = listed(
     "think believe feel agree want see say reckon accept find consider mean suggest that thinking believing like"
 )

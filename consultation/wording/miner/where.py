@@ -34,7 +34,7 @@ class Directory:
     """The names by which elements are called, ready to be looked for."""
 
     elements: Mapping[str, Element]
-    names: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]
+    names: tuple[tuple[str, re.Pattern[str], tuple[str, ...]], ...]
     wordings: Mapping[str, tuple[frozenset[str], ...]]
     children: Mapping[str, frozenset[str]]
 
@@ -67,36 +67,45 @@ def directory(draft: Mapping[str, Element], versions: Sequence[Element]) -> Dire
     )
 
 
-def _names(known: Mapping[str, Element]) -> Iterable[tuple[re.Pattern[str], tuple[str, ...]]]:
+def _names(known: Mapping[str, Element]) -> Iterable[tuple[str, re.Pattern[str], tuple[str, ...]]]:
+    """How each element is called: a piece of text that must be there, the pattern around it, and the codes."""
     kinds: dict[str, list[str]] = {}
     for code, element in known.items():
         kinds.setdefault(element.kind, []).append(code)
-        if re.search(r"\d", code) and len(code) > 1 and not code.isdigit():
-            yield re.compile(rf"(?<![\w.]){re.escape(code)}(?![\w]|\.\d)", re.I), (code,)
-        elif len(code) > 2 and not code.isdigit():
-            yield re.compile(rf"(?<!\w){re.escape(code)}(?!\w)"), (code,)
-        else:
-            yield re.compile(rf"\b{_NOUNS}\s+{re.escape(code)}(?![\w]|\.\d)", re.I), (code,)
-        if code.isdigit():
-            yield re.compile(rf"^\s*{code}[.):]?\s", re.M), (code,)
+        yield code.casefold(), _code_pattern(code), (code,)
         if element.name and len(element.name) > 3:
-            name = re.escape(element.name)
-            lead = r"(?:^|\n|\d[.)]\s*)" if len(words(element.name)) == 1 else ""
-            pattern = rf"(?:\b(?:the|in|under|on|for|re)\s+['\"“‘]?{name}\b|{lead}\b{name}\b\s*[:'\"”’–-]|{name} (?:bit|part|section|line|one)\b)"
-            yield re.compile(pattern, re.I), (code,)
+            yield element.name.casefold(), _name_pattern(element.name), (code,)
     for kind, codes in kinds.items():
         spoken = kind.replace("_", " ")
+        short = spoken.split()[-1]
         if len(codes) == 1:
-            tail = spoken.split()[-1]
-            yield (
-                re.compile(
-                    rf"\b(?:the|your|this|in|draft)\s+(?:working )?{tail}\b(?! of\b)|^\s*{tail}\s*[:'–-]", re.I | re.M
-                ),
-                (codes[0],),
-            )
+            around = rf"\b(?:the|your|this|in|draft)\s+(?:working )?{short}\b(?! of\b)|^\s*{short}\s*[.:'–-]"
+            yield short, re.compile(around, re.I | re.M), (codes[0],)
         for word, number in _ORDINALS.items():
-            if number < len(codes) and len(codes) > 1:
-                yield re.compile(rf"\b{word}\s+(?:{spoken}|{spoken.split()[-1]})\b", re.I), (codes[number],)
+            if 1 < len(codes) > number:
+                yield word, re.compile(rf"\b{word}\s+(?:{spoken}|{short})\b", re.I), (codes[number],)
+
+
+def _code_pattern(code: str) -> re.Pattern[str]:
+    """A code as it is written: bare where it cannot be taken for a word or a number, else after "outcome", "no."."""
+    told = re.escape(code)
+    if re.search(r"\d", code) and len(code) > 1 and not code.isdigit():
+        return re.compile(rf"(?<![\w.]){told}(?!\w|\.\d)", re.I)
+    if len(code) > 2 and not code.isdigit():
+        return re.compile(rf"(?<!\w){told}(?!\w)")
+    listed = rf"|^\s*{told}[.):]\s" if code.isdigit() else ""
+    return re.compile(rf"\b{_NOUNS}\s+{told}(?!\w|\.\d){listed}", re.I | re.M)
+
+
+def _name_pattern(name: str) -> re.Pattern[str]:
+    """A name where it is used as one: after "the" or "in", before a colon or a dash, or called a part."""
+    told = re.escape(name)
+    first = r"(?:^|\n|\d[.)]\s*)" if len(words(name)) == 1 else ""
+    return re.compile(
+        rf"\b(?:the|in|under|on|for|re)\s+['\"“‘]?{told}\b|{first}\b{told}\b\s*[:'\"”’–-]|"
+        rf"\b{told} (?:bit|part|section|line|one)\b",
+        re.I,
+    )
 
 
 def about(place: Directory, *, asked: Iterable[str], heading: str | None, tagged: Iterable[tuple[str, bool]]) -> About:
@@ -144,7 +153,7 @@ def _called(place: Directory, heading: str) -> list[str]:
         or (re.search(rf"(?<![\w.]){re.escape(tidy(code))}(?![\w.])", told) and re.search(r"\d", code))
         or (element.name and re.search(rf"\b{re.escape(tidy(element.name))}\b", told))
     ]
-    return named or [codes[0] for pattern, codes in place.names if pattern.search("the " + heading)]
+    return named or [codes[0] for _, pattern, codes in place.names if pattern.search("the " + heading)]
 
 
 def _stems(text: str) -> frozenset[str]:
@@ -153,7 +162,13 @@ def _stems(text: str) -> frozenset[str]:
 
 def mentions(place: Directory, text: str) -> list[tuple[int, int, tuple[str, ...]]]:
     """Where a comment names elements: start, end, codes; in the order of the text."""
-    found = [(match.start(), match.end(), codes) for pattern, codes in place.names for match in pattern.finditer(text)]
+    low = text.casefold()
+    found = [
+        (match.start(), match.end(), codes)
+        for core, pattern, codes in place.names
+        if core in low
+        for match in pattern.finditer(text)
+    ]
     return sorted(found)
 
 
@@ -178,3 +193,9 @@ def likely(
     scored = [(strength(code, known, named, sentence), code) for code in codes]
     top = max((score for score, _ in scored), default=0.0)
     return [code for score, code in scored if score == top and score >= ASKED / 2]
+
+
+def top(known: About) -> list[str]:
+    """The elements a comment is most strongly known to be about, before it is read."""
+    strong = max(known.codes.values(), default=0.0)
+    return [code for code, score in known.codes.items() if score == strong and strong >= ASKED]

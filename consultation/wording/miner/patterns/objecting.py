@@ -109,6 +109,10 @@ OBJECTING: Final = (
         kind="object",
         says=(
             "NAMED PUTS ..",
+            "NAMED isn't|aren't|doesn't|don't STOP",
+            "NAMED is|are|does|do not STOP",
+            "NAMED ... code|euphemism|shorthand|another for|word ..",
+            "NEGATIVE ADVERB* LIKE being|to|be OLD",
             "NAMED makes|make|made no|little|zero sense",
             "NAMED puts|put .. blame|onus|responsibility|off",
             "^NAMED is|are what|when|where|how|setting|asking|begging|just|only|all ..",

@@ -1,0 +1,103 @@
+"""Words of the draft that are pointed at and not said: "that bit about heritage", "the last two words".
+
+Such a pointer becomes one unit that stands for the words it means, marked as alluded to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from consultation.wording.miner.draft import Anchor, Draft, Passage, Place
+from consultation.wording.miner.lexicon import listed
+from consultation.wording.miner.units import OLD, QUOTED, STOP, WORD, Unit
+
+_POINTING: Final = listed("the that this those these your")
+_PIECES: Final = listed(
+    "bit part stuff line section sentence phrase piece clause half ending end word words thing adjective verb noun"
+)
+_TOPIC: Final = listed("about on where with saying regarding concerning around says of that talks re")
+_LAST: Final = listed("last final closing end")
+_FIRST: Final = listed("first opening beginning start")
+_NUMBER: Final = {"word": 1, "adjective": 1, "two": 2, "couple": 2, "three": 3, "few": 3, "four": 4, "five": 5}
+_STARTERS: Final = listed(
+    "through by with to for within across in from so and that which where irrespective regardless"
+)
+_REACH: Final = 4  # words between "the bit about" and the draft's words, at most
+
+
+def with_allusions(tokens: Sequence[Unit], draft: Draft, passage: int | None) -> list[Unit]:
+    """The units with every pointer as one of them. `passage` is what the comment is about, where that is one."""
+    out: list[Unit] = []
+    place = 0
+    while place < len(tokens):
+        width, unit = _pointer(tokens, place, draft, passage)
+        out.append(unit or tokens[place])
+        place += width if unit else 1
+    return out
+
+
+def _pointer(tokens: Sequence[Unit], at: int, draft: Draft, passage: int | None) -> tuple[int, Unit | None]:
+    """How many units the pointer that begins here takes, and what it becomes."""
+    if (
+        tokens[at].tag != WORD
+        and not (tokens[at].tag == "IT" and tokens[at].low in _POINTING)
+        or tokens[at].low not in _POINTING
+    ):
+        return 1, None
+    last = next((place for place in range(at + 1, min(at + 6, len(tokens))) if tokens[place].low in _PIECES), None)
+    if last is None or any(unit.tag in (STOP, OLD, QUOTED) for unit in tokens[at + 1 : last]):
+        return 1, None
+    between = [unit.low for unit in tokens[at + 1 : last + 1]]
+    topic = _topic(tokens, last)
+    if topic is not None:
+        return topic - at + 1, _unit(tokens[at], tokens[topic], tokens[topic].anchor)
+    if passage is None or not (set(between) & (_LAST | _FIRST)):
+        return 1, None
+    where = _position(draft.passages[passage], passage, between)
+    anchor = Anchor(first=0, last=0, places=(where,), match="exact", content=2, weight=1.0)
+    return last - at + 1, _unit(tokens[at], tokens[last], anchor)
+
+
+def _unit(first: Unit, last: Unit, anchor: Anchor | None) -> Unit:
+    return Unit(text="", start=first.start, end=last.end, tag=OLD, low="\x00alluded", anchor=anchor, match="alluded")
+
+
+def _topic(tokens: Sequence[Unit], piece: int) -> int | None:
+    """The draft's words that a pointer goes on to name: "the bit (on the end) about being [excellent]"."""
+    named = False
+    for place in range(piece + 1, min(piece + 3 + _REACH, len(tokens))):
+        unit = tokens[place]
+        if unit.tag == STOP or unit.low in (",", ";"):
+            return None
+        if unit.tag in (OLD, QUOTED) and unit.anchor is not None:
+            return place if named else None
+        named = named or unit.low in _TOPIC
+    return None
+
+
+def _position(passage: Passage, number: int, said: Sequence[str]) -> Place:
+    """The words at the end or the beginning of the wording: as many as were said, else the outermost clause."""
+    count = next((_NUMBER[word] for word in said if word in _NUMBER), None)
+    total = len(passage.words)
+    if set(said) & _LAST:
+        begin = total - count if count else _last_clause(passage)
+        return Place(number, max(0, begin), total - 1)
+    return Place(number, 0, (count if count else _first_clause(passage)) - 1)
+
+
+def _last_clause(passage: Passage) -> int:
+    """Where the last clause begins: after the last comma, or with its last preposition."""
+    for place in range(len(passage.words) - 2, 0, -1):
+        word, before = passage.words[place], passage.words[place - 1]
+        if "," in passage.text[before.end : word.start] or word.low in _STARTERS:
+            return place
+    return len(passage.words) // 2
+
+
+def _first_clause(passage: Passage) -> int:
+    for place in range(1, len(passage.words)):
+        word, before = passage.words[place], passage.words[place - 1]
+        if "," in passage.text[before.end : word.start] or (place > 1 and word.low in _STARTERS):
+            return place
+    return max(1, len(passage.words) // 2)
