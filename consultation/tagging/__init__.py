@@ -6,6 +6,8 @@ function of tables and ledger events.
 
 from __future__ import annotations
 
+from consultation.tagging.learned.model import Model, learn
+from consultation.tagging.learned.model_file import load, save
 from consultation.tagging.tagger import scores, tag
 
-__all__ = ["scores", "tag"]
+__all__ = ["Model", "learn", "load", "save", "scores", "tag"]

@@ -16,6 +16,7 @@ import pandas as pd
 from consultation import tables
 from consultation.codebook import ALWAYS
 from consultation.model import STANCES, Element, Theme
+from consultation.tagging.rules import audience
 from consultation.text import tidy
 
 LEFT_OVER: Final = tuple(theme.code for theme in ALWAYS)  # never suggested from words: people use them
@@ -43,12 +44,16 @@ class Book:
 
     elements: tuple[Label, ...] = ()
     themes: tuple[Label, ...] = ()
-    audiences: tuple[Theme, ...] = ()
-    stances: tuple[str, ...] = STANCES
+    stances: tuple[Label, ...] = ()
+    audiences: tuple[Label, ...] = ()
     themes_as_written: tuple[Theme, ...] = field(default=(), repr=False)
+    audiences_as_written: tuple[Theme, ...] = field(default=(), repr=False)
 
     def of(self, facet: str) -> tuple[Label, ...]:
-        return {"element": self.elements, "theme": self.themes}.get(facet, ())
+        """The labels of a facet, one of `model.FACETS`."""
+        return {
+            "element": self.elements, "theme": self.themes, "stance": self.stances, "audience": self.audiences,
+        }[facet]  # fmt: skip
 
     @cached_property
     def children(self) -> dict[str, tuple[str, ...]]:
@@ -76,8 +81,10 @@ def book(elements: pd.DataFrame, themes: Sequence[Theme], audiences: Sequence[Th
     return Book(
         elements=tuple(_elements(tables.rows("elements", elements))),
         themes=tuple(_theme(theme) for theme in themes if theme.code not in LEFT_OVER or theme.cues or theme.examples),
-        audiences=tuple(audiences),
+        stances=tuple(Label(facet="stance", code=code, name=code, text=code) for code in STANCES),
+        audiences=tuple(_audiences(audiences)),
         themes_as_written=tuple(themes),
+        audiences_as_written=tuple(audiences),
     )
 
 
@@ -102,6 +109,11 @@ def _elements(rows: Iterable[Element]) -> Iterable[Label]:
             wordings=wordings,
             phrases=phrases,
         )
+
+
+def _audiences(own: Sequence[Theme]) -> Iterable[Label]:
+    for code, name in [(one.code, one.name) for one in own] or [(code, code) for code in audience.known()]:
+        yield Label(facet="audience", code=code, name=name.replace("_", " "), text=name)
 
 
 def _theme(theme: Theme) -> Label:

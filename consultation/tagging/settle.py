@@ -34,6 +34,15 @@ class Evidence:
     best: dict[tuple[int, int], Clue] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Pick:
+    """A label to suggest (its place in the book), how sure that is, and what says so."""
+
+    label: int
+    score: float
+    origin: str
+
+
 def band(score: float) -> str:
     """The word for a strength of evidence.
 
@@ -81,36 +90,46 @@ def _with_asked(
             strength[at] *= _ELSEWHERE
 
 
-def chosen(
-    found: Evidence, like: Likeness, silent: np.ndarray, asked: np.ndarray
-) -> list[list[tuple[int, float, bool]]]:
-    """For each case the labels to suggest: (label, score, whether by rule), best first.
+def chosen(facet: str, found: Evidence, like: Likeness, silent: np.ndarray, asked: np.ndarray) -> list[list[Pick]]:
+    """For each case the labels to suggest, best first.
 
-    By rule where the evidence is enough; where no rule speaks and nothing was asked, by likeness: the nearest label
-    if it is among the nearer 2.5 pairs a comment, and any other among the nearest one a comment. No threshold that
-    was tried without labels did better. `silent` marks cases that say nothing: they get no suggestion.
+    By rule where the evidence is enough; of stances the one that fits best. An element or theme, where no rule speaks
+    and nothing was asked, by likeness: the nearest label if it is among the nearer 2.5 pairs a comment, and any other
+    among the nearest one a comment. No threshold that was tried without labels did better. `silent` marks cases
+    that say nothing: they get no suggestion.
     """
+    if facet == "stance":
+        return [[] if silent[row] else _likeliest(found.strength[row]) for row in range(len(silent))]
+    if facet == "audience":
+        return [[] if silent[row] else _by_rule(found.strength[row]) for row in range(len(silent))]
     likeness = np.where(like.alike, like.score, -np.inf)
     near, nearer = _quantiles(like.score)
-    told: list[list[tuple[int, float, bool]]] = []
     ranks = _rank(like.score)
+    told: list[list[Pick]] = []
     for row in range(len(likeness)):
-        if silent[row] or not likeness.shape[1]:
-            told.append([])
-            continue
-        by_rule = [
-            (int(at), float(found.strength[row, at]), True) for at in np.flatnonzero(found.strength[row] >= ENOUGH)
-        ]
-        if by_rule or asked[row]:
-            told.append(sorted(by_rule, key=lambda one: (-one[1], -likeness[row, one[0]], one[0]))[:MOST])
+        by_rule = [] if silent[row] else _by_rule(found.strength[row])
+        if by_rule or silent[row] or not likeness.shape[1] or (facet == "element" and asked[row]):
+            told.append(by_rule)
             continue
         top = int(likeness[row].argmax())
         nearest = [int(at) for at in np.flatnonzero(likeness[row] > nearer) if at != top]
         if likeness[row, top] > near:
             nearest.append(top)
-        scored = [(at, round(0.2 + 0.29 * float(ranks[row, at]), 4), False) for at in nearest]
-        told.append(sorted(scored, key=lambda one: (-one[1], one[0]))[:2])
+        scored = [Pick(label=at, score=0.2 + 0.29 * float(ranks[row, at]), origin="similarity") for at in nearest]
+        told.append(sorted(scored, key=lambda one: (-one.score, one.label))[:2])
     return told
+
+
+def _by_rule(strength: np.ndarray) -> list[Pick]:
+    enough = [
+        Pick(label=int(at), score=float(strength[at]), origin="rule") for at in np.flatnonzero(strength >= ENOUGH)
+    ]
+    return sorted(enough, key=lambda one: (-one.score, one.label))[:MOST]
+
+
+def _likeliest(strength: np.ndarray) -> list[Pick]:
+    best = int(strength.argmax())
+    return [Pick(label=best, score=float(strength[best]), origin="rule")] if strength[best] > 0 else []
 
 
 def _quantiles(likeness: np.ndarray) -> tuple[float, float]:

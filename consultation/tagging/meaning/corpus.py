@@ -39,6 +39,7 @@ def folded(text: str) -> str:
 class Corpus:
     """`ids[starts[i]:starts[i + 1]]` are the words of text i, as places in `vocabulary`."""
 
+    texts: tuple[str, ...]
     vocabulary: tuple[str, ...]
     ids: np.ndarray
     starts: np.ndarray
@@ -85,13 +86,16 @@ class Corpus:
 
 def read(texts: Iterable[str]) -> Corpus:
     """The words of each text, case and accents folded."""
+    told = tuple(texts)
     place: dict[str, int] = {}
     ids: list[int] = []
     starts = [0]
-    for text in texts:
+    for text in told:
         ids.extend([place.setdefault(word, len(place)) for word in _WORD.findall(folded(text))])
         starts.append(len(ids))
-    return Corpus(vocabulary=tuple(place), ids=np.array(ids, dtype=np.int32), starts=np.array(starts, dtype=np.int64))
+    return Corpus(
+        texts=told, vocabulary=tuple(place), ids=np.array(ids, dtype=np.int32), starts=np.array(starts, dtype=np.int64)
+    )
 
 
 def key(word: str) -> int:
@@ -128,6 +132,14 @@ def fit(kind: str, corpus: Corpus, *, at_least: int = 2, at_most: int = 60_000) 
         kept = np.sort(kept[np.lexsort((keys[kept], -frequency[kept]))[:at_most]])
     idf = np.log((1 + len(corpus)) / (1 + frequency[kept])) + 1
     return Block(kind=kind, keys=keys[kept], idf=idf.astype(np.float32))
+
+
+def own(block: Block, texts: Corpus) -> Matrix:
+    """The distinct words of the texts by the block's features: what each word brings by itself."""
+    if block.kind == "letter":
+        keys, groups = texts.letters
+        return (groups @ _selector(keys, block.keys)).tocsr()
+    return _selector(texts.keys, block.keys)
 
 
 def unit(matrix: Matrix) -> Matrix:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 import numpy as np
 
@@ -19,6 +19,12 @@ from consultation.tagging.meaning.corpus import Corpus
 
 TABLE: Final = Path(__file__).parents[1] / "data" / "minilm256.npz"
 _LONGEST: Final = 100  # letters; the model's own limit for one word
+
+
+class Encoder(Protocol):
+    """Anything that turns texts into vectors of unit length."""
+
+    def of(self, corpus: Corpus) -> np.ndarray: ...
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,21 +88,36 @@ def load(path: Path = TABLE) -> Table | None:
         )
 
 
-def sentences(name: str, texts: list[str]) -> np.ndarray:
-    """Vectors by a sentence model of the extra `semantic`, named or in a folder on this machine. It downloads nothing.
+class SentenceModel:
+    """A sentence model of the extra `semantic`, named or in a folder on this machine. It downloads nothing.
 
     Raises `ConsultationError` when the extra is not installed or the model is not on this machine.
     """
-    try:
-        from sentence_transformers import SentenceTransformer
-    except ImportError as error:
-        raise missing_extra("semantic", "a sentence model") from error
-    try:
-        model = SentenceTransformer(name, device="cpu", local_files_only=True)
-    except (OSError, ValueError) as error:
-        raise ConsultationError(
-            f"The sentence model “{name}” is not on this machine.",
-            where="consultation.yaml, sentence_model",
-            do="Give the folder that holds it, or take the line out: the built-in table is used then.",
-        ) from error
-    return normalised(np.asarray(model.encode(texts, batch_size=16, show_progress_bar=False), dtype=np.float32))
+
+    def __init__(self, name: str) -> None:
+        try:
+            from sentence_transformers import SentenceTransformer
+        except ImportError as error:
+            raise missing_extra("semantic", "a sentence model") from error
+        try:
+            self._model = SentenceTransformer(name, device="cpu", local_files_only=True)
+        except (OSError, ValueError) as error:
+            raise ConsultationError(
+                f"The sentence model “{name}” is not on this machine.",
+                where="consultation.yaml, sentence_model",
+                do="Give the folder that holds it, or take the line out: the built-in table is used then.",
+            ) from error
+        self._known: dict[str, np.ndarray] = {}
+
+    def of(self, corpus: Corpus) -> np.ndarray:
+        """Texts by dimensions, rows of unit length; each distinct text is passed through the model once."""
+        new = [text for text in dict.fromkeys(corpus.texts) if text not in self._known]
+        if new:
+            rows = self._model.encode(new, batch_size=16, show_progress_bar=False)
+            self._known.update(zip(new, normalised(np.asarray(rows, dtype=np.float32)), strict=True))
+        return np.array([self._known[text] for text in corpus.texts], dtype=np.float32)
+
+
+def encoder(name: str | None) -> Encoder | None:
+    """What turns texts into vectors: the sentence model that the settings name, else the table, else nothing."""
+    return SentenceModel(name) if name else load()

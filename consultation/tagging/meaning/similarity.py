@@ -9,20 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 
 from consultation.tagging.labels import Label
 from consultation.tagging.meaning import corpus as corpora
-from consultation.tagging.meaning import embedding
 from consultation.tagging.meaning.corpus import Block, Corpus, Matrix
+from consultation.tagging.meaning.embedding import Encoder, normalised
 
 SAMPLE: Final = 30_000  # distinct texts from which word weights, means and scales are taken
 TOPICS: Final = 150  # dimensions of the fall-back for meaning, where the table is not there
 _ALIKE: Final = 0.15  # three cosines added up; below this two texts share neither words nor meaning
 _FEW: Final = 20
-Encoder = Callable[[Corpus], np.ndarray]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,26 +48,27 @@ class Similarity:
     labels: tuple[Label, ...]
     parts: tuple[Part, ...]
 
-    def of(self, texts: Corpus) -> Likeness:
+    def of(self, texts: Corpus, width: int | None = None) -> Likeness:
+        """Comments by labels; of a facet whose `width` codes are not described, all alike."""
         if not self.labels:
-            nothing = np.zeros((len(texts), 0), dtype=np.float32)
+            nothing = np.zeros((len(texts), width or 0), dtype=np.float32)
             return Likeness(score=nothing, alike=nothing > 0)
         measured = [part.measure(texts) for part in self.parts]
         total = sum((values - part.mean) / part.spread for values, part in zip(measured, self.parts, strict=True))
         return Likeness(score=np.asarray(total, dtype=np.float32), alike=np.asarray(sum(measured) >= _ALIKE))
 
 
-def fit(
-    sample: Corpus, labels: Sequence[Label], *, table: embedding.Table | None = None, encoder: Any = None
-) -> Similarity:
+def fit(sample: Corpus, labels: Sequence[Label], *, encoder: Encoder | None = None) -> Similarity:
     """Learn word weights, the mean vector and scales from (a sample of) the comments; no label of theirs is needed."""
+    if not labels:
+        return Similarity(labels=(), parts=())
     described = corpora.read(label.text for label in labels)
     words = corpora.fit("word", sample)
     letters = corpora.fit("letter", sample, at_most=30_000)
     measures = [
         _lexical(words, described),
         _lexical(letters, described),
-        _meaning(table, sample, described) if table else _topics(words, sample, described),
+        _meaning(encoder, sample, described) if encoder else _topics(words, sample, described),
     ]
     return Similarity(labels=tuple(labels), parts=tuple(_scaled(measure, sample) for measure in measures))
 
@@ -84,10 +84,10 @@ def _lexical(block: Block, described: Corpus) -> Callable[[Corpus], np.ndarray]:
     return lambda texts: np.asarray((block.of(texts) @ wanted).todense(), dtype=np.float32)
 
 
-def _meaning(table: embedding.Table, sample: Corpus, described: Corpus) -> Callable[[Corpus], np.ndarray]:
-    mean = table.of(sample).sum(axis=0) / (len(sample) + _FEW)  # of few comments the mean says little
-    wanted = embedding.normalised(table.of(described) - mean).T
-    return lambda texts: embedding.normalised(table.of(texts) - mean) @ wanted
+def _meaning(encoder: Encoder, sample: Corpus, described: Corpus) -> Callable[[Corpus], np.ndarray]:
+    mean = encoder.of(sample).sum(axis=0) / (len(sample) + _FEW)  # of few comments the mean says little
+    wanted = normalised(encoder.of(described) - mean).T
+    return lambda texts: normalised(encoder.of(texts) - mean) @ wanted
 
 
 def _topics(words: Block, sample: Corpus, described: Corpus) -> Callable[[Corpus], np.ndarray]:
@@ -101,7 +101,7 @@ def _topics(words: Block, sample: Corpus, described: Corpus) -> Callable[[Corpus
     topics = TruncatedSVD(n_components=size, random_state=0).fit(matrix)
 
     def project(texts: Corpus) -> np.ndarray:
-        return embedding.normalised(topics.transform(words.of(texts)))
+        return normalised(topics.transform(words.of(texts)))
 
     wanted = project(described).T
     return lambda texts: project(texts) @ wanted

@@ -58,7 +58,11 @@ class Reader:
         self._references = References(book.elements)
         self._speaks_for = families.affinity(book.themes_as_written)
         self._phrasebook = Phrasebook(
-            [*_element_entries(book.elements), *_theme_entries(book.themes), *audience.entries(book.audiences)]
+            [
+                *_element_entries(book.elements),
+                *_theme_entries(book.themes),
+                *audience.entries(book.audiences_as_written),
+            ]
         )
 
     @property
