@@ -7,15 +7,12 @@ subject here, then its command in `consultation/cli/`.
 
 from __future__ import annotations
 
-from consultation.project.corridor import Corridor
-from consultation.project.keeping import Keeping
-from consultation.project.publishing import Publishing
+from consultation.project.demo import Demo
 
 
-class Project(Corridor, Keeping, Publishing):
-    """A consultation: see the verbs of `Corridor`, `Publishing` and `Keeping`.
+class Project(Demo):
+    """A consultation. Its verbs are those of `Corridor`, `Officers`, `Publishing`, `Keeping` and `Demo`.
 
-    >>> from consultation import Project
     >>> project = Project("my-consultation")            # doctest: +SKIP
     >>> project.read(["survey.xlsx"])                   # doctest: +SKIP
     >>> project.table("comments").head()                # doctest: +SKIP

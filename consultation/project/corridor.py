@@ -79,7 +79,7 @@ class Corridor(Workspace):
             settings=self.settings,
             audiences=self.audiences(),
             progress=self.on_progress,
-            **self._model(),
+            model=self._model(),
         )
         with self._alone():
             self._refresh({"tags": suggested})
@@ -124,9 +124,9 @@ class Corridor(Workspace):
 
     # ------------------------------------------------------------------------------------------- helpers
 
-    def _model(self) -> dict[str, Any]:
-        """What the tagger learned, if it did."""
-        return {}
+    def _model(self) -> Any:
+        """What the tagger learned, where it did."""
+        return None
 
     def _path(self, file: str | Path) -> Path:
         """A file as a person names it: from where they stand, or else from the workspace."""

@@ -1,0 +1,77 @@
+"""The demonstration: the sample consultation, invented from end to end, run from its raw files to its report."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from consultation.errors import FINDINGS, OK, ConsultationError
+from consultation.outcome import Outcome
+from consultation.project.keeping import Keeping
+from consultation.project.officers import Officers
+from consultation.project.publishing import Publishing
+
+_HERE: Final = Path(__file__).parents[1]
+SAMPLE: Final = _HERE / "_sample" if (_HERE / "_sample").is_dir() else _HERE.parent
+FILES: Final = ("consultation.yaml", "framework.yaml", "codebook.yaml")
+PEOPLE: Final = "data/raw/officers"  # the workbooks as two officers and the policy team filled them in
+
+
+class Demo(Officers, Publishing, Keeping):
+    """`demo`."""
+
+    def demo(self) -> Outcome:
+        """Run the sample in this folder: a new one, the sample's own, or one where the demo ran before."""
+        self._lay_out()
+        people = self.folder / PEOPLE
+        steps: tuple[tuple[str, Callable[[], Outcome]], ...] = (
+            ("Received", lambda: self.read([self.folder / "data" / "raw"])),
+            ("Tagged", self.tag),
+            ("Reviewed by two officers", lambda: self.review_in(sorted(people.glob("review_*.xlsx")))),
+            ("Phrases and points", self.wording),
+            ("Decided by the policy team", lambda: self.decide_in([people / "decisions.xlsx"])),
+            ("Checked", self.check),
+            ("Published", self.report),
+        )
+        lines: list[str] = []
+        for number, (name, step) in enumerate(steps):
+            if self.on_progress:
+                self.on_progress(number, len(steps), f"demo: {name.casefold()}")
+            done = step()
+            if done.code not in (OK, FINDINGS):
+                raise ConsultationError(f"The demo stopped at “{name}”. {done}")
+            lines += [f"{name}: {done.lines[0]}" if len(done.lines) == 1 else f"{name}:"]
+            lines += [f"  {line}" for line in done.lines[1 - (len(done.lines) > 1) :]]
+        if self.on_progress:
+            self.on_progress(len(steps), len(steps), "demo: published")
+        reports = sorted((self.folder / "reports").glob("report.*"))
+        return Outcome(
+            lines=("“You said, we did” for an invented county, from raw files to report.", "", *lines),
+            files=tuple(reports),
+            next=(
+                f"open {reports[0].parent.name}/report.docx or report.html in {self.folder.name}",
+                "where did a sentence come from? consultation why 1.1",
+            ),
+        )
+
+    def _lay_out(self) -> None:
+        if self.folder == SAMPLE:
+            return
+        if (self.folder / "framework.yaml").exists() and not self._is_the_sample():
+            raise ConsultationError(
+                "This folder holds another consultation.",
+                where=str(self.folder),
+                do="Name a new folder: consultation demo my-demo",
+            )
+        self.folder.mkdir(parents=True, exist_ok=True)
+        for name in FILES:
+            if not (self.folder / name).exists():
+                shutil.copyfile(SAMPLE / name, self.folder / name)
+        shutil.copytree(SAMPLE / "data" / "raw", self.folder / "data" / "raw", dirs_exist_ok=True)
+        for name in ("templates", "reports"):
+            (self.folder / name).mkdir(exist_ok=True)
+
+    def _is_the_sample(self) -> bool:
+        return (self.folder / "framework.yaml").read_bytes() == (SAMPLE / "framework.yaml").read_bytes()

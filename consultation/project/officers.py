@@ -1,0 +1,146 @@
+"""The verbs with which officers review tags, teach the tagger and see how good it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import pandas as pd
+
+from consultation import store
+from consultation.errors import OK, WRONG
+from consultation.outcome import Grid, Outcome, several
+from consultation.project.corridor import Corridor
+from consultation.text import slug
+
+MODEL_FOLDER: Final = "model"
+
+
+class Officers(Corridor):
+    """`review out`, `review in`, `learn`, `queue`, `evaluate`."""
+
+    def review_out(
+        self, file: str | Path, *, assign: Sequence[str] | None = None, number: int | None = None
+    ) -> Outcome:
+        """Write the workbook in which officers confirm, reject and add tags.
+
+        With `assign`, one file for each colleague, a share of the comments in two of them, unseen by one another.
+        With `number`, only so many comments, the most useful to read first.
+        """
+        from consultation.tagging.review import clashing, out, sharing
+
+        self._must_hold("tags", "tag")
+        held, events = self.tables(), self.events()
+        ids = list(self._queue(number)["comment_id"]) if number else _counting(held["comments"])
+        shares: dict[str | None, sharing.Share] = {None: sharing.Share(ids=tuple(ids), blind=())}
+        if assign:
+            double, strata = self.settings.double_coding_share, _channels(held)
+            shares = {**sharing.share(ids, assign, double_share=double, strata=strata)}
+        target = self._path(file)
+        written: list[Path] = []
+        for officer, share in shares.items():
+            path = target.with_stem(f"{target.stem}-{slug(officer)}") if officer else target
+            book = out.write(
+                held["comments"], held["questions"], held["responses"], held["elements"], self.themes(), held["tags"],
+                settings=self.settings, officer=officer, ids=share.ids, blind=share.blind,
+                likenesses=held["duplicates"] if not written else None,
+                clashes=[] if officer else clashing.clashes(events), audiences=self.audiences(),
+            )  # fmt: skip
+            store.write_file(path, book)
+            written.append(path)
+        return Outcome(
+            lines=(f"{several(len(ids), 'comment')} to read.",),
+            files=tuple(written),
+            next=(f"fill in, save, then type: consultation review in {' '.join(path.name for path in written)}",),
+        )
+
+    def review_in(self, files: Sequence[str | Path]) -> Outcome:
+        """Take review workbooks back; what could not be taken and where officers disagree is listed by row."""
+        from consultation.tagging.review import back
+
+        lines, told, clashes = list[str](), list[str](), tuple[Any, ...]()
+        refused = 0
+        for file in files:
+            path = self._path(file)
+            with self._alone():
+                held = self._now_held()
+                taken = back.read(
+                    store.read_file(path), path.name, held["comments"], held["elements"], self.themes(), held["tags"],
+                    self.events(), self.settings, officer=self.who, responses=held["responses"],
+                    likenesses=held["duplicates"], audiences=self.audiences(),
+                )  # fmt: skip
+                recorded = self.ledger.append(taken.events, who=taken.officer, at=self.now())
+                self._refresh()
+            lines.append(f"{path.name}: {several(len(recorded), 'decision')} of {taken.officer} recorded.")
+            told += [str(each) for each in (*taken.refused, *taken.noted)]
+            refused += len(taken.refused)
+            clashes = taken.clashes
+        return Outcome(
+            lines=tuple(lines),
+            warnings=(
+                *((f"{several(refused, 'row')} could not be taken:",) if refused else ()),
+                *told,
+                *((f"Officers disagree in {several(len(clashes), 'place')}:",) if clashes else ()),
+                *(str(clash) for clash in clashes),
+            ),
+            next=(
+                *(("consultation review out clashes.xlsx, to settle where officers disagree",) if clashes else ()),
+                "consultation learn",
+            ),
+            code=WRONG if refused else OK,
+        )
+
+    def learn(self) -> Outcome:
+        """Train the tagger on the tags that officers confirmed and rejected, and tag again with what it learned."""
+        from consultation import tagging
+
+        comments = self._must_hold("comments", "read data/raw")
+        model = tagging.learn(
+            comments, self.table("questions"), self._written("elements"), self.themes(), self.events(),
+            settings=self.settings, responses=self.table("responses"), audiences=self.audiences(),
+            progress=self.on_progress,
+        )  # fmt: skip
+        tagging.save(model, self.processed / MODEL_FOLDER)
+        tagged = self.tag()
+        return Outcome(
+            lines=(f"Learned, as model {model.version}.", *tagged.lines),
+            grids=tagged.grids,
+            next=("consultation evaluate", "consultation wording"),
+        )
+
+    def queue(self, *, number: int = 20) -> Outcome:
+        """The comments that are most useful to read next: different ones first, then doubtful ones, half at random."""
+        rows = self._queue(number)
+        return Outcome(
+            lines=(f"{several(len(rows), 'comment')} to read next.",),
+            grids=(
+                Grid(
+                    caption="",
+                    header=("comment", "why"),
+                    rows=tuple((str(a), str(b)) for a, b in zip(rows["comment_id"], rows["why"], strict=True)),
+                ),
+            ),
+            next=(f"consultation review out review.xlsx --number {number}",),
+        )
+
+    def _model(self) -> Any:
+        """What the tagger learned, or None."""
+        from consultation import tagging
+
+        folder = self.processed / MODEL_FOLDER
+        return tagging.load(folder) if folder.exists() else None
+
+
+def _counting(comments: pd.DataFrame) -> list[str]:
+    """The comments that an officer reads: those that count, facilitators' lines aside."""
+    return list(comments.loc[(comments["status"] == "included") & (comments["voice"] != "facilitator"), "comment_id"])
+
+
+def _channels(held: Mapping[str, pd.DataFrame]) -> dict[str, str]:
+    """The channel of each comment, so that every channel is read twice alike."""
+    of = dict(zip(held["sources"]["source_id"], held["sources"]["channel"], strict=True))
+    comments = held["comments"]
+    return {
+        comment: str(of[source]) for comment, source in zip(comments["comment_id"], comments["source_id"], strict=True)
+    }
