@@ -15,7 +15,7 @@ from typing import Final
 import pandas as pd
 
 from consultation.errors import ConsultationError
-from consultation.reading.documents import letters, notes
+from consultation.reading.documents import letters, notes, transcripts
 from consultation.reading.documents.genre import (
     CHANNELS, EMAIL, LETTER, NOTES, PETITION, TRANSCRIPT, Genre, genre,
 )  # fmt: skip
@@ -31,8 +31,13 @@ __all__ = ["READERS", "document", "read", "reader", "rebuild"]
 SIZE_LIMIT: Final = 200_000_000  # bytes; the largest mail that servers pass on is a quarter of this
 READERS: Final[dict[str, str]] = {
     "docx": "consultation.reading.documents.word:document",
+    "odt": "consultation.reading.documents.opendocument:document",
+    "pdf": "consultation.reading.documents.pdf:document",
+    "rtf": "consultation.reading.documents.rtf:document",
     "text": "consultation.reading.documents.plain:read",
     "mail": "consultation.reading.documents.mail:document",
+    "outlook": "consultation.reading.documents.outlook:document",
+    "captions": "consultation.reading.documents.captions:document",
 }
 """The reader of each kind that `sniff.kind` gives: `(bytes, name of the file) -> Document`."""
 
@@ -81,7 +86,7 @@ def document(path: Path) -> tuple[bytes, Document]:
         )
     aside = check_archive(path) if told.name in ("docx", "odt") else []
     data = path.read_bytes()
-    found = reader(told.name)(data, path.name)
+    found = transcripts.retold(reader(told.name)(data, path.name))
     return data, replace(found, notes=tuple(note for note in (told.note, *aside, *found.notes) if note))
 
 

@@ -53,7 +53,7 @@ def roles(parts: Sequence[Part], *, petition: bool = False) -> dict[int, str]:
     for segment in _segments(parts):
         lines = [at for at in segment if not parts[at].empty and parts[at].mark is None and _body(parts[at])]
         out |= {at: "automatic" for at in lines if _AUTOMATIC.match(parts[at].text.strip())}
-        greeting = next((at for at in lines[:25] if greets(parts[at].text)), None)
+        greeting = next((at for at in lines[:-1][:25] if greets(parts[at].text)), None)
         if greeting is not None:
             out |= _above(parts, lines, greeting)
         closing = next((at for at in reversed(lines) if CLOSING.match(parts[at].text) or _DASHES.match(parts[at].text)), None)

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from consultation.reading.documents import transcripts
 from consultation.reading.documents.lines import about_event, labels, speaker, tally
 from consultation.reading.documents.parts import HEADING, ITEM, Document, Part
 from consultation.text import words
@@ -162,7 +163,7 @@ _SIGNS: Final[tuple[tuple[str, int, str, Callable[[Document, list[Part]], bool]]
     (NOTES, 2, "lines say who spoke", lambda _, lines: sum(1 for part in lines if speaker(part.text, bold=part.bold)) >= 2),
     (NOTES, 1, "most lines are short", _short),
     (TRANSCRIPT, 12, "it is a file of captions", lambda document, _: document.form == "captions"),
-    (TRANSCRIPT, 10, "it says that it is a transcript and gives times", lambda document, _: document.form == "Teams transcript"),
+    (TRANSCRIPT, 10, "names and times stand before what was said", lambda document, _: document.form == transcripts.FORM),
     (TRANSCRIPT, 3, "people speak in turn", lambda _, lines: labels([(part.text, part.bold) for part in _body(lines)])),
     (LETTER, 3, "a line greets someone", lambda _, lines: any(greets(part.text) for part in lines[:20])),
     (LETTER, 3, "a line closes as letters do", lambda _, lines: any(CLOSING.match(part.text) for part in lines)),

@@ -30,8 +30,9 @@ _STROKES: Final = {
     "★": 1,
     "●": 1,
     "☒": 1,
+    "\uf0fc": 1,
 }
-_TICKS: Final = "✓✔☑✅√🗸★●☒卌𝍷𝍸"
+_TICKS: Final = "✓✔☑✅√🗸★●☒卌𝍷𝍸\uf0fc"  # the last is the tick of Wingdings, which LibreOffice keeps by its number
 _VARIATION = "\ufe0e\ufe0f"
 _COUNTED: Final = (
     "people|persons?|participants?|members?|residents?|votes?|dots?|stickers?|ticks?|mentions?|times|tables?|groups?|"

@@ -87,7 +87,7 @@ class _Landing:
 
     def _speaker(self, part: Part) -> Speaker | None:
         if part.speaker:
-            return Speaker(label=part.speaker, end=0, named=True)
+            return speaker(f"{part.speaker}: x") or Speaker(label=part.speaker, end=0, named=True)
         return speaker(part.text, bold=part.bold, dialogue=self.dialogue)
 
     def _who(self, said: Speaker | None, part: Part) -> str | None:

@@ -30,6 +30,7 @@ from consultation.reading.documents.word_package import (
     target,
 )
 from consultation.reading.documents.word_text import MC, A, Aside, R, W, gather
+from consultation.reading.grids.grid import letter
 
 _STRICT: Final = (
     (b"http://purl.oclc.org/ooxml/wordprocessingml/main", b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"),
@@ -172,7 +173,7 @@ class _Walk:
                 continued = merge is not None and (merge.get(f"{W}val") or "continue") == "continue"
                 if not continued or any(text.strip() for text in cell.itertext(W + "t")):
                     yield from self._blocks(cell, replace(
-                        where, place=f"{name}, row {at}, column {_letter(column)}", table=name, row=at, column=column,
+                        where, place=f"{name}, row {at}, column {letter(column)}", table=name, row=at, column=column,
                         mark="deleted" if gone else "hidden" if continued else where.mark, header_row=repeated,
                     ))  # fmt: skip
                 column += span
@@ -356,12 +357,3 @@ def _drawn(root: Any) -> Iterator[str]:
 
 def _joined(*parts: str) -> str:
     return ", ".join(part for part in parts if part)
-
-
-def _letter(column: int) -> str:
-    out = ""
-    column += 1
-    while column:
-        column, left = divmod(column - 1, 26)
-        out = chr(ord("A") + left) + out
-    return out
