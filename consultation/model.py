@@ -143,6 +143,7 @@ class Response:
     campaign_id: str | None = None
     duplicate_of: str | None = None
     campaign_part: str | None = None  # standard (the campaign's words alone) or personalised
+    wants_reply: bool | None = None  # asked to be told what became of it
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,14 +5,26 @@ Templates dress and decide nothing, so every format holds the same words and the
 
 from __future__ import annotations
 
-from consultation.reporting import house, registry
+from consultation.reporting import house, publication, registry
 from consultation.reporting.house import House
 from consultation.reporting.registry import FORMATS, FORMS
 from consultation.reporting.rows import Report
-from consultation.reporting.summarise import DEFAULT_FORMS, summarise, tracked_changes
+from consultation.reporting.summarise import DEFAULT_FORMS, letters_to_respondents, summarise, tracked_changes
 from consultation.words import Words, english
 
-__all__ = ["DEFAULT_FORMS", "FORMATS", "FORMS", "House", "Report", "house", "render", "summarise", "tracked_changes"]
+__all__ = [
+    "DEFAULT_FORMS",
+    "FORMATS",
+    "FORMS",
+    "House",
+    "Report",
+    "house",
+    "letters_to_respondents",
+    "publication",
+    "render",
+    "summarise",
+    "tracked_changes",
+]
 
 
 def render(report: Report, format: str, *, style: House | None = None, words: Words | None = None) -> bytes:

@@ -7,9 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
+import pandas as pd
+
 from consultation import tables as named
 from consultation.model import LedgerEvent, Theme
-from consultation.reporting import registry
+from consultation.reporting import quotes, registry
 from consultation.reporting.revisions import revisions
 from consultation.reporting.rows import Evidence, Line, Report, Section, lines, with_lines, with_text
 from consultation.reporting.view import View
@@ -36,7 +38,8 @@ def summarise(
 
     Reads `elements`, `lineage`, `points`, `point_elements`, `point_evidence`, `proposals`, `decisions`, `blocks`,
     `block_rows`, `commitments`, `responses`, `events`, `comments` and `tags`; one that is missing counts as empty.
-    Undecided points or open findings stamp the whole DRAFT; unchecked suggestions stamp it PROVISIONAL.
+    Quotations are printed only as `quotes.py` allows. Undecided points or open findings stamp the whole DRAFT;
+    unchecked suggestions stamp it PROVISIONAL.
     Raises `ConsultationError` for a form that is not known.
     """
     view = View(
@@ -45,6 +48,10 @@ def summarise(
     )  # fmt: skip
     made = [registry.found(registry.FORMS, form, "form of report")(view) for form in forms]
     sections, evidence = _numbered(view, made)
+    held = quotes.quotable(view)
+    evidence = tuple(replace(item, quotes=quotes.chosen(view, held, item.points)) for item in evidence)
+    quotes.check((line for section in sections for block in section.blocks for line in lines(block)), held)
+    quotes.check((line for item in evidence for line in item.quotes), held)
     stamps = _draft_stamps(view, [what for section in made for what in section.incomplete])
     report = Report(
         title=words("page.title", title=settings.title),
@@ -73,6 +80,17 @@ def tracked_changes(
     view = View(tables=tables, settings=settings, words=words, now=now.isoformat()[:10], themes=themes)
     title = words("tracked.title", title=settings.title)
     return tracked.render(revisions(view), words, title=title, author=settings.body, dated=view.now)
+
+
+def letters_to_respondents(
+    tables: named.Tables, identity: pd.DataFrame, settings: Settings, words: Words, *, now: datetime.date
+) -> tuple[bytes, bytes]:
+    """A mail-merge sheet (.csv) and the letters (.docx) for the respondents who asked for a reply (`wants_reply`)."""
+    from consultation.reporting import letters
+
+    view = View(tables=tables, settings=settings, words=words, now=now.isoformat()[:10])
+    told = letters.letters(view, identity)
+    return letters.as_csv(view, told), letters.as_docx(view, told)
 
 
 def _numbered(view: View, sections: Sequence[Section]) -> tuple[tuple[Section, ...], tuple[Evidence, ...]]:

@@ -81,9 +81,8 @@ def _place(document: Any, report: Report, words: Words) -> None:
             _insert(at, _section(section, document, width))
     at = markers.get(_MARKER.format("report"))
     if at is None and rest:
-        at = parse_xml(f"<w:p {nsdecls('w')}/>")
-        body.insert(len(body) - 1, at)  # before the section's own properties
-        markers["report"] = at
+        insert_at_end(document, "<w:p></w:p>")
+        at = markers["report"] = body[-2]
     if at is not None:
         for section in rest:
             _insert(at, _section(section, document, width))
@@ -94,7 +93,13 @@ def _place(document: Any, report: Report, words: Words) -> None:
 
 def _insert(marker: Any, parts: Iterator[str]) -> None:
     for part in parts:
-        marker.addprevious(parse_xml(part) if part.startswith("<w:tbl ") else parse_xml(_named(part)))
+        marker.addprevious(parse_xml(_named(part)))
+
+
+def insert_at_end(document: Any, part: str) -> None:
+    """Put a paragraph or table, as XML text, at the end of a document."""
+    body = document.element.body
+    body.insert(len(body) - 1, parse_xml(_named(part)))  # the last child holds the section's own properties
 
 
 def _named(part: str) -> str:
@@ -164,6 +169,8 @@ def _evidence(report: Report, words: Words) -> Iterator[str]:
     yield word_xml.paragraph(plain(words("page.evidence.lead")), "Normal")
     for item in report.evidence:
         yield _evidence_item(item, words)
+        for quote in item.quotes:
+            yield word_xml.paragraph(quote, "Quote")
 
 
 def _evidence_item(item: Evidence, words: Words) -> str:

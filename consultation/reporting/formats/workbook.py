@@ -115,17 +115,18 @@ def _line(line: Line, words: Words) -> str:
 def _evidence(report: Report, words: Words) -> Table:
     return Table(
         caption=words("page.evidence"),
-        header=tuple(words(f"sheet.evidence.{name}") for name in ("number", "counts", "points", "comments")),
+        header=tuple(words(f"sheet.evidence.{name}") for name in ("number", "counts", "points", "comments", "quotes")),
         rows=tuple(
             (
                 Cell(lines=(), number=item.number),
                 cell(item.counts),
                 cell(", ".join(item.points)),
                 cell(" ".join((", ".join(item.comments), item.more)).strip()),
+                Cell(lines=item.quotes, bulleted=True),
             )
             for item in report.evidence
         ),
-        widths=(12, 30, 30, 80),
+        widths=(12, 30, 30, 60, 60),
     )
 
 
