@@ -34,7 +34,7 @@ _HOUSE_TYPE: Final = (
     r"(?:Cottage|Cottages|Farm|Farmhouse|Barn|Bungalow|Villa|Lodge|House|Croft|Mill|Rectory|Vicarage|Manse|Oast|Stables|Granary|"
     r"Court|Grange|Manor|Hall|View|Cabin|Chalet|Dairy|Forge|Smithy|Nook|Haven|Dene|Bank|Rise|Holme|Lea|Leigh|Towers?|Mansions?|Heights|Point|Place)"
 )
-_PRIVATE_HOUSE: Final = re.compile(r"\b(?:Cottage|Cottages|Farmhouse|Barn|Bungalow|Villa|Oast|Chalet|Cabin|Nook|Haven|Croft|Dene|Stables|Granary)$")
+_PRIVATE_HOUSE: Final = re.compile(r"\b(?:Old \w+|Cottage|Cottages|Farmhouse|Barn|Bungalow|Villa|Oast|Chalet|Cabin|Nook|Haven|Croft|Dene|Stables|Granary)$")
 
 _NUMBERED: Final = re.compile(
     rf"(?<![\w£$€.,:/+-])(?:{_UNIT},?\s)?(?:{_BUILDING},\s(?=\d))?(?:[Nn]o\.? ?|[Nn]umber |[Nn]um\.? ?|#)?{_NUMBER},?\s(?:{_STREET}|{_THE_STREET}|{_ONE_WORD}){_VILLAGE}{{0,3}}"
@@ -79,7 +79,7 @@ def street_addresses(text: str) -> Iterator[Span]:
         if _PRIVATE_HOUSE.search(found[0].split(",")[0]) or _LIVE_CUE.search(before) or _at_line_start(text, found.start()):
             yield found.span()
     for found in _CALLED.finditer(text):
-        if re.search(r"\b(?:live|lives|lived|living|reside|my (?:home )?address is|our house|my house|home)\s(?:at|in|is)?,?\s?$", text[max(0, found.start() - 30) : found.start()], re.I):
+        if re.search(r"\b(?:live|lives|lived|living|reside|my (?:home )?address is|(?:[Ww]e|us|[Ii]|me)(?: are|'m|’m|'re|’re| am)?|our house|my house|home)\s(?:at|in|is)?,?\s?$", text[max(0, found.start() - 30) : found.start()], re.I):
             yield found.span()
 
 
@@ -107,7 +107,7 @@ def _a_house(told: str, text: str, found: re.Match[str]) -> bool:
     if _YEAR.match(told) and re.search(r"\b(?:in|since|until|from|by|of|to|before|after|during|and)\s$", text[max(0, found.start() - 8) : found.start()], re.I):
         return False
     after = text[found.end() : found.end() + 30]
-    counted = re.match(r"\s(?:residents|households|homes|houses|properties|traders|shops|objections|objectors|signatures|people|users|families|pupils|patients|cars|spaces|plots|flats|businesses|branches|buses|trees|lamps|petitions?)\b", after)
+    counted = re.match(r"\s(?:residents|households|closures?|benches|bays|lights|permits|homes|houses|properties|traders|shops|objections|objectors|signatures|people|users|families|pupils|patients|cars|spaces|plots|flats|businesses|branches|buses|trees|lamps|petitions?)\b", after)
     return not counted
 
 

@@ -1,250 +1,280 @@
-"""Names of people: after a title, after words that introduce somebody, in salutations and signatures, and given names.
+"""Names of people: after a title, after words that introduce somebody, in greetings and signatures, and given names.
 
-What is called after a person (a street, a school, a shop) is no person. A bare surname without a title is not found
-here; a language model finds some, and the respondent's own name is found from the identity table.
+Each run of capitalised words is looked at once; what stands before it, in it and after it decides. What is called after
+a person (a street, a school, a shop) is no person. A surname alone, without a title, is found only where something
+introduces it; a language model finds more, and a respondent's own name is known from the identity table.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from consultation.privacy.structured import Span
-from consultation.privacy.words import BODIES, NOT_NAMES, STREETS, THINGS, ambiguous_names, given_names
+from consultation.privacy.words import BODIES, CERTAIN_THINGS, ELSEWHERE, NOT_NAMES, STREETS, SURNAMES_TOO, THINGS, ambiguous_names, given_names
 
-_CAP: Final = r"(?:[A-ZÀ-ÖØ-ÞŁŚŻŽŠČĆĐ][\w’'‑-]*)"
-_INITIAL: Final = r"(?:[A-Z]\.?(?=[ .]))"
-_PARTICLE: Final = r"(?:de|da|do|dos|del|della|di|van|von|der|den|ten|la|le|du|bin|ibn|al|el|ap|O)"
-_JOINED: Final = rf"{_CAP}(?:[ \u00a0](?:{_PARTICLE}[ \u00a0]){{0,2}}{_CAP}|[ \u00a0]?(?:[A-Z]\.[ \u00a0]?){{1,3}}{_CAP})"
-FULL: Final = rf"{_CAP}(?:[ \u00a0]{{1,2}}(?:(?:[A-Z]\.?[ \u00a0]?){{1,3}}[ \u00a0]?)?(?:{_PARTICLE}[ \u00a0]){{0,2}}{_CAP}){{0,3}}"
+_CAP: Final = r"(?:(?:[A-Z]\.){2,3}|[A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĘĚĢĪĶŁŃŇŌŐŘŚŞŠŤŪŮŰŹŻŽ][\w’'‑-]*\.?)"
+_PARTICLE: Final = r"(?:de|da|do|dos|del|della|di|van|von|der|den|ten|la|le|du|bin|ibn|al|el|ap|y)"
+_RUN: Final = re.compile(rf"(?<![\w’'@/#.-]){_CAP}(?:[ \u00a0]{{1,2}}(?:{_PARTICLE}[ \u00a0]){{0,2}}{_CAP})*")
+_TOKEN: Final = re.compile(r"(?:[A-Z]\.){2,3}|[\w’'‑-]+\.?")
+_POSSESSIVE: Final = re.compile(r"[’'](?:[sS])?$")
+_INITIALS: Final = re.compile(r"(?:[A-Z]\.?){1,3}|[A-Z]")
 
-_TITLE: Final = (
-    r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Doctor|Prof|Professor|Rev|Revd|Reverend|Cllr|Cllrs|Cllr\.|Councillor|Councilor|Sir|Dame|Lord|Lady|"
-    r"Baroness|PC|PCSO|WPC|DC|DI|DS|Sgt|Sergeant|Inspector|Constable|Capt|Captain|Major|Colonel|Col|Canon|Fr|Father|Sister|Nurse|"
-    r"Matron|Imam|Rabbi|Pastor|Bishop|Alderman|Judge|Auntie|Aunty|Aunt|Uncle|Nan|Nanny|Grandma|Grandad)"
+TITLES: Final = frozenset(
+    "mr mrs ms miss mx dr doctor prof professor rev revd reverend cllr cllrs councillor councilor sir dame lord lady baroness baron pc pcso wpc dc "
+    "di ds sgt sergeant inspector constable capt captain major colonel col canon fr father sister nurse matron imam rabbi pastor bishop "
+    "alderman judge auntie aunty aunt uncle nan nanny grandma grandad granny".split()
 )
-_TITLED: Final = re.compile(
-    rf"\b(?P<head>(?:{_TITLE}|{_TITLE.upper()})\b\.?\s(?:(?:and|&|\+)\s(?:Mrs|Ms|Mr|Dr|Miss)\.?\s)?)"
-    rf"(?:(?:(?:{_CAP}|[A-Z]\.?)[ \u00a0]?)(?:(?:[A-Z]\.?[ \u00a0])*(?:{_PARTICLE}[ \u00a0]){{0,2}}{_CAP}[ \u00a0]?){{0,2}})"
-)
-_TITLED_SMALL: Final = re.compile(r"\b(?:mr|mrs|miss|ms|cllr|councillor)\.?\s(?:[a-z]\.?\s)?([a-z][a-z'’-]{2,})\b")
-_SMALL_NO: Final = frozenset("who is are was were and or out for the that this may not said has had have can will should would at in on of with from about".split())
-
 _RELATION: Final = (
     r"(?:husband|wife|partner|spouse|fianc[ée]e?|mum|mam|mom|mother|dad|father|son|daughter|brother|sister|child|baby|boy|girl|"
-    r"gran|grandma|granny|nan|nana|grandad|granddad|grandpa|grandfather|grandmother|grandson|granddaughter|niece|nephew|aunt|"
-    r"auntie|uncle|cousin|friend|friends|mate|neighbour|neighbours|neighbor|boyfriend|girlfriend|flatmate|landlord|landlady|"
-    r"carer|caretaker|tenant|colleague|manager|boss|doctor|gp|nurse|midwife|teacher|headteacher|tutor|coach|librarian|"
-    r"receptionist|social worker|support worker|youth worker|case worker|caseworker|health visitor|driver|officer|keyworker|"
-    r"key worker|care worker|assistant|warden|ranger|vicar|clerk|lady|man|woman|gentleman|person|chap|bloke|staff|volunteer|worker|"
-    r"twins?|stepson|stepdaughter|lad|resident|counsellor|therapist|dentist|owner|organiser|secretary|chair|director|councillor)"
+    r"gran|grandma|granny|nan|nana|grand-?dad|grandpa|grandfather|grandmother|grandson|granddaughter|grandchild|niece|nephew|aunt|"
+    r"auntie|uncle|cousin|friend|mate|neighbou?r|boyfriend|girlfriend|flatmate|landlord|landlady|carer|caretaker|tenant|"
+    r"colleague|manager|boss|doctor|gp|nurse|midwife|teacher|headteacher|tutor|coach|librarian|receptionist|worker|visitor|"
+    r"driver|officer|key-?worker|assistant|warden|ranger|vicar|clerk|lady|man|woman|gentleman|person|chap|bloke|staff|"
+    r"volunteer|twin|stepson|stepdaughter|lad|resident|counsellor|therapist|dentist|owner|organiser|secretary|chair|"
+    r"director|councillor|youngest|eldest|mother-in-law|father-in-law|late|consultant|surgeon|physio|instructor|caseworker|leader|planner|guy)"
 )
-_INTRODUCED: Final = (
-    # (pattern whose group 1 is the name, how sure it makes us: "any" capitalised word, or a "full" or given name)
-    (re.compile(rf"\b(?:[Mm]y|[Hh]is|[Hh]er|[Oo]ur|MY)\s(?:full\s|maiden\s|first\s|last\s|married\s)?(?:name|surname)(?:[’']s|\s?[:=]|\sis|\swas)?\s?[-–]?\s?({FULL})"), "any"),
-    (re.compile(rf"(?m)^\W{{0,3}}(?:(?:[Ff]ull |[Yy]our |[Cc]ontact )?[Nn]ame|NAME|[Ss]igned|[Ff]rom|[Ss]ubmitted by|[Cc]ompleted by|[Ff]ao|FAO|[Aa]ttn|[Cc]c)\s?[:=]\s?({FULL})"), "any"),
-    (re.compile(rf"\b(?:{_RELATION})s?,?\s(?:\(|who\sis\s|is\s)?(?:called|named|by the name of)\s({FULL})"), "any"),
-    (re.compile(rf"\b(?:[Mm]y|[Oo]ur|[Hh]is|[Hh]er|[Tt]heir)\s(?:\w+\s){{0,2}}?(?:{_RELATION})s?(?:,|\s\(|\s[-–])?\s?\(?({FULL})"), "any"),
-    (re.compile(rf"\b(?:[Ii]['’]?m|I am|[Tt]his is|[Ii]t['’]s|[Ii]t is)\s({_JOINED})"), "full"),
-    (re.compile(rf"\b(?:[Tt]he|[Aa]n?)\s(?:\w+\s){{0,2}}?(?:{_RELATION}),?\s({FULL})"), "full"),
-    (re.compile(rf"\b(?:[Aa]sk(?:ed)? for|[Ss]p[eo]a?ke?n? (?:to|with)|[Tt]alk(?:ed|ing)? to|[Cc]ontact|[Pp]hone|[Rr]ing|[Cc]all(?:ed)?|[Ee]mail|[Tt]hanks? (?:you )?(?:so much |very much )?to|[Tt]hank|[Cc]ared? for by|[Mm]et(?: with)?|[Hh]elped by|[Ss]een by|[Ss]igned by|[Ss]igned|[Cc]alled|[Nn]amed|[Cc]are of|c/o|[Kk]now|[Ll]ike|[Tt]old|[Ss]aw|[Vv]isit(?:ed)?|[Bb]y|[Ww]ith|[Ff]rom)\s({_JOINED})"), "given"),
-    (re.compile(rf"\b({_JOINED})\s(?:here|speaking|lives|lived|is a resident|of (?:Flat|No\.? ?)?\d)"), "given"),
-)  # fmt: skip
-_SMALL_INTRODUCED: Final = re.compile(r"\b(?:my name is|my name's|my name’s|i am called|name is)\s([a-z][a-z'’-]+(?:\s[a-z][a-z'’-]+)?)", re.I)
-_SALUTATION: Final = re.compile(
-    rf"(?m)^\W{{0,3}}(?:[Dd]ear|DEAR|Hi|Hello|Hey|Hiya|Good (?:morning|afternoon|evening)|Morning|Greetings)(?: there)?,?\s({FULL}(?:\s(?:and|&)\s{FULL})?)(?=\s?(?:[,!.:;\n–-]|$))"
-)
+# What stands before a name. "any": whatever follows with a capital; "full": two words or more, or a given name;
+# "given": a given name, also one that is an ordinary word.
+_BEFORE: Final = {
+    "any": re.compile(
+        rf"(?:\b(?:my|his|her|our|their)\s(?:full\s|first\s|maiden\s|married\s)?(?:sur)?name(?:[’']s|\sis|\swas|\s?[:=])?\s?[-–:]?\s?|"
+        rf"(?:^|\n)\W{{0,3}}(?:(?:full|your|contact|first|last)\s)?(?:name|signed|submitted by|completed by|fao|attn|cc|sur ?name)\s?[:=–-]\s?|"
+        rf"\b{_RELATION}s?,?\s\(?(?:who\sis\s|is\s|was\s)?(?:called|named|by the name of)\s|"
+        rf"\b{_RELATION}[’']s name (?:is|was)\s|"
+        rf"\b(?:my|our|his|her|their)\s(?:[\w’'-]+\s){{0,2}}?{_RELATION}s?(?:,|\s\(|\s[-–])?\s?)$",
+        re.I,
+    ),
+    "full": re.compile(
+        rf"(?:\b(?:I['’]?m|I am|this is|it['’]s|it was|signed(?: by)?)\s|\b(?:the|an?)\s(?:\w+\s){{0,2}}?{_RELATION},?\s|"
+        r"\b(?:c/o|care of|cared for by|on behalf of|fao|seen by|helped by|speaking to|spoke (?:to|with)|speak to|ask(?:ed)? for|named)\s)$",
+        re.I,
+    ),
+    "given": re.compile(
+        r"\b(?:contact|phone|ring|call(?:ed)?|e-?mail|text|thanks? (?:you )?(?:so much |very much )?to|thanks?|met(?: with)?|meet|by|with|from|know|knew|like|told|tell|asked?|"
+        r"saw|visit(?:ed)?|about|for|to|and|that|as|when|where|miss|love|loved|if|because|while|but|or|says?|said|see|"
+        r"support(?:ing)?|old|little|young|dear|poor|lovely|brilliant|today|of|help(?:ed|ing)?|let|then|so|after|since|before)\s$",
+        re.I,
+    ),
+}
+_GREETING: Final = re.compile(r"(?:^|\n)\W{0,3}(?:dear|hi|hello|hey|hiya|good (?:morning|afternoon|evening)|morning|greetings)(?: there)?,?\s(?:[\w.’'-]+(?: [\w.’'-]+)?\s(?:and|&)\s)?$", re.I)
 _SIGN_OFF: Final = re.compile(
-    r"\b(?:(?:kind(?:est)?|warm(?:est)?|best|many|with) (?:regards|wishes|thanks)|with (?:kind|best|warm) (?:regards|wishes)|"
-    r"regards|best wishes|all the best|yours(?: (?:sincerely|faithfully|truly|in hope|etc))?|sincerely|faithfully|"
-    r"cheers|many thanks|thanks(?: again)?|thank you|cofion(?: cynnes| gorau)?|respectfully|love|signed|best)\s?[,.!:–-]*\s*(?:from\s)?\n?\s*"
-    rf"(?-i:({FULL}|(?:[A-Z]\.? ?){{1,3}}{_CAP}))(?=\s*(?:[,.(\n–-]|$))",
+    r"\b(?:(?:kind(?:est)?|warm(?:est)?|best|many|with|kind and best) (?:regards|wishes|thanks)|regards|best wishes|all the best|"
+    r"yours(?: (?:sincerely|faithfully|truly|in hope|etc))?|sincerely|faithfully|cheers|thanks(?: again| in advance)?|thank you|"
+    r"cofion(?: cynnes| gorau)?|respectfully|love|signed|best)[ ,.!:–—-]*(?:from\s|by\s)?\s*$",
     re.I,
 )
-_LAST_LINE: Final = re.compile(rf"(?:^|\n)\s*[-–—~]?\s*((?:(?:[A-Z]\.? ?){{1,3}})?{FULL})\.?\s*\Z")
-_DASHED: Final = re.compile(rf"[.!?…][\"”’')]?\s*[-–—]\s?({FULL})\s*\Z")
-_INITIALLED: Final = re.compile(rf"(?<![\w.])(?:[A-Z]\.\s?){{1,3}}(?:{_PARTICLE}\s)?([A-Z][\w’'-]{{2,}})")
-_RUN: Final = re.compile(rf"(?<![\w’'@/-]){FULL}")
-_TOKEN: Final = re.compile(r"[\w’'‑-]+\.?")
+_CONTACT: Final = re.compile(r"\s*\n\s*(?:\d{1,4}[A-Za-z]?,? [A-Z]|Flat \w|(?:tel|phone|mobile|e-?mail|address)\b|\+?\d{4,}|\S+@\S+\.)", re.I)
+_LINE_END: Final = re.compile(r"\s*(?:[,.(]?\s*(?:\n|$)|\()")
 _SAINT: Final = re.compile(r"\b(?:St|Saint|St\.|Saints|Queen|King|Prince|Princess|Santa|Fort|Mount|Port|Lake|Camp)\s$")
-_POSSESSIVE: Final = re.compile(r"[’'](?:s|S)?$")
-_CAPITAL_WORD: Final = re.compile(r"[A-Z]")
+_COUPLE: Final = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Miss)\.?\s(?:and|&|\+)\s$")
+_SPEAKS: Final = re.compile(r"(?:[’']s\s(?:house|home|mum|dad|husband|wife|son|daughter|room|family|place)|\s(?:lives?|lived|said|says|told|helped|from|here|speaking|was|is|has|had|at|in|on|who|and|runs?|works?|worked|could|can|will|would|did|does|made|came|goes|went|rang|called|got|gave|took|needs?|uses?|used|loves?|loved|died|passed|\(\d))\b")
+_ACTS: Final = re.compile(r"\s(?:said|says|told|helped|works?|worked|runs|rang|phoned|emailed|explained|lives next|who|listened|showed|came round)\b")
+_WITH_SOMEBODY: Final = re.compile(r"(?:[a-z,] )(?:and|with|to|for|met|saw|ask|asked|by|from|like|thank|thanks|love|told|when|where|because)\s$")
+_SMALL_TITLE: Final = re.compile(r"\b(?:mr|mrs|cllr)\.?\s(?:[a-z]\.?\s)?([a-z][a-z'’-]{2,})\b")
+_SMALL_NAMED: Final = re.compile(r"\b(?:my name is|my name's|my name’s|i am called)\s([a-z][a-z'’-]+)(?:\s([a-z][a-z'’-]+))?", re.I)
+_SMALL_RELATION: Final = re.compile(rf"\b(?:my|our)\s(?:\w+\s)?{_RELATION},?\s([a-z]{{3,}})\b")
+_FUNCTION_WORDS: Final = frozenset(
+    "who is are was were and or out for the that this may not said has had have can will should would at in on of with from about from here live".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    start: int
+    end: int
+    word: str  # without a full stop or "'s"
+
+    @property
+    def fold(self) -> str:
+        return self.word.casefold()
 
 
 def names(text: str) -> Iterator[Span]:
-    """Names of people, each with its title where one is written."""
-    if not _CAPITAL_WORD.search(text):
-        yield from _small(text)
-        return
-    for find in (_titled, _introduced, _greetings, _signatures, _given, _initialled, _small):
-        yield from find(text)
+    """Names of people, each with its title where one is written; they may overlap."""
+    for run in _RUN.finditer(text):
+        tokens = _tokens(text, *run.span())
+        place = 0
+        while place < len(tokens):
+            span, place = _name_at(text, tokens, place)
+            if span:
+                yield span
+    yield from _small(text)
 
 
 def known_in(text: str, values: Iterable[str]) -> Iterator[Span]:
     """Where somebody's own name (as they gave it) stands in what they wrote: the whole, or one part with a capital."""
     for value in values:
-        parts = [part for part in re.split(r"[\s,]+", value.strip()) if len(part) > 2]
+        if len(value.strip()) < 3:
+            continue
         whole = r"[\s,]+".join(map(re.escape, value.split()))
-        if len(value.strip()) > 2:
-            yield from (found.span() for found in re.finditer(rf"(?<!\w){whole}(?!\w)", text, re.I))
-        for part in parts:
-            if part.casefold() in NOT_NAMES or re.fullmatch(_TITLE + r"\.?", part, re.I):
+        yield from (found.span() for found in re.finditer(rf"(?<!\w){whole}(?!\w)", text, re.I))
+        for part in re.split(r"[\s,]+", value.strip()):
+            plain = part.strip(".").casefold()
+            if len(plain) < 3 or plain in NOT_NAMES or plain in TITLES:
                 continue
-            for found in re.finditer(rf"(?<!\w){re.escape(part.capitalize())}(?!\w)|(?<!\w){re.escape(part)}(?!\w)", text):
-                if found[0][:1].isupper() and not _called_after(text, *found.span()):
+            for found in re.finditer(rf"(?<!\w){re.escape(part)}(?!\w)", text, re.I):
+                if found[0][0].isupper() and not _called_after(text, _tokens(text, *found.span())):
                     yield found.span()
 
 
-def _titled(text: str) -> Iterator[Span]:
-    for found in _TITLED.finditer(text):
-        start = found.end("head")
-        span = _name_in(text, start, found.end())
-        if span and span[0] == start and not _called_after(text, *span):
-            yield found.start(), span[1]
+def _tokens(text: str, start: int, end: int) -> list[_Token]:
+    tokens = []
+    for found in _TOKEN.finditer(text, start, end):
+        word = found[0].rstrip(".")
+        bare = _POSSESSIVE.sub("", word)
+        tokens.append(_Token(found.start(), found.start() + len(bare), bare))
+    return tokens
 
 
-def _introduced(text: str) -> Iterator[Span]:
-    for pattern, sure in _INTRODUCED:
-        for found in pattern.finditer(text):
-            span = _name_in(text, *found.span(1))
-            if not span or span[0] != found.start(1) or _called_after(text, *span):
-                continue
-            tokens = text[span[0] : span[1]].split()
-            if sure == "any" or (_is_given(tokens[0], beside=len(tokens) > 1)) or (sure == "full" and len(tokens) > 1):
-                yield span
+def _name_at(text: str, tokens: Sequence[_Token], place: int) -> tuple[Span | None, int]:
+    """The name that begins with this token, if any, and the token to go on with."""
+    first = tokens[place]
+    if first.fold in TITLES and place + 1 < len(tokens):
+        following = place + 2 if tokens[place + 1].fold in TITLES and place + 2 < len(tokens) else place + 1
+        held = _extent(text, tokens, following)
+        if held and not _called_after(text, held) and not _place_title(first, held):
+            return (_with_partner(text, first.start), held[-1].end), following + len(held)
+    initial = len(first.word) == 1 and text[first.end : first.end + 1] == "."
+    if (first.fold in NOT_NAMES and not initial) or first.fold in TITLES:
+        return None, place + 1
+    held = _extent(text, tokens, place)
+    if not held:
+        return None, place + 1
+    beyond = place + len(held)
+    if _called_after(text, held) or " ".join(token.fold for token in held[:2]) in BODIES:
+        return None, beyond
+    before = text[max(0, first.start - 60) : first.start]
+    if _introduced(before, held) or _signature(text, before, held) or (_GREETING.search(before) and _greeted(text, held)):
+        return (first.start, held[-1].end), beyond
+    if _given(text, before, held):
+        return (first.start, held[-1].end), beyond
+    return None, place + 1
 
 
-def _greetings(text: str) -> Iterator[Span]:
-    for found in _SALUTATION.finditer(text):
-        parts = re.split(r"\s(?:and|&)\s", found[1])
-        at = found.start(1)
-        for part in parts:
-            begin = text.index(part, at)
-            at = begin + len(part)
-            title = re.match(rf"(?:{_TITLE})\.?\s", part)
-            span = _name_in(text, begin + (title.end() if title else 0), at)
-            if span and span[1] == at and not _called_after(text, *span):
-                yield begin, span[1]
+def _extent(text: str, tokens: Sequence[_Token], place: int) -> list[_Token]:
+    """The tokens that can be one name: up to a word that is none, or "'s"; at most four."""
+    held: list[_Token] = []
+    for token in tokens[place : place + 5]:
+        initial = len(token.word) == 1 and token.word != "I" and (text[token.end : token.end + 1] == "." or held)
+        if token.fold in NOT_NAMES and not initial and not (held and token.fold in SURNAMES_TOO):
+            break
+        if held and text[held[-1].end : token.start].strip(" \u00a0."):
+            break
+        held.append(token)
+    while held and (held[-1].fold in _PARTICLES or len(held[-1].word) == 1):
+        held.pop()
+    if len(held) == 5 or not held or not any(len(token.word) > 1 for token in held):
+        return []
+    return held
 
 
-def _signatures(text: str) -> Iterator[Span]:
-    for found in _SIGN_OFF.finditer(text):
-        ends_here = text[found.end() :].strip(" ,.-–\n")[:1]
-        alone = "\n" in text[found.start() : found.end() + 1] or not ends_here or text[found.end() : found.end() + 1] in "\n,("
-        span = _name_in(text, *found.span(1))
-        if alone and span and span == found.span(1) and not _called_after(text, *span):
-            yield span
-    for pattern in (_LAST_LINE, _DASHED):
-        last = pattern.search(text, max(0, len(text) - 80))
-        if last and last.start(1) > 0:
-            span = _name_in(text, *last.span(1))
-            tokens = text[span[0] : span[1]].split() if span else []
-            if span and len(tokens) < 4 and span == last.span(1) and not _called_after(text, *span) and (
-                _is_given(tokens[0], beside=len(tokens) > 1) or re.match(r"[A-Z]\.? ?[A-Z]", last[1])
-            ):
-                yield span
+_PARTICLES: Final = frozenset(re.findall(r"\w+", _PARTICLE))
 
 
-def _given(text: str) -> Iterator[Span]:
-    """Runs of capitalised words that hold a given name."""
-    for found in _RUN.finditer(text):
-        tokens = [(found.start() + t.start(), found.start() + t.end(), t[0]) for t in _TOKEN.finditer(found[0])]
-        first = next((i for i, (_, _, word) in enumerate(tokens) if _is_given(word, beside=_surname(tokens, i + 1))), None)
-        if first is None:
-            continue
-        span = _name_in(text, tokens[first][0], found.end())
-        if not span or _called_after(text, *span) or text[span[0] : span[1]].casefold() in BODIES:
-            continue
-        yield span
-
-
-def _initialled(text: str) -> Iterator[Span]:
-    for found in _INITIALLED.finditer(text):
-        span = _name_in(text, *found.span(1))
-        if span and not _called_after(text, found.start(), span[1]) and found[1].casefold() not in NOT_NAMES:
-            yield found.start(), span[1]
-
-
-def _small(text: str) -> Iterator[Span]:
-    """Names written in small letters, after a title or "my name is"."""
-    for found in _TITLED_SMALL.finditer(text):
-        if found[1] not in _SMALL_NO and found[1] not in NOT_NAMES and found[1] not in THINGS:
-            yield found.span()
-    for found in _SMALL_INTRODUCED.finditer(text):
-        words = found[1].split()
-        if words[0].casefold() in NOT_NAMES or not (words[0].capitalize() in given_names() | ambiguous_names()):
-            continue
-        both = len(words) > 1 and words[1].casefold() not in NOT_NAMES and words[1].casefold() not in _SMALL_NO
-        yield found.start(1), found.start(1) + len(found[1] if both else words[0])
-
-
-def _is_given(word: str, *, beside: bool) -> bool:
-    plain = _POSSESSIVE.sub("", word).rstrip(".")
-    shown = plain.capitalize() if plain.isupper() and len(plain) > 2 else plain
-    parts = [shown, *shown.split("-")]
-    if any(part in given_names() for part in parts):
-        return True
-    return beside and any(part in ambiguous_names() for part in parts)
-
-
-def _surname(tokens: Sequence[tuple[int, int, str]], at: int) -> bool:
-    """Whether the word there can be a surname."""
-    if at >= len(tokens):
+def _introduced(before: str, held: Sequence[_Token]) -> bool:
+    """Whether the words before say that a name follows."""
+    if not before or before.isspace() or before.rstrip()[-1] in ".!?":
         return False
-    word = _POSSESSIVE.sub("", tokens[at][2]).rstrip(".").casefold()
-    return len(word) > 1 and word not in NOT_NAMES and word not in THINGS and word not in STREETS
+    if _BEFORE["any"].search(before):
+        return not held[0].word.isupper() or len(held) > 1 or len(held[0].word) > 3
+    long = len(held) > 1 and not any(token.fold in THINGS for token in held)
+    if (long or _is_given(held[0].word)) and _BEFORE["full"].search(before):
+        return True
+    return (held[0].word in ambiguous_names() and long) and bool(_BEFORE["given"].search(before))
 
 
-def _name_in(text: str, start: int, end: int) -> Span | None:
-    """The name that begins at `start`: up to the first word that is none, without "'s" at its end."""
-    stop = start
-    for token in _TOKEN.finditer(text, start, end):
-        word = _POSSESSIVE.sub("", token[0]).rstrip(".")
-        if word.casefold() in NOT_NAMES and not (stop > start and word.casefold() in ("may", "king", "white", "black", "prince", "english", "french", "bishop", "clerk", "green", "mayor", "easter", "winter", "west", "north", "east", "young")):
-            break
-        if token.start() > stop and "\n" in text[stop : token.start()]:
-            break
-        if len(word) == 1 and word == "I":
-            break
-        stop = token.start() + len(token[0].rstrip("."))
-        if _POSSESSIVE.search(token[0]) and token[0][0].isupper() and len(word) > 1:
-            stop = token.start() + len(word)
-            break
-    told = text[start:stop]
-    while re.search(r"\s(?:de|da|do|del|van|von|der|la|le|al|el|[A-Z])$", told):
-        told = told[: told.rindex(" ")].rstrip()
-    return (start, start + len(told)) if len(told) > 1 and told[:1].isupper() else None
+def _signature(text: str, before: str, held: Sequence[_Token]) -> bool:
+    """Whether it signs the text: after a closing word, or as its last line, with nothing of the sentence after it."""
+    end = held[-1].end
+    if not _LINE_END.match(text, end) or any(token.fold in THINGS for token in held):
+        return False
+    if _SIGN_OFF.search(before):
+        return True
+    alone = re.search(r"(?:\n\s*[-–—~]?\s*|[.!?…][\"”’')]?\s*[-–—]\s?)$", before)
+    heads = (not before or before.endswith("\n")) and len(held) > 1 and _CONTACT.match(text, end)
+    if heads:
+        return True
+    if not alone or text[end:].strip(" .\n"):
+        return False
+    return _is_given(held[0].word) or (len(held) > 1 and (held[0].word in ambiguous_names() or bool(_INITIALS.fullmatch(held[0].word))))
 
 
-def _called_after(text: str, start: int, end: int) -> bool:
+def _greeted(text: str, held: Sequence[_Token]) -> bool:
+    return bool(re.match(r"\s?(?:[,!.:;\n–-]|$|and\b|&)", text[held[-1].end :])) and not any(token.fold in THINGS for token in held)
+
+
+def _given(text: str, before: str, held: Sequence[_Token]) -> bool:
+    """A given name that is hardly anything else; or, beside a surname, one that is also a word; or initials and a surname."""
+    first, after = held[0].word, text[held[-1].end : held[-1].end + 24]
+    if _is_given(first):
+        return True
+    if len(held) > 1 and _INITIALS.fullmatch(first):
+        dotted = text[held[0].end : held[0].end + 1] == "."
+        return dotted and len(held[-1].word) > 2
+    if first in ambiguous_names() or first.capitalize() in ambiguous_names() and first.isupper():
+        if len(held) > 1:
+            return bool(_SPEAKS.match(after)) or bool(_BEFORE["given"].search(before)) or held[1].word.istitle() and not before.strip()
+        certain = bool(_BEFORE["full"].search(before)) or bool(_ACTS.match(after)) or (bool(_SPEAKS.match(after)) and bool(_WITH_SOMEBODY.search(before)))
+        return certain and first.casefold() not in NOT_NAMES - {"will"} and first not in ELSEWHERE
+    return False
+
+
+def _is_given(word: str) -> bool:
+    shown = word.capitalize() if word.isupper() and len(word) > 2 else word
+    if not shown.isascii():
+        shown = unicodedata.normalize("NFKD", shown).encode("ascii", "ignore").decode() if shown not in given_names() else shown
+    return any(part in given_names() for part in (shown, *shown.split("-")))
+
+
+def _called_after(text: str, held: Sequence[_Token]) -> bool:
     """Whether a place or a body bears the name: "Victoria Park", "the Mary Seacole ward", "St John"."""
+    start, end = held[0].start, held[-1].end
     if _SAINT.search(text[max(0, start - 9) : start]):
         return True
-    told = text[start:end]
-    words = [word.casefold() for word in _TOKEN.findall(told)]
-    if any(word in THINGS or (word in STREETS and word not in _SURNAME_STREETS) for word in words[1:]):
+    rest = [token.fold for token in held[1:]]
+    if any(word in THINGS or (word in STREETS and word not in SURNAMES_TOO) for word in rest):
         return True
-    after = re.match(r"(?:[’']s?)?(?:\s(?:&|and)\s(?:Sons?|Co|Daughters?)\b|[ \u00a0-]([\w’'-]+))", text[end : end + 30])
+    if rest and rest[-1] in STREETS and not re.search(rf"(?:{_SIGN_OFF.pattern}|\b(?:name is|[Mm]r|[Mm]rs|[Mm]s|[Dd]r|[Cc]llr)\.?\s$)", text[max(0, start - 30) : start], re.I):
+        return True
+    after = re.match(r"(?:[’']s?)?(?P<firm>\s(?:&|and)\s(?:Sons?|Co|Daughters?)\b)|(?:[’']s?)?[ \u00a0-](?P<word>[\w’'-]+)", text[end : end + 30])
     if not after:
         return False
-    word = after[1]
-    if word is None:
+    if after["firm"]:
         return True
-    plain = _POSSESSIVE.sub("", word).casefold()
-    capital = word[:1].isupper()
-    if capital and (plain in THINGS or plain in STREETS):
-        return True
-    if not capital and plain in _CERTAIN_THINGS and not text[end : end + 1] in "’'":
+    word = _POSSESSIVE.sub("", after["word"])
+    plain = word.casefold()
+    if word[:1].isupper():
+        return plain in THINGS or plain in STREETS
+    if plain in CERTAIN_THINGS and text[end : end + 1] not in "’'":
         return True
     return bool(re.search(r"\b[Tt]he\s$", text[max(0, start - 5) : start])) and (plain in THINGS or plain in STREETS)
 
 
-_SURNAME_STREETS: Final = frozenset(
-    "lane close hill park walk rise street way court grove green row view vale bank heights place field fields wood woods "
-    "bridge brow croft dene mead meadows reach ridge slade strand wynd square mount gate paddock yard pass copse chase ride drove bridge wells".split()
-)
-_CERTAIN_THINGS: Final = frozenset(
-    "park road street avenue hospital school centre library estate hall theatre ward building arms pub hospice academy "
-    "college university surgery stadium bridge foundation trust museum statue memorial hotel playground gardens".split()
-)
+def _place_title(title: _Token, held: Sequence[_Token]) -> bool:
+    """"Lord Nelson" and "Lady Margaret" may be a pub or a road, but "Lord" and a number, "PC World" are no person."""
+    return (title.fold, held[0].fold) in {("pc", "world"), ("pc", "gaming"), ("father", "christmas"), ("major", "road"), ("sister", "company"), ("lord", "lieutenant")}
+
+
+def _with_partner(text: str, start: int) -> int:
+    """Where "Mr and Mrs Patel" begins."""
+    couple = _COUPLE.search(text[max(0, start - 12) : start])
+    return start - len(couple[0]) if couple else start
+
+
+def _small(text: str) -> Iterator[Span]:
+    """Names written in small letters, after a title or "my name is"."""
+    for found in _SMALL_TITLE.finditer(text):
+        if found[1] not in _FUNCTION_WORDS and found[1] not in NOT_NAMES and found[1] not in THINGS:
+            yield found.span()
+    for found in _SMALL_RELATION.finditer(text):
+        if found[1].capitalize() in given_names():
+            yield found.span(1)
+    for found in _SMALL_NAMED.finditer(text):
+        if found[1].casefold() in NOT_NAMES or found[1][0].isupper():
+            continue
+        second = found[2] is not None and found[2].casefold() not in NOT_NAMES | _FUNCTION_WORDS
+        yield found.start(1), found.end(2) if second else found.end(1)

@@ -20,7 +20,7 @@ _NOT_A_PERSONS: Final = re.compile(
     r"consignment|booking|ticket|licence|permit|application|planning|case|charity|company|registered|registration|vat|"
     r"account|a/c|policy|meter|mpan|mprn|model|part|item|product|catalogue|asset|job|batch|lot|sample|stop|"
     r"customer|membership|member|library card|card|file|folder|document|report|complaint|incident|log|crime|version|"
-    r"grid|map|uprn|usrn|eastings?|northings?)\b"
+    r"grid|map|option|section|clause|paragraph|para|appendix|figure|table|form|grade|size|drawing|sheet|uprn|usrn|eastings?|northings?)\b"
     r"(?:\W{0,3}\b(?:no|nos|nr|number|num|numbers|id|code|ref|reference|card|is|was|it)\b){0,4}"
     r"\W{0,4}(?:[A-Z]{1,5}[-/ ]?)?$",
     re.I,
@@ -32,10 +32,11 @@ _EMAIL: Final = re.compile(
     r"(?<![\w.+%-])[A-Z0-9](?:[\w.+%'&-]{0,62}[\w+&-])?\s?@\s?(?:[A-Z0-9](?:[A-Z0-9-]{0,61}[A-Z0-9])?\.)+[A-Z]{2,24}\b", re.I
 )
 _EMAIL_SPELT: Final = re.compile(
-    r"(?<![\w.+%-])[a-z0-9][\w.+-]{0,62}\s?(?:\(at\)|\[at\]|\{at\}|\sat\s)\s?"
+    r"(?<![\w.+%-])[a-z0-9][\w+-]{0,40}(?:\s?(?:\.|\(dot\)|\[dot\]|\sdot\s)\s?[\w+-]{1,40}){0,3}\s?(?:\(at\)|\[at\]|\{at\}|\sat\s)\s?"
     r"(?:[a-z0-9-]+\s?(?:\(dot\)|\[dot\]|\{dot\}|\sdot\s|\.)\s?)+[a-z]{2,24}\b",
     re.I,
 )
+_SPELT: Final = re.compile(r"[(\[{]at[)\]}]|\bat\b.*\bdot\b|[(\[{]dot", re.I)
 _HANDLE: Final = re.compile(r"(?<![\w.@/+%-])@[A-Za-z0-9_](?:[\w.]{1,28}\w)\b(?!@)")
 _PROFILE: Final = re.compile(
     r"\b(?:https?://)?(?:[a-z]{2,3}\.)?(?:facebook|fb|twitter|x|instagram|linkedin|tiktok|youtube|threads|snapchat|nextdoor)"
@@ -45,17 +46,20 @@ _PROFILE: Final = re.compile(
 
 
 def emails(text: str) -> Iterator[Span]:
-    """E-mail addresses, also with "(at)" and "(dot)" spelt out."""
+    """E-mail addresses, also with a space about the "@", or with "(at)" and "(dot)" spelt out."""
     if "@" in text:
         for found in _EMAIL.finditer(text):
-            spaced = re.search(r"\s?@\s?", found[0])
-            if spaced and spaced[0] != "@" and not re.match(r"[\w.+%-]*[._\d]", found[0].split("@")[0]):
+            ending = found[0].rpartition(".")[2]
+            titled = ending.istitle() and found[0].rpartition("@")[2].istitle()
+            if not (ending.islower() or ending.isupper() or titled):
+                continue  # "5 @ door.The show": a full stop without a space after it
+            local = re.split(r"\s?@", found[0])[0]
+            if re.search(r"\s@|@\s", found[0]) and not (re.search(r"[._\d]", local) and re.search(r"[a-z]{2}", local, re.I)):
                 continue  # "we meet @ cafe.com": a word, not the name of a mailbox
             yield found.span()
-    if " at " in text or "at)" in text or "at]" in text or "at}" in text:
-        for found in _EMAIL_SPELT.finditer(text):
-            if re.search(r"[(\[{]at|\sdot\s|[(\[{]dot", found[0], re.I):
-                yield found.span()
+    for found in _EMAIL_SPELT.finditer(text) if _SPELT.search(text) else ():
+        if re.search(r"[(\[{]at|\sdot\s|[(\[{]dot", found[0], re.I):
+            yield found.span()
 
 
 def handles(text: str) -> Iterator[Span]:
@@ -68,18 +72,25 @@ def handles(text: str) -> Iterator[Span]:
 
 # ------------------------------------------------------------------------------------------------------- telephone
 
-_DIGITS: Final = re.compile(r"(?<![\w£$€#.,/-])(?:\+|\(\+?)?\d[\d\s().\u00a0\u2010-\u2015/-]{5,22}\d(?![\w/%]|[.,:]\d|-\d)")
+_DIGITS: Final = re.compile(r"(?<![\w£$€#.,/-])(?:\+|\(\+?)?\d[\d\s().\u00a0\u2010-\u2015/-]{4,22}\d(?:\s?(?:x|ext\.?|extension)\s?\d{1,5}\b)?(?![\w/%]|[.,:]\d|-\d)")
 _UK_GROUPS: Final = {  # how the digits of a UK number are grouped when it is written with gaps, after its leading 0
     (2, 4, 4), (2, 8), (2, 3, 5), (2, 7), (3, 3, 4), (3, 7), (3, 4, 3), (4, 6), (4, 3, 3), (4, 2, 4), (4, 2, 2, 2), (4, 5),
     (5, 5), (5, 4), (5, 3, 2), (5, 2, 3), (4, 4, 2), (3, 3, 2, 2), (3, 2, 2, 3), (3, 2, 3, 2), (4, 3, 2), (4, 2, 3), (4, 1, 5),
     (2, 2, 2, 2, 2), (3, 3, 3, 1), (3, 6), (4, 1, 2, 3), (2, 2, 3, 3), (2, 2, 4, 2), (3, 4, 2), (3, 1, 3, 3), (4, 5, 1),
     (1, 3, 3, 3), (2, 3, 3, 2), (2, 4, 2, 2), (3, 5, 2), (2, 2, 2, 4), (2, 4, 3),
 }  # fmt: skip
-_PHONE_CUE: Final = re.compile(
-    r"\b(?:phone|phones|telephone|tel|tel\.|mobile|mob|cell|landline|call|ring|text|whatsapp|fax|contact|number is|dial|"
-    r"answering|messages?|desk|office|home|work|reach|hotline|voicemail)\b[^.!?\d+(]{0,30}\W{0,4}$",
+_PHONE_CUE: Final = re.compile(  # after these, any grouping of a United Kingdom number is one
+    r"\b(?:phone|telephone|tel|mobile|mob|cell|landline|whatsapp|fax|call|ring|dial|text|reach|contact|number|messages?|answering)\b\.?"
+    r"(?:\s(?:me|us|him|her|them|no|number|numbers|is|on|at|to|about this))*\s?\W{0,4}$",
     re.I,
 )
+_PHONE_SAID: Final = re.compile(  # and after these, a number of any country is
+    r"\b(?:(?:phone|telephone|tel|mobile|mob|cell|landline|whatsapp|fax|desk|contact (?:no|number))\b\.?(?:\s(?:no|number|is|on|at))*|"
+    r"(?:call|ring|text|reach|contact|messages?|answering)\b(?:\s(?:me|us|him|her|them))?\s(?:on|at|to))\s?\W{0,4}$",
+    re.I,
+)
+_PHONE_AFTER: Final = re.compile(r"\s?[-–(]?\s?(?:office|mobile|fax|home|work|desk|cell|landline|daytime|evenings?|direct)\b", re.I)
+_LOCAL_CUE: Final = re.compile(r"\b(?:phone|telephone|tel|mobile|mob|ring me on|call me on)\b\.?\W{0,3}(?:no|number)?\W{0,3}(?:is\s)?$", re.I)
 
 
 def phones(text: str) -> Iterator[Span]:
@@ -88,14 +99,16 @@ def phones(text: str) -> Iterator[Span]:
     for found in _DIGITS.finditer(text):
         start, end = _unbracketed(text, *found.span())
         told = text[start:end]
-        digits = re.sub(r"\D", "", told)
-        if not 7 <= len(digits) <= 15 or _date_like(told):
+        digits = re.sub(r"\D", "", re.split(r"\s?[xe]", told)[0])
+        if not 6 <= len(digits) <= 15 or _date_like(told):
             continue
         before = text[max(0, start - _BEFORE) : start]
-        cued = bool(_PHONE_CUE.search(before))
-        if not cued and _NOT_A_PERSONS.search(before):
+        said = bool(_PHONE_SAID.search(before) or _PHONE_AFTER.match(text, end))
+        if _NOT_A_PERSONS.search(before):
             continue
-        if _uk_phone(told, digits, cued) or _foreign_phone(told, digits, cued):
+        if len(digits) == 6 and not _LOCAL_CUE.search(before):
+            continue
+        if _uk_phone(told, digits, said or bool(_PHONE_CUE.search(before))) or _foreign_phone(told, digits, said):
             yield start, end
 
 
@@ -133,19 +146,17 @@ def _uk_phone(told: str, digits: str, cued: bool) -> bool:
     return len(groups) == 1 or tuple(groups) in _UK_GROUPS
 
 
-def _foreign_phone(told: str, digits: str, cued: bool) -> bool:
+def _foreign_phone(told: str, digits: str, said: bool) -> bool:
     plus = told.lstrip("(").startswith("+")
-    if not plus and not cued:
-        return False
+    if not plus:
+        return said
     import phonenumbers
 
-    if not plus:
-        return len(digits) >= 7
     try:
         number = phonenumbers.parse(told, None)
     except phonenumbers.NumberParseException:
-        return cued
-    return cued or bool(phonenumbers.is_possible_number(number))
+        return said
+    return said or bool(phonenumbers.is_possible_number(number))
 
 
 def _date_like(told: str) -> bool:
@@ -158,15 +169,14 @@ def _date_like(told: str) -> bool:
 
 # -------------------------------------------------------------------------------------------------------- postcode
 
-_AREAS: Final = (  # the postcode areas of the United Kingdom and the Crown dependencies
+_AREAS: Final = frozenset(  # the postcode areas of the United Kingdom and the Crown dependencies
     "AB AL B BA BB BD BF BH BL BN BR BS BT BX CA CB CF CH CM CO CR CT CV CW DA DD DE DG DH DL DN DT DY E EC EH EN EX FK "
     "FY G GL GU GY HA HD HG HP HR HS HU HX IG IM IP IV JE KA KT KW KY L LA LD LE LL LN LS LU M ME MK ML N NE NG NN NP NR "
     "NW OL OX PA PE PH PL PO PR RG RH RM S SA SE SG SK SL SM SN SO SP SR SS ST SW SY TA TD TF TN TQ TR TS TW UB W WA WC "
-    "WD WF WN WR WS WV YO ZE"
-).split()
+    "WD WF WN WR WS WV YO ZE".split()
+)
 _POSTCODE: Final = re.compile(
-    rf"(?<![\w/£$.#-])(?:(?:{'|'.join(sorted(_AREAS, key=len, reverse=True))})[0-9O][0-9A-HJKMNP-Y]?[ \u00a0]{{0,2}}"
-    r"[0-9][ABD-HJLNP-UW-Z]{2}|GIR ?0AA)(?![\w/-]|[.,]\d)",
+    r"(?<![\w/£$.#-])([A-Z]{1,2})[0-9O][0-9A-HJKMNP-Y]?[ \u00a0]{0,2}[0-9][ABD-HJLNP-UW-Z]{2}(?![\w/-]|[.,]\d)",
     re.I,
 )
 _ORDINAL: Final = re.compile(r"1st|2nd|3rd|\dth", re.I)
@@ -176,6 +186,8 @@ def postcodes(text: str) -> Iterator[Span]:
     """Whole postcodes of areas that exist, in any case; "A2 5th" and a half of one are none."""
     for found in _POSTCODE.finditer(text):
         inward = found[0][-3:]
+        if found[1].upper() not in _AREAS:
+            continue
         if _ORDINAL.fullmatch(inward) and not inward.isupper():
             continue
         before = text[max(0, found.start() - _BEFORE) : found.start()]
@@ -185,8 +197,12 @@ def postcodes(text: str) -> Iterator[Span]:
 
 # ------------------------------------------------------------------------------------------ numbers of the state
 
-_NHS: Final = re.compile(r"(?<![\w£$€.,/#-])\d{3}([ \u00a0-]?)\d{3}\1\d{4}(?!\w|[.,/-]\d)")
-_NHS_CUE: Final = re.compile(r"\bNHS\b|\bpatient\b|\bhospital (?:no|number)\b|\bmedical record", re.I)
+_NHS: Final = re.compile(r"(?<![\w£$€.,/#-])\d{3}[ \u00a0.-]?\d{3}[ \u00a0.-]?\d{2}[ \u00a0.-]?\d{2}(?!\w|[.,/-]\d)|(?<![\w£$€.,/#-])\d{5} \d{5}(?!\w|[.,/-]\d)")
+_NHS_CUE: Final = re.compile(
+    r"\bNHS\b|\b(?:patient|hospital|medical|health|clinic|surgery|GP|doctor|prescription|CHI|H&C|appointment|vaccination)(?:[’']s)?\b", re.I
+)
+# The numbers that are given out: England and Wales, Northern Ireland, Scotland (a date of birth first), and tests.
+_NHS_ISSUED: Final = re.compile(r"[467]|3[2-9]|999|(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d\d")
 _NI: Final = re.compile(
     r"(?<![\w/-])(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z][ \u00a0.-]?\d{2}([ \u00a0.-]?)\d{2}\1\d{2}"
     r"[ \u00a0.-]?[A-D](?![\w/])",
@@ -195,7 +211,7 @@ _NI: Final = re.compile(
 
 
 def nhs_numbers(text: str) -> Iterator[Span]:
-    """Ten digits whose last is right by the NHS's modulus 11, grouped 3-3-4 or after a word that says so.
+    """Ten digits whose last is right by the NHS's modulus 11, in a range that is given out or near a word that says so.
 
     One number in eleven passes the check by chance, so one that is said to be something else is left alone.
     """
@@ -204,10 +220,11 @@ def nhs_numbers(text: str) -> Iterator[Span]:
         if not _nhs_check(digits):
             continue
         before = text[max(0, found.start() - _BEFORE) : found.start()]
-        cued = bool(_NHS_CUE.search(text[max(0, found.start() - 90) : found.end() + 50]))
-        if _NOT_A_PERSONS.search(before) and not _NHS_CUE.search(before):
+        other = _NOT_A_PERSONS.search(before)
+        if other and not _NHS_CUE.search(before, other.start()) and not _NHS_CUE.search(before[max(0, other.start() - 12) :]):
             continue
-        if cued or found[1] == " ":
+        cued = _NHS_CUE.search(text[max(0, found.start() - 90) : found.end() + 50])
+        if cued or (_NHS_ISSUED.match(digits) and not digits.startswith("07")):
             yield found.span()
 
 
@@ -266,7 +283,7 @@ def _iban_check(code: str) -> bool:
 
 # --------------------------------------------------------------------------------------------------------- vehicles
 
-_PLATE: Final = re.compile(r"(?<![\w/-])([A-HJ-PR-Y]{2}(?!0[01]|50)\d{2})[ \u00a0]?([A-HJ-PR-Z]{3})(?![\w/-])", re.I)
+_PLATE: Final = re.compile(r"(?<![\w/-])([A-HJ-PR-Y]{2}(?!0[01]|50)\d{2})[ \u00a0-]{0,2}([A-HJ-PR-Z]{3})(?![\w/-])", re.I)
 _OLD_PLATE: Final = re.compile(
     r"(?<![\w/-])(?:[A-HJ-NPR-TV-Y]\d{1,3}[ \u00a0]?[A-HJ-PR-Y][A-Z]{2}|[A-Z]{3}[ \u00a0]?\d{1,3}[ \u00a0]?[A-HJ-NPR-TV-Y]|"
     r"[A-Z]{1,2}IZ[ \u00a0]?\d{1,4}|[A-Z]{1,2}Z[ \u00a0]?\d{3,4})(?![\w/-])",
@@ -274,12 +291,19 @@ _OLD_PLATE: Final = re.compile(
 )
 _PLATE_CUE: Final = re.compile(
     r"\b(?:reg|regs|registration|registered|plates?|number ?plates?|cars?|vans?|vehicles?|lorry|lorries|hgv|taxi|"
-    r"motorbikes?|motorcycles?|scooter|minibus|driver|driving|drives?|dashcam)\b",
+    r"motorbikes?|motorcycles?|motor|moped|scooter|minibus|coach|tractor|trailer|caravan|campervan|pick-?up|4x4|suv|hatchback|saloon|driver|driving|drives?|drove|"
+    r"dashcam|parks?|parked|parking|speeding|overtook|ford|vauxhall|volkswagen|vw|audi|bmw|toyota|nissan|honda|kia|hyundai|skoda|seat|peugeot|renault|citroen|"
+    r"citroën|mercedes|fiat|volvo|mazda|suzuki|tesla|land rover|range rover|jaguar|mini|fiesta|focus|golf|polo|astra|corsa|transit|sprinter|clio|micra|qashqai|"
+    r"skip|tipper|blue|red|white|black|silver|grey|green|yellow)\b",
     re.I,
+)
+_DATELESS: Final = re.compile(r"(?<![\w/-])(?!(?:is|no|was|of|as|at|in|on|to|the|and|for)\b)(?:[A-Z]{1,3} ?\d{1,4}|\d{1,4} ?[A-Z]{1,3})(?![\w/-])", re.I)
+_SAID_PLATE: Final = re.compile(
+    r"\b(?:reg|regs|registration|registered|number ?plate|plate)(?:\.|\s(?:no|number|mark|plate))*\b\W{0,3}(?:(?:is|was|of|as|reads?)\s)?[“\"'‘]?$", re.I
 )
 _SHORT_WORDS: Final = frozenset(
     "AND THE FOR ARE BUT NOT YOU ALL CAN HAD HER WAS ONE OUR OUT DAY GET HAS HIM HOW MAN NEW NOW OLD SEE TWO WAY WHO BOY "
-    "DID ITS LET PUT SAY SHE TOO USE MPH KPH BUS CAR VAN MPS HRS YRS MIN MAX SET TAX TEN TON PER PLC LTD VAT".split()
+    "DID ITS LET PUT SAY SHE TOO USE MPH KPH BUS CAR VAN MPS HRS YRS MIN MAX SET TAX TEN TON PER PLC LTD VAT CUP END BAY BIG RED TOP LOW HGV SAT SUN MON TUE WED THU FRI".split()
 )
 
 
@@ -290,8 +314,20 @@ def vehicle_plates(text: str) -> Iterator[Span]:
         if (found[0].isupper() and not word and not _said_otherwise(text, found.start())) or _about_a_vehicle(text, *found.span()):
             yield found.span()
     for found in _OLD_PLATE.finditer(text):
-        if found[0].isupper() and _about_a_vehicle(text, *found.span()):
+        word = _SHORT_WORDS.isdisjoint(re.findall(r"[A-Z]{3}", found[0]))
+        if _said_plate(text, found.start()) or (found[0].isupper() and word and _about_a_vehicle(text, *found.span())):
             yield found.span()
+    if _PLATE_WORD.search(text):
+        for found in _DATELESS.finditer(text):
+            if _said_plate(text, found.start()) and re.search(r"\d", found[0]):
+                yield found.span()
+
+
+_PLATE_WORD: Final = re.compile(r"\breg|plate", re.I)
+
+
+def _said_plate(text: str, start: int) -> bool:
+    return bool(_SAID_PLATE.search(text[max(0, start - 40) : start]))
 
 
 def _about_a_vehicle(text: str, start: int, end: int) -> bool:
@@ -319,6 +355,7 @@ DATE: Final = re.compile(
     rf"{_MONTH}\.?\s{_DAY}(?:st|nd|rd|th)?,?\s(?:19|20)\d\d)(?![\w/]|[.-]\d)",
     re.I,
 )
+_BORN: Final = re.compile(r"born|birth|d\.?\s?o\.?\s?b", re.I)
 _BIRTH_CUE: Final = re.compile(
     r"(?:\bd\.?\s?o\.?\s?b\b\.?|\bdate of birth|\bbirth ?dates?|\bbirthdays?|\bborn)(?P<between>[^!?\n]{0,45})$", re.I
 )
@@ -331,32 +368,46 @@ _SOMEBODY: Final = re.compile(
     re.I,
 )
 _THING: Final = re.compile(
-    r"\b(?:it|this|that|the|an?|our|their|its)\s+(?:\w+\s+){0,3}?(?:idea|scheme|project|plan|policy|service|charity|club|"
-    r"centre|center|nhs|group|campaign|festival|library|school|council|country|nation|movement|company|business|society|"
-    r"programme|park|town|village|tradition|strategy|consultation|trust|association|league|team)\b[^.]*?$|\bit\b[^.]{0,20}$|"
-    r"\bNHS\b[^.]{0,20}$",
+    r"\b(?:it|idea|scheme|project|plan|policy|service|charity|club|centre|center|nhs|group|campaign|festival|library|school|council|country|nation|"
+    r"movement|company|business|society|programme|park|town|village|tradition|strategy|consultation|trust|association|league|team|union|church|band|"
+    r"website|app|network|partnership|initiative|foundation|concept|proposal|state|hub|fund)\b",
     re.I,
 )
 
 
 def dates_of_birth(text: str) -> Iterator[Span]:
     """A whole date (day, month, year) where the words say that somebody was born on it."""
+    if not _BORN.search(text):
+        return
     for found in DATE.finditer(text):
         before = text[max(0, found.start() - 110) : found.start()]
+        after = text[found.end() : found.end() + 60]
         cue = _BIRTH_CUE.search(before)
         if cue and not DATE.search(cue["between"]):
-            if cue[0].lower().startswith(("born", "birthday")) and not _of_somebody(before[: cue.start()], cue[0]):
-                continue
+            if not cue[0].lower().startswith(("born", "birthday")) or _of_somebody(before[: cue.start()]):
+                yield found.span()
+        elif _BIRTH_AFTER.match(after):
             yield found.span()
-        elif _BIRTH_AFTER.match(text[found.end() : found.end() + 30]):
-            yield found.span()
+        else:
+            born = _BORN_AFTER.match(after)
+            if born and not DATE.search(born[0]) and _of_somebody(born[1]):
+                yield found.span()
+    for found in _RUN_TOGETHER.finditer(text):
+        yield found.span(1)
 
 
-def _of_somebody(before: str, cue: str) -> bool:
+_BORN_AFTER: Final = re.compile(r"([^.!?\n]{0,45})\bborn\b", re.I)
+_RUN_TOGETHER: Final = re.compile(r"\b(?:d\.?\s?o\.?\s?b\.?|date of birth)\W{0,4}(?:is\s)?((?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:19|20)\d\d)\b", re.I)
+
+
+def _of_somebody(before: str) -> bool:
     """Whether it is a person who was born: a bare "Born 3/4/1950" is, "the scheme was born on" is not."""
     sentence = re.split(r"[.!?\n]\s", before)[-1]
     if not sentence.strip(" ,;:-("):
         return True
-    if _THING.search(sentence) and not re.search(r"\b(?:I|I'm|who|he|she)\b[^,;]{0,15}$", sentence):
-        return False
-    return bool(_SOMEBODY.search(sentence)) or bool(re.search(r"\b[A-Z][a-z]+\b[^.]{0,25}$", sentence.lstrip()))
+    people = [found.end() for found in _SOMEBODY.finditer(sentence)] + [found.end() for found in _CAPITALISED.finditer(sentence.lstrip())]
+    things = [found.end() for found in _THING.finditer(sentence)]
+    return bool(people) and max(people) > max(things, default=-1)
+
+
+_CAPITALISED: Final = re.compile(r"\b(?!The|This|That|It|Our|A|An|When|While|If|In|On|Since|NHS)[A-Z][a-zà-ž]+\b")

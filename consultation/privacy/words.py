@@ -79,3 +79,20 @@ BODIES: Final = frozenset(
     "harry ramsden|cath kidston|paul smith|karen millen|fred perry|ben nevis|jack daniels|mary poppins|winnie pooh|"
     "santa claus|karl marx|tommy cooper|jobs worth|joe public|uncle tom|john doe|jane doe|jo bloggs".split("|")
 )
+# Capitalised, these are surnames as often as anything else: they may stand second in a name.
+SURNAMES_TOO: Final = frozenset(
+    "may king white black prince english french bishop clerk green mayor easter winter west north east young lane close hill park "
+    "walk rise street way court grove row view vale bank place field fields wood woods bridge brow croft dene mead meadows "
+    "reach ridge slade strand wynd square mount paddock yard gates summers winters monday day".split()
+)
+# Given names that are months or well-known places: alone they are that.
+ELSEWHERE: Final = frozenset(
+    "April May June August Autumn Summer Winter Austin Chelsea Chester Devon Eden Georgia India Iona Isla Israel Jordan Kent "
+    "Lincoln London Marina Paris Phoenix Preston River Savannah Shirley Skye Stafford Stirling Sydney Troy Victoria Warwick "
+    "Wellington Florence Barry Beverley Royal Trinity Justice Mercy Comfort Patience Prudence".split()
+)
+# In small letters after a name, these make a place of it: "Nelson Mandela house".
+CERTAIN_THINGS: Final = frozenset(
+    "park road street avenue hospital school centre library estate hall theatre ward building arms pub hospice academy "
+    "college university surgery stadium bridge foundation trust museum statue memorial hotel playground gardens house".split()
+)

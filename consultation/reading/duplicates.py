@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import zlib
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -30,8 +31,8 @@ EXACT_WORDS: Final = 10  # shorter answers ("No further comments from me") are a
 RUN: Final = 3  # words in a run
 LEAST_SHARED: Final = 12  # runs that two texts must share: about fourteen words in a row
 MOST: Final = 0.7  # of the standard's runs: a copy, however much was added to it
-PART: Final = 0.45  # of the standard's runs: an edited copy,
-MINE: Final = 0.3  # where they are this share of the text, else a quotation
+PART: Final = 0.5  # of the standard's runs: an edited copy,
+MINE: Final = 0.35  # where they are this share of the text, else a quotation
 EXCERPT: Final = 0.8  # of the text's own runs: it says little beside a part of the standard
 ALIKE: Final = 0.5  # Jaccard similarity from which on two texts are near duplicates
 VARIANT: Final = 10  # a text sent ten times as rarely as one that it copies is a variant of it, no campaign of its own
@@ -46,7 +47,7 @@ _YOURS: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class _Unit:
     """What one response says in one place: an answer, or the paragraphs of a letter joined."""
 
@@ -121,26 +122,28 @@ def _senders(responses: pd.DataFrame, identity: pd.DataFrame | None) -> dict[str
 
 def _units(comments: pd.DataFrame, senders: dict[str, str]) -> list[_Unit]:
     """Comments of one response under one question, joined in the order in which they stand. Workshop lines are none."""
-    parts: dict[tuple[str, str], list[tuple[tuple[Any, ...], str, str]]] = {}
+    parts: dict[tuple[str, str], list[tuple[str, str, str]]] = {}
     columns = (comments[name].tolist() for name in ("response_id", "question_id", "locator", "comment_id", "text"))
     for response, question, locator, comment, text in zip(*columns, strict=True):
-        if isinstance(response, str) and isinstance(text, str) and response in senders:
+        if isinstance(text, str) and response in senders:
             where = question if isinstance(question, str) else ""
-            parts.setdefault((response, where), []).append((_natural(locator), comment, text))
+            parts.setdefault((response, where), []).append((str(locator), comment, text))
     units = []
     for (response, _), found in parts.items():
+        if len(found) > 1:
+            found.sort(key=lambda part: (_natural(part[0]), part[1]))
         at, begins = 0, []
-        for _, comment, text in sorted(found) if len(found) > 1 else found:
+        for _, comment, text in found:
             begins.append((comment, at))
             at += len(text) + 1
-        whole = found[0][2] if len(found) == 1 else "\n".join(text for _, _, text in sorted(found))
+        whole = found[0][2] if len(found) == 1 else "\n".join(text for _, _, text in found)
         units.append(_Unit(response_id=response, sender=senders[response], comments=tuple(begins), text=whole))
     return units
 
 
-def _natural(locator: object) -> tuple[Any, ...]:
+def _natural(locator: str) -> tuple[Any, ...]:
     """Paragraph 10 stands after paragraph 9."""
-    return tuple((0, int(part), "") if part.isdigit() else (1, 0, part) for part in re.findall(r"\d+|\D+", str(locator)))
+    return tuple((0, int(part), "") if part.isdigit() else (1, 0, part) for part in re.findall(r"\d+|\D+", locator))
 
 
 def _core(text: str) -> tuple[str, int, int]:
@@ -152,83 +155,101 @@ def _core(text: str) -> tuple[str, int, int]:
     return text, start, end
 
 
-class _Runs:
-    """The words of each text as numbers, and its runs of three words as a sorted set without what is quoted.
+class _Numbers(dict[str, int]):
+    """A number for each word: a checksum of its tidied form, the same on every machine in whatever order they come."""
 
-    Words are told apart by a checksum of their tidied form: the same on every machine, in whatever order they come.
-    """
+    def __missing__(self, word: str) -> int:
+        number = self[word] = zlib.crc32(tidy(word).encode("utf-8", "surrogatepass"))
+        return number
+
+
+class _Runs:
+    """The words of each text as numbers, and its runs of three words as a sorted set without what is quoted."""
 
     def __init__(self, cores: Sequence[tuple[str, int, int]], quoted: Iterable[str]) -> None:
-        self._known: dict[str, int] = {}
         self._cores = cores
-        self.words, self.begins = self._numbered(cores)
-        self.lengths = np.diff(self.begins)
-        runs, owners = _hashed(self.words, self.begins)
-        self.quoted = self._quoted(quoted)
-        kept = ~np.isin(runs, self.quoted) if len(self.quoted) else np.ones(len(runs), dtype=bool)
-        whole = np.unique((owners[kept].astype(np.uint64) << np.uint64(32)) | runs[kept])
-        self.runs = whole.astype(np.uint32)
-        counts = np.bincount((whole >> np.uint64(32)).astype(np.int64), minlength=len(cores))
-        self.at = np.concatenate(([0], np.cumsum(counts)))
-        self.sizes = counts
+        self._numbers = _Numbers()
+        self.quoted = np.empty(0, dtype=np.uint32)
+        self.quoted = np.unique(self._taken([(text, 0, len(text)) for text in quoted])[1])
+        self.words, self.runs, self.lengths, self.sizes = self._taken(cores)
+        self.begins = np.concatenate(([0], np.cumsum(self.lengths)))
+        self.at = np.concatenate(([0], np.cumsum(self.sizes)))
 
     def of(self, text: int) -> Words:
         return self.runs[self.at[text] : self.at[text + 1]]
 
+    def words_of(self, text: int) -> Words:
+        return self.words[self.begins[text] : self.begins[text + 1]]
+
     def key(self, text: int) -> bytes:
         """The words in their order: equal for equal texts."""
-        return bytes(self.words[self.begins[text] : self.begins[text + 1]].tobytes())
+        return self.words_of(text).tobytes()
 
-    def number(self, word: str) -> int:
-        known = self._known.get(word)
-        if known is None:
-            known = self._known[word] = zlib.crc32(tidy(word).encode("utf-8", "surrogatepass"))
-        return known
-
-    def spans(self, text: int) -> list[tuple[int, int]]:
+    def places(self, text: int) -> list[tuple[int, int]]:
         """Where each word stands in the unit's text."""
         told, start, end = self._cores[text]
         return [found.span() for found in WORD.finditer(told, start, end)]
 
-    def positions(self, text: int, others: Words) -> npt.NDArray[np.bool_]:
-        """For each word of the text, whether it lies in a run that is among `others`."""
-        words = self.words[self.begins[text] : self.begins[text + 1]]
-        runs, _ = _hashed(words, np.array([0, len(words)]))
+    def covered(self, text: int, standard: int) -> npt.NDArray[np.bool_]:
+        """For each word of the text, whether it lies in a run that the standard has too, or that anyone may quote."""
+        words = self.words_of(text)
+        runs, _ = _hashed(words, np.zeros(len(words), dtype=np.uint32))
         covered = np.zeros(len(words), dtype=bool)
-        for place in np.flatnonzero(np.isin(runs, others)):
+        for place in np.flatnonzero(_among(runs, self.of(standard)) | _among(runs, self.quoted)):
             covered[place : place + RUN] = True
         return covered
 
-    def _numbered(self, cores: Sequence[tuple[str, int, int]]) -> tuple[Words, Ints]:
-        pieces, counts = [], []
+    def _taken(self, cores: Sequence[tuple[str, int, int]]) -> tuple[Words, Words, Ints, Ints]:
+        """Words and runs of all texts end to end, and how many of them each text has."""
+        words, runs, lengths, sizes = [], [], [], []
         for begin in range(0, len(cores), _CHUNK):
             flat: list[int] = []
+            counts = []
             for text, start, end in cores[begin : begin + _CHUNK]:
                 found = WORD.findall(text, start, end)
                 counts.append(len(found))
-                flat.extend(map(self.number, found))
-            pieces.append(np.array(flat, dtype=np.uint32))
-        words = np.concatenate(pieces) if pieces else np.empty(0, dtype=np.uint32)
-        return words, np.concatenate(([0], np.cumsum(np.array(counts, dtype=np.int64))))
+                flat.extend(map(self._numbers.__getitem__, found))
+            words.append(np.array(flat, dtype=np.uint32))
+            hashed, owners = _hashed(words[-1], np.repeat(np.arange(len(counts), dtype=np.uint32), counts))
+            own = ~_among(hashed, self.quoted)
+            keyed = _sorted_set((owners[own].astype(np.uint64) << np.uint64(32)) | hashed[own])
+            runs.append(keyed.astype(np.uint32))
+            sizes.append(np.bincount((keyed >> np.uint64(32)).astype(np.int64), minlength=len(counts)))
+            lengths.append(np.array(counts, dtype=np.int64))
+        none, naught = np.empty(0, dtype=np.uint32), np.empty(0, dtype=np.int64)
+        return (
+            np.concatenate([none, *words]),
+            np.concatenate([none, *runs]),
+            np.concatenate([naught, *lengths]),
+            np.concatenate([naught, *sizes]),
+        )
 
-    def _quoted(self, texts: Iterable[str]) -> Words:
-        words, begins = self._numbered([(text, 0, len(text)) for text in texts])
-        return np.unique(_hashed(words, begins)[0])
 
-
-def _hashed(words: Words, begins: Ints) -> tuple[Words, Ints]:
-    """A number for each run of words that lies within one text, with the text that it belongs to."""
-    if len(words) < RUN:
-        return np.empty(0, dtype=np.uint32), np.empty(0, dtype=np.int64)
-    mixed = np.zeros(len(words) - RUN + 1, dtype=np.uint64)
+def _hashed(words: Words, owners: Words) -> tuple[Words, Words]:
+    """A number for each run of words that lies within one text, and the text that it belongs to."""
+    count = len(words) - RUN + 1
+    if count < 1:
+        return words[:0], owners[:0]
+    mixed = np.zeros(count, dtype=np.uint64)
     for place, factor in enumerate((0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9)):
-        mixed += words[place : len(words) - RUN + 1 + place].astype(np.uint64) * np.uint64(factor)
+        mixed += words[place : count + place].astype(np.uint64) * np.uint64(factor)
     mixed ^= mixed >> np.uint64(29)
     mixed *= np.uint64(0xBF58476D1CE4E5B9)
-    runs = (mixed >> np.uint64(32)).astype(np.uint32)
-    owner = np.repeat(np.arange(len(begins) - 1), np.diff(begins))
-    inside = owner[: len(runs)] == owner[RUN - 1 :]
-    return runs[inside], owner[: len(runs)][inside]
+    inside = owners[:count] == owners[RUN - 1 :]
+    return (mixed >> np.uint64(32)).astype(np.uint32)[inside], owners[:count][inside]
+
+
+def _among(values: Words, known: Words) -> npt.NDArray[np.bool_]:
+    """Which values are in the sorted array `known`."""
+    if not len(known):
+        return np.zeros(len(values), dtype=bool)
+    found = known[np.minimum(np.searchsorted(known, values), len(known) - 1)] == values
+    return np.asarray(found, dtype=bool)
+
+
+def _sorted_set(values: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
+    values = np.sort(values)
+    return values[np.concatenate(([True], values[1:] != values[:-1]))] if len(values) else values
 
 
 # ------------------------------------------------------------------------------------------------------- grouping
@@ -373,7 +394,7 @@ def _candidates(texts: Ints, runs: _Runs) -> tuple[Ints, Ints]:
         starts = np.flatnonzero(np.concatenate(([True], bucket[1:] != bucket[:-1])))
         head = np.repeat(order[starts], np.diff(np.concatenate((starts, [len(bucket)]))))
         found.append(_paired(head[head != order], order[head != order]))
-    pairs = np.unique(np.concatenate(found))
+    pairs = _sorted_set(np.concatenate(found))
     left, right = (pairs >> np.uint64(32)).astype(np.int64), (pairs & np.uint64(0xFFFFFFFF)).astype(np.int64)
     kept = _agreeing(signatures, left, right)
     return texts[left[kept]], texts[right[kept]]
@@ -384,7 +405,7 @@ _NEIGHBOURS: Final = 4  # in a crowded bucket each text is compared with so many
 
 def _paired(one: Ints, other: Ints) -> npt.NDArray[np.uint64]:
     low, high = np.minimum(one, other).astype(np.uint64), np.maximum(one, other).astype(np.uint64)
-    return np.unique((low << np.uint64(32)) | high)
+    return (low << np.uint64(32)) | high
 
 
 def _agreeing(signatures: Words, left: Ints, right: Ints) -> npt.NDArray[np.bool_]:
@@ -404,11 +425,13 @@ def _signatures(texts: Ints, runs: _Runs) -> Words:
     random = np.random.default_rng(_SEED)
     factors = random.integers(1, 2**32, _BANDS * _ROWS, dtype=np.uint32) | np.uint32(1)
     shifts = random.integers(0, 2**32, _BANDS * _ROWS, dtype=np.uint32)
-    gathered, _ = _gathered(texts, runs)
-    begins = np.concatenate(([0], np.cumsum(runs.sizes[texts])))[:-1]
     out = np.empty((_BANDS * _ROWS, len(texts)), dtype=np.uint32)
-    for row, (factor, shift) in enumerate(zip(factors, shifts, strict=True)):
-        out[row] = np.minimum.reduceat(gathered * factor + shift, begins)
+    for begin in range(0, len(texts), _CHUNK):
+        part = texts[begin : begin + _CHUNK]
+        gathered, _ = _gathered(part, runs)
+        begins = np.concatenate(([0], np.cumsum(runs.sizes[part])))[:-1]
+        for row, (factor, shift) in enumerate(zip(factors, shifts, strict=True)):
+            out[row, begin : begin + _CHUNK] = np.minimum.reduceat(gathered * factor + shift, begins)
     return out
 
 
@@ -446,12 +469,11 @@ def _told(group: _Group, units: Sequence[_Unit], runs: _Runs) -> list[dict[str, 
         return []
     group_id = f"g-{fingerprint(runs.key(group.standard).hex())}"
     like = units[group.standard].response_id
-    standard = runs.of(group.standard)
     rows = []
     for number, alike in group.members:
         unit = units[number]
         kind = "near_duplicate" if senders < CAMPAIGN_FROM else "campaign_standard" if alike == 1.0 else "campaign_personalised"
-        own = _own_words(number, standard, unit, runs) if alike < 1.0 else {}
+        own = _own_words(number, group.standard, unit, runs) if alike < 1.0 else {}
         for comment, _ in unit.comments:
             rows.append(
                 {
@@ -462,16 +484,16 @@ def _told(group: _Group, units: Sequence[_Unit], runs: _Runs) -> list[dict[str, 
     return rows
 
 
-def _own_words(number: int, standard: Words, unit: _Unit, runs: _Runs) -> dict[str, tuple[str, ...]]:
+def _own_words(number: int, standard: int, unit: _Unit, runs: _Runs) -> dict[str, tuple[str, ...]]:
     """comment_id -> spans of the words that lie in no run of the standard (nor in what anyone may quote)."""
-    covered = runs.positions(number, np.concatenate((standard, runs.quoted)))
+    covered = runs.covered(number, standard)
     begins = [at for _, at in unit.comments]
     spans: dict[str, list[list[int]]] = {}
     last = -2
-    for place, (start, end) in enumerate(runs.spans(number)):
+    for place, (start, end) in enumerate(runs.places(number)):
         if covered[place]:
             continue
-        which = int(np.searchsorted(begins, start, "right")) - 1
+        which = bisect_right(begins, start) - 1
         comment, base = unit.comments[which]
         told = spans.setdefault(comment, [])
         if told and place == last + 1:
@@ -521,7 +543,7 @@ def _double_submissions(
     said: dict[str, set[int]] = {response: set() for response in repeated}
     for number, unit in enumerate(units):
         if unit.response_id in repeated:
-            said[unit.response_id].update(runs.words[runs.begins[number] : runs.begins[number + 1]].tolist())
+            said[unit.response_id].update(runs.words_of(number).tolist())
     rows = []
     for sender, sent in sorted(several.items()):
         ordered = sorted(sent, key=lambda response: (str(when.get(response)), response))
