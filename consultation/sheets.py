@@ -32,10 +32,14 @@ if TYPE_CHECKING:
 CELL_LIMIT: Final = 32_767  # characters that Excel holds in a cell
 CUT_NOTE: Final = " [cut here: the whole text is in the comments table]"
 LAST_COLUMN: Final = 16_384  # XFD
+NOTES_WIDTH: Final = 110
+HIGHEST: Final = 409.0  # points: Excel's tallest row
+FONT: Final = "Calibri"
 LISTS: Final = "Lists"
 STATE: Final = "_state"  # the hidden sheet of fingerprints
 UNPACKED_LIMIT: Final = 400_000_000  # bytes: far above any workbook of ours, far below what fills a laptop
 _ESCAPE: Final = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_OWN_HEIGHT: Final = re.compile(rb' customHeight="1"')
 _MODIFIED: Final = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*(</dcterms)")
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 _SPARE_ROWS: Final = 300  # rows below the table that get the drop-downs too
@@ -99,6 +103,7 @@ class Book:
 
     rows: Mapping[str, Sequence[Row]]
     marks: Mapping[tuple[str, str, str], str]
+    absent: tuple[str, ...] = ()  # sheets that were wanted and are not there
 
     @property
     def remembered(self) -> bool:
@@ -144,13 +149,16 @@ def notes(book: Workbook, title: str, lines: Sequence[str]) -> Worksheet:
     from openpyxl.styles import Alignment, Font
 
     sheet: Worksheet = book.create_sheet(title)
-    sheet.column_dimensions["A"].width = 110
+    sheet.column_dimensions["A"].width = NOTES_WIDTH
+    sheet.sheet_view.showGridLines = False
+    _as_wide_as_the_page(sheet)
     for number, line in enumerate(lines, 1):
         cell = _cell(sheet, number, 1)
         put(cell, line)
         cell.alignment = Alignment(wrap_text=True, vertical="top")
+        sheet.row_dimensions[number].height = 24 if number == 1 else _height([(line, NOTES_WIDTH)])
         if number == 1:
-            cell.font = Font(bold=True, size=14)
+            cell.font = Font(name=FONT, bold=True, size=14)
     return sheet
 
 
@@ -177,7 +185,7 @@ def _headings(sheet: Worksheet, columns: Sequence[Column]) -> None:
     for number, column in enumerate(columns, 1):
         cell = _cell(sheet, 1, number)
         put(cell, column.heading)
-        cell.font = Font(bold=True, color="FFFFFF")
+        cell.font = Font(name=FONT, bold=True, color="FFFFFF")
         cell.fill = PatternFill("solid", fgColor=column.colour or ("4F5B66" if column.fixed else "1F4E79"))
         cell.alignment = Alignment(wrap_text=True, vertical="top")
         cell.border = Border(bottom=Side(style="medium"))
@@ -194,12 +202,21 @@ def _fill(sheet: Worksheet, number: int, columns: Sequence[Column], row: Mapping
             dressed: Any = sheet.cell(row=2, column=place)
             cell._style = copy(dressed._style)  # seven times faster than dressing each
         put(cell, row.get(column.heading))
+    told = [(str(value), column.width) for column in columns if (value := row.get(column.heading)) is not None]
+    sheet.row_dimensions[number].height = _height(told)
+
+
+def _height(told: Iterable[tuple[str, int]]) -> float:
+    """Points for the tallest of these (text, width of its column); programs differ in whether they work it out."""
+    lines = max((sum(1 + len(line) // width for line in text.split("\n")) for text, width in told), default=1)
+    return min(15.0 * lines, HIGHEST)
 
 
 def _dress(cell: Cell, column: Column) -> None:
-    from openpyxl.styles import Alignment, PatternFill, Protection
+    from openpyxl.styles import Alignment, Border, PatternFill, Protection, Side
 
     cell.alignment = Alignment(wrap_text=True, vertical="top")
+    cell.border = Border(bottom=Side(style="thin", color="BFBFBF"))
     cell.protection = Protection(locked=False)
     if column.fixed:
         cell.fill = PatternFill("solid", fgColor="EEF0F2")
@@ -248,14 +265,18 @@ def protect(sheet: Worksheet) -> None:
 
 def page(sheet: Worksheet, footer: str) -> None:
     """Print a sheet on landscape A3, as wide as the page, with its heading on every page and a footer."""
-    from openpyxl.worksheet.properties import PageSetupProperties
-
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 8
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    _as_wide_as_the_page(sheet)
     sheet.print_title_rows = "1:1"
     footed: Any = sheet.oddFooter
     footed.left.text, footed.right.text = footer.replace("&", "&&"), "&P / &N"
+
+
+def _as_wide_as_the_page(sheet: Worksheet) -> None:
+    from openpyxl.worksheet.properties import PageSetupProperties
+
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
 def lists(
@@ -269,7 +290,7 @@ def lists(
     for number, (name, entries) in enumerate(choices.items(), 1):
         at = letter(number)
         put(_cell(sheet, 1, number), name)
-        sheet.cell(row=1, column=number).font = Font(bold=True)
+        sheet.cell(row=1, column=number).font = Font(name=FONT, bold=True)
         sheet.column_dimensions[at].width = 34
         for row, entry in enumerate(entries, 2):
             put(_cell(sheet, row, number), entry)
@@ -307,6 +328,8 @@ def to_bytes(book: Workbook) -> bytes:
             data = old.read(item.filename)
             if item.filename == "docProps/core.xml":
                 data = _MODIFIED.sub(rb"\g<1>1980-01-01T00:00:00Z\g<3>", data)
+            elif item.filename.startswith("xl/worksheets/"):
+                data = _OWN_HEIGHT.sub(b"", data)  # so that a row grows again when somebody writes in it
             new.writestr(zipfile.ZipInfo(item.filename, date_time=_EPOCH), data, zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
@@ -385,7 +408,8 @@ def read(data: bytes, wanted: Mapping[str, Sequence[str]], name: str = "the work
         sheet: _rows(sheet, found[by_name[sheet.casefold()]], headings, name) if sheet.casefold() in by_name else ()
         for sheet, headings in wanted.items()
     }
-    return Book(rows=rows, marks=_marks(found.get(STATE, [])))
+    absent = tuple(sheet for sheet in wanted if sheet.casefold() not in by_name)
+    return Book(rows=rows, marks=_marks(found.get(STATE, [])), absent=absent)
 
 
 def cell_text(value: Any) -> str:

@@ -26,7 +26,6 @@ TEXT: Final = "Comment"
 READ: Final = "Read"
 NOTES: Final = "Your notes"
 WHY: Final = "Why it was suggested"
-TIMES: Final = "Same words"
 ID: Final = "Comment id"
 SLOTS: Final = {"element": 4, "theme": 4, "stance": 1, "audience": 2}  # at least; more where a comment has more
 _COLOURS: Final = {"element": "1F4E79", "theme": "375623", "stance": "5B2C83", "audience": "7F3F00"}
@@ -90,6 +89,7 @@ ELEMENT_COLUMNS: Final = (
     Column(heading="Words of the draft", width=100, fixed=True),
 )
 FOOTER: Final = "Holds what people wrote: keep it where the responses are kept"
+UNSEEN: Final = "(no suggestions: a colleague reads this one too)"
 BLIND: Final = (
     "No suggestions are shown here: a colleague reads this one too, each without the other, "
     "so that we can say how far readers agree."
@@ -115,7 +115,6 @@ def columns(slots: Mapping[str, int]) -> list[Column]:
         Column(heading=WHY, width=60, fixed=True),
         Column(heading="Who", width=18, fixed=True),
         Column(heading="Channel", width=14, fixed=True),
-        Column(heading=TIMES, width=9, fixed=True),
         Column(heading=ID, width=17, fixed=True),
     ]  # fmt: skip
 
@@ -128,6 +127,10 @@ def headings(facet: str, number: int) -> list[str]:
     """
     name = facet.capitalize()
     return [name] if facet == "stance" else [f"{name} {place}" for place in range(1, number + 1)]
+
+
+def same_words(number: int) -> str:
+    return f"({number:,} comments say these same words: what you choose holds for all)"
 
 
 def instructions(title: str, officer: str | None, rows: int, blind: int, more: Sequence[str]) -> list[str]:

@@ -87,8 +87,9 @@ def _comments(book: Any, told: Sequence[Line], slots: Mapping[str, int], called:
     sheet = sheets.table(book, layout.COMMENTS, columns, _rows(told, slots, called))
     _mark_suggestions(sheet, columns, told)
     _colour(sheet, columns, len(told))
-    place = [column.heading for column in columns].index(layout.READ) + 2
-    _finished(sheet, freeze=f"{sheets.letter(place)}2")
+    found = [column.heading for column in columns]
+    _finished(sheet, freeze=f"{sheets.letter(found.index(layout.READ) + 2)}2")
+    sheet.print_area = f"A1:{sheets.letter(found.index(layout.NOTES) + 1)}{len(told) + 1}"
 
 
 def _rows(
@@ -96,14 +97,19 @@ def _rows(
 ) -> Iterator[dict[str, sheets.Value]]:
     for number, line in enumerate(told, 1):
         row: dict[str, sheets.Value] = {
-            "No.": number, layout.ASKED: line.asked, layout.TEXT: line.text, layout.WHY: _why(line, called),
+            "No.": number, layout.ASKED: _asked(line), layout.TEXT: line.text, layout.WHY: _why(line, called),
             "Who": line.who, "Channel": line.channel, layout.ID: line.key,
-            layout.TIMES: f"{len(line.ids):,} times" if len(line.ids) > 1 else None,
         }  # fmt: skip
         for facet in FACETS:
             shown = [called[facet].shown.get(code, code) for code in line.codes(facet)]
             row |= dict(zip(layout.headings(facet, slots[facet]), shown, strict=False))
         yield row
+
+
+def _asked(line: Line) -> str:
+    """What was asked, and what to know of this row before reading."""
+    many = layout.same_words(len(line.ids)) if len(line.ids) > 1 else ""
+    return "\n".join(filter(None, (line.asked, layout.UNSEEN if line.blind else "", many)))
 
 
 def _why(line: Line, called: Mapping[str, Names]) -> str:
@@ -127,7 +133,8 @@ def _mark_suggestions(sheet: Any, columns: Sequence[sheets.Column], told: Sequen
     from openpyxl.styles import Font, PatternFill
 
     place = {column.heading: number for number, column in enumerate(columns, 1)}
-    italic, pale = Font(italic=True, color="595959"), PatternFill("solid", fgColor="FFF9E5")
+    italic, pale = Font(name=sheets.FONT, italic=True, color="595959"), PatternFill("solid", fgColor="FFF9E5")
+    grey = Font(name=sheets.FONT, size=9, color="7F7F7F")
     for row, line in enumerate(told, 2):
         for facet in FACETS:
             shown = [tag for tag in line.shown if tag.facet == facet]
@@ -136,7 +143,7 @@ def _mark_suggestions(sheet: Any, columns: Sequence[sheets.Column], told: Sequen
                     cell = sheet.cell(row=row, column=place[heading])
                     cell.font, cell.fill = italic, pale
         quiet = sheet.cell(row=row, column=place[layout.WHY])
-        quiet.font = Font(size=9, color="7F7F7F")
+        quiet.font = grey
 
 
 def _colour(sheet: Any, columns: Sequence[sheets.Column], rows: int) -> None:
