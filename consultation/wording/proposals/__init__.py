@@ -57,7 +57,8 @@ def propose(
         for code, side in sides.items()
     }
     for (code,), event in history.latest(history.active(events, "proposal"), "element").items():
-        told[str(code)] = _confirmed(told.get(str(code)), str(code), event.payload)
+        known = told.get(str(code)) or _unwritten(str(code), rows, asked)
+        told[str(code)] = _confirmed(known, event.payload)
     return tables.frame("proposals", told.values())
 
 
@@ -115,10 +116,15 @@ def _behind(code: str, lineage: Iterable[Lineage], asked: Mapping[str, list[Poin
     return tuple(dict.fromkeys(point.point_id for near in (code, *kin) for point in asked.get(near, ())))
 
 
-def _confirmed(proposal: Proposal | None, code: str, payload: Mapping[str, Any]) -> Proposal:
-    known = proposal or Proposal(proposal_id=proposal_id(code), element=code, change_kinds=(), old=None, new=None)
+def _unwritten(code: str, lineage: Iterable[Lineage], asked: Mapping[str, list[Point]]) -> Proposal:
+    """An element that is decided on before anybody wrote its words."""
+    behind = _behind(code, lineage, asked)
+    return Proposal(proposal_id=proposal_id(code), element=code, change_kinds=(), old=None, new=None, points=behind)
+
+
+def _confirmed(proposal: Proposal, payload: Mapping[str, Any]) -> Proposal:
     fields: dict[str, Any] = {name: tuple(payload[name]) for name in _FIELDS if payload.get(name) is not None}
-    return dataclasses.replace(known, origin="person", **fields)
+    return dataclasses.replace(proposal, origin="person", **fields)
 
 
 # --- what was asked of each element's words -------------------------------------------------------------------------

@@ -1,0 +1,65 @@
+"""Where words of the draft stand in another text: whole words, in their order, in any inflection.
+
+"ill" is not in "will" or "skilled"; "high quality of life" is not in "high quality services"; "working together" is in
+"works together".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from consultation.text import tidy
+from consultation.wording.stems import root, stem
+
+_WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")  # a hyphen parts words: "joined-up" is found as "joined up"
+FORMS: Final = ("exact", "inflected", "derived")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Match:
+    """`text[start:end]` says the phrase: in the same words (exact), inflected, or derived from the same root."""
+
+    start: int
+    end: int
+    form: str
+
+
+def matches(phrase: str, text: str, *, derived: bool = False) -> list[Match]:
+    """Every place of `phrase` in `text`, in order. With `derived`, one long word is found by its root too.
+
+    >>> [match.form for match in matches("working together", "The system works together; working together helps")]
+    ['inflected', 'exact']
+    >>> matches("ill", "well skilled and still willing")
+    []
+    """
+    found = list(_runs(phrase, text, stem))
+    if not found and derived and len(_WORD.findall(phrase)) == 1 and len(phrase.strip()) > 5:
+        found = [Match(start=one.start, end=one.end, form="derived") for one in _runs(phrase, text, root)]
+    return found
+
+
+def _runs(phrase: str, text: str, reduce: Callable[[str], str]) -> Iterator[Match]:
+    wanted = [reduce(word) for word in _WORD.findall(phrase)]
+    spans = [word.span() for word in _WORD.finditer(text)]
+    here = [reduce(text[start:end]) for start, end in spans]
+    for number in range(len(here) - len(wanted) + 1 if wanted else 0):
+        if here[number : number + len(wanted)] == wanted:
+            start, end = spans[number][0], spans[number + len(wanted) - 1][1]
+            same = tidy(phrase.replace("-", " ")) == tidy(text[start:end].replace("-", " "))
+            yield Match(start=start, end=end, form="exact" if same else "inflected")
+
+
+def says(phrase: str, text: str) -> bool:
+    """Whether the text says the phrase, or all its words in another order or apart ("adopted in another form")."""
+    if matches(phrase, text):
+        return True
+    wanted = {stem(word) for word in _WORD.findall(phrase)}
+    return len(wanted) > 1 and wanted <= {stem(word) for word in _WORD.findall(text)}
+
+
+def key(phrase: str) -> tuple[str, ...]:
+    """What makes two phrases the same: their stems."""
+    return tuple(stem(word) for word in _WORD.findall(phrase))

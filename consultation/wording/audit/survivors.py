@@ -1,0 +1,131 @@
+"""Words that somebody spoke against and that still stand in the revised text, anywhere and in any form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from consultation.model import Element, Point
+from consultation.text import tidy
+from consultation.wording.audit.facts import Facts, objecting
+from consultation.wording.audit.findings import Finding, cell, short
+from consultation.wording.audit.matching import Match, key, matches
+from consultation.wording.points.statements import phrases_of
+
+
+@dataclass(frozen=True, kw_only=True)
+class Survivor:
+    """`found` is how the phrase stands in `element` now (`form`: exact, inflected, derived); `objected_in` are the
+    elements that it was spoken against in. `severity` is one of `findings.SEVERITIES`."""
+
+    phrase: str
+    element: str
+    found: str
+    form: str
+    objected_in: tuple[str, ...]
+    points: tuple[str, ...]
+    reason_stated: bool
+    severity: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Objection:
+    phrase: str
+    points: Sequence[Point]
+    elements: frozenset[str]
+
+
+def survivors(facts: Facts) -> list[Survivor]:
+    """Every phrase spoken against that the revised text still says, the gravest first, then in document order.
+
+    Words that stand inside a replacement that was asked for ("quality of life" in "good quality of life") do not
+    count. A reason that was stated for this element is told in `reason_stated`; where none was: serious, if it is
+    the same element or a phrase of several words; to settle, if one word stands elsewhere; to look at, if that is
+    another form of the word, which may have another sense.
+    """
+    found = [
+        survivor
+        for objection in _objections(facts)
+        for element in facts.revised.values()
+        if element.wording and (survivor := _in_element(facts, objection, element))
+    ]
+    rank = {"serious": 0, "to settle": 1, "to look at": 2}
+    return sorted(found, key=lambda one: (one.reason_stated, rank[one.severity]))
+
+
+def _objections(facts: Facts) -> Iterator[_Objection]:
+    """Phrases spoken against, once each, with all who did; the same swap in fewer words is part of the longer."""
+    grouped: dict[tuple[str, ...], list[tuple[str, Point]]] = {}
+    points = [point for point in facts.points if objecting(point)]
+    for point in points:
+        if any(_is_part_of(facts, point, other) for other in points):
+            continue
+        for phrase in phrases_of(point):
+            grouped.setdefault(key(phrase), []).append((phrase, point))
+    for told in grouped.values():
+        who = [point for _, point in told]
+        codes = frozenset(code for point in who for code in facts.about.get(point.point_id, ()))
+        yield _Objection(phrase=told[0][0], points=who, elements=codes)
+
+
+def _is_part_of(facts: Facts, point: Point, other: Point) -> bool:
+    """"high" for "good" is the same request as "high quality of life" for "good quality of life" in one element."""
+    if not (point.phrase and point.replacement and other.phrase and other.replacement) or point is other:
+        return False
+    if not set(facts.about.get(point.point_id, ())) & set(facts.about.get(other.point_id, ())):
+        return False
+    longer, short_one, instead = tidy(other.phrase), tidy(point.phrase), tidy(point.replacement)
+    return len(longer) > len(short_one) and longer.replace(short_one, instead) == tidy(other.replacement)
+
+
+def _in_element(facts: Facts, objection: _Objection, element: Element) -> Survivor | None:
+    text = element.wording or ""
+    covered = [
+        match for point in objection.points if point.replacement for match in matches(point.replacement, text)
+    ]
+    found = [match for match in matches(objection.phrase, text, derived=True) if not _inside(match, covered)]
+    if not found:
+        return None
+    here = element.code in objection.elements
+    own = [point for point in objection.points if element.code in facts.about.get(point.point_id, ())]
+    return Survivor(
+        phrase=objection.phrase,
+        element=element.code,
+        found=text[found[0].start : found[0].end],
+        form=found[0].form,
+        objected_in=tuple(sorted(objection.elements)),
+        points=tuple(point.point_id for point in objection.points),
+        reason_stated=any(facts.reason_stated(point) for point in own),
+        severity=_severity(objection.phrase, found[0].form, here),
+    )
+
+
+def _inside(match: Match, others: Sequence[Match]) -> bool:
+    return any(other.start <= match.start and match.end <= other.end for other in others)
+
+
+def _severity(phrase: str, form: str, same_element: bool) -> str:
+    if form == "derived":
+        return "to settle" if same_element else "to look at"
+    if same_element or len(key(phrase)) > 1:
+        return "serious"
+    return "to settle" if form == "exact" else "to look at"
+
+
+def check(facts: Facts) -> Iterator[Finding]:
+    """Survivors without a stated reason."""
+    for one in survivors(facts):
+        if one.reason_stated:
+            continue
+        as_found = "" if one.form == "exact" else f" (as “{one.found}”)"
+        where = short(one.objected_in) or "the document as a whole"
+        yield Finding(
+            kind="survivor",
+            severity=one.severity,
+            subject=one.element,
+            evidence=one.points,
+            what=f"“{one.phrase}” was spoken against in {where}; it stands in {one.element} now{as_found}, and no "
+            "reason is stated.",
+            settle=cell("Changes", one.element, "New wording") + f"; or state the reason: sheet “Points”, row "
+            f"{one.points[0]}, column “Reason”",
+        )

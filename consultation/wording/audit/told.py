@@ -1,0 +1,30 @@
+"""What the report's own sentences claim: "all addressed", "most of you", held against the records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from consultation import tables as named
+from consultation.model import BlockRow
+from consultation.wording import claims
+from consultation.wording.audit.facts import Facts
+from consultation.wording.audit.findings import Finding, cell
+
+
+def check(facts: Facts) -> Iterator[Finding]:
+    """Blanket claims and quantity words in report rows and rationales that the records do not bear out."""
+    rows: list[BlockRow] = named.rows("block_rows", facts.tables["block_rows"])
+    sources = {row.row_id: (row.statement, cell("Report rows", row.row_id, "Statement")) for row in rows}
+    for code, decision in facts.rationale.items():
+        if decision.reason:
+            sources[code] = (decision.reason, cell("Changes", code, "Rationale"))
+    passages = [claims.Passage(place=key, text=text) for key, (text, _) in sorted(sources.items())]
+    for one in claims.check(passages, facts.tables, facts.settings, kinds=("blanket", "quantity")):
+        yield Finding(
+            kind=f"{one.kind}_claim",
+            severity="to settle" if one.kind == "blanket" else "to look at",
+            subject=one.place,
+            evidence=(one.place,),
+            what=f"“{one.text}”: {one.what}",
+            settle=sources[one.place][1],
+        )

@@ -1,0 +1,125 @@
+"""The figures that the records bear out, by what they count, so that a number is held against its own kind.
+
+"56 responses" traces to a count of responses, not to any 56. To let another noun be checked, add it to `NOUNS`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
+
+import pandas as pd
+
+from consultation import tables as named
+from consultation.model import Element, Point, Proposal
+from consultation.settings import Settings
+from consultation.tables import Tables
+from consultation.wording.stems import stem
+
+ANY: Final = "anything"
+NOUNS: Final = {
+    "response": "responses", "respondent": "responses", "submission": "responses", "reply": "responses",
+    "questionnaire": "responses", "resident": "people", "person": "people", "staff": "people", "individual": "people",
+    "organisation": "people", "partnership": "people", "consultee": "people",
+    "participant": "participants", "attendee": "participants", "comment": "comments", "event": "events",
+    "workshop": "events", "meeting": "events", "point": "points", "issue": "points", "suggestion": "points",
+    "concern": "points", "change": "changes", "commitment": "commitments",
+}  # fmt: skip
+_NUMBER: Final = re.compile(r"\d[\d,]*")
+
+Figures = Mapping[str, frozenset[float]]
+
+
+def figures(tables: Tables, settings: Settings) -> Figures:
+    """The numbers on record by what they count; `ANY` holds all of them, and the kinds of element their own names."""
+    found: dict[str, set[float]] = defaultdict(set)
+    for what, number in _counted(tables, settings):
+        found[what].add(float(number))
+    found["people"] |= found["responses"] | found["participants"]
+    found[ANY] = {number for numbers in found.values() for number in numbers}
+    return {what: frozenset(numbers) for what, numbers in found.items()}
+
+
+def shares(known: Figures) -> frozenset[int]:
+    """The whole percentages that one count of responses makes of another."""
+    counts = sorted(known.get("responses", frozenset()) | known.get("people", frozenset()))
+    return frozenset(
+        rounded for part in counts for base in counts if 0 < part <= base
+        for rounded in {int(100 * part / base), int(100 * part / base + 0.5)}
+    )  # fmt: skip
+
+
+def noun_of(words: Iterable[str], known: Figures) -> str | None:
+    """What a number counts, by the first of the words after it that names something known."""
+    kinds = {stem(kind.split("_")[-1]): kind for kind in known}
+    for word in words:
+        bare = stem(word)
+        if bare in NOUNS:
+            return NOUNS[bare]
+        if bare in kinds:
+            return kinds[bare]
+    return None
+
+
+def _counted(tables: Tables, settings: Settings) -> Iterator[tuple[str, float]]:
+    yield from _of_responses(tables)
+    yield from _of_channels(settings)
+    yield from _of_elements(tables)
+    points: list[Point] = [row for row in named.rows("points", tables["points"]) if row.status == "open"]
+    yield "points", len(points)
+    decisions = tables["decisions"].dropna(subset=["point_id"])
+    yield "points", len(decisions)
+    for _, group in decisions.groupby("disposition"):
+        yield "points", len(group)
+    for point in points:
+        for what, number in (("responses", point.n_responses), ("comments", point.n_comments),
+                             ("events", point.n_events)):  # fmt: skip
+            if number:
+                yield what, number
+    proposals: list[Proposal] = named.rows("proposals", tables["proposals"])
+    yield "changes", sum(row.change_kinds not in ((), ("unchanged",)) for row in proposals)
+    yield "commitments", len(tables["commitments"])
+
+
+def _of_responses(tables: Tables) -> Iterator[tuple[str, float]]:
+    for name, what in (("responses", "responses"), ("comments", "comments")):
+        table = tables[name]
+        yield what, len(table)
+        included = table[table["status"] == "included"]
+        yield what, len(included)
+        for column in ("channel", "respondent_type", "source_id", "status"):
+            if column in table:
+                for frame in (table, included):
+                    for number in frame[column].value_counts():
+                        yield what, number
+    groups = pd.Series([group for told in tables["responses"]["groups"] for group in told], dtype=object)
+    for number in groups.value_counts():
+        yield "responses", number
+    yield "events", len(tables["events"])
+    for told in tables["events"]["participants"].dropna():
+        yield from (("participants", _value(number)) for number in _NUMBER.findall(str(told)))
+
+
+def _of_channels(settings: Settings) -> Iterator[tuple[str, float]]:
+    for channel in settings.channels:
+        for what, told in (("participants", channel.participants), ("events", channel.events)):
+            yield from ((what, _value(number)) for number in _NUMBER.findall(told or ""))
+        for numbers in (channel.of_which, channel.invited):
+            yield from (("responses", number) for number in numbers.values())
+        if channel.responses is not None:
+            yield "responses", channel.responses
+
+
+def _of_elements(tables: Tables) -> Iterator[tuple[str, float]]:
+    rows: list[Element] = named.rows("elements", tables["elements"])
+    counts: dict[tuple[str, str], int] = defaultdict(int)
+    for row in rows:
+        counts[row.version, row.kind] += 1
+    for (_, kind), number in counts.items():
+        yield kind, number
+
+
+def _value(told: str) -> float:
+    return float(told.replace(",", ""))
