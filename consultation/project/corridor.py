@@ -166,7 +166,7 @@ def _worded(phrases: pd.DataFrame, points: pd.DataFrame, proposals: pd.DataFrame
 
 
 def _taken(what: str, recorded: int, refused: Iterable[Any], points: pd.DataFrame) -> Outcome:
-    told = tuple(str(each) for each in refused)
+    told = tuple(f"{each.place}: {each.what} {each.do}".rstrip() for each in refused)
     return Outcome(
         lines=(f"{several(recorded, 'change')} recorded.",),
         warnings=(f"{several(len(told), 'cell')} could not be taken:", *told) if told else (),

@@ -50,9 +50,7 @@ def write(tables: Tables, settings: Settings, themes: Sequence[Theme]) -> bytes:
     return sheets.to_bytes(book)
 
 
-def read(
-    data: bytes, tables: Tables, settings: Settings, themes: Sequence[Theme], name: str = "the workbook"
-) -> Taken:
+def read(data: bytes, tables: Tables, settings: Settings, themes: Sequence[Theme], name: str = "the workbook") -> Taken:
     """What people changed in a workbook that `write` made, or in one with the same sheets and headings.
 
     Besides the tables of `write` it needs point_evidence and comments. A wrong cell spoils itself, in a new row the
@@ -66,6 +64,8 @@ def read(
         codes=codes_of(settings, themes),
         file=name,
     )
+    for sheet in taking.book.absent if taking.book.remembered else ():
+        taking.refuse_sheet(sheet)
     codes = changes_sheet.codes(taking, tables)
     points_sheet.take(taking, tables, codes)
     points = {str(point_id) for point_id in tables["points"]["point_id"]} | set(taking.names.values())

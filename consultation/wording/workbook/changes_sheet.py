@@ -57,9 +57,7 @@ def _is_element(taking: Taking, row: Row, known: set[str]) -> bool:
         return False
     near = nearest(code, known)
     hint = did_you_mean(code, known) if near else ""
-    taking.refuse(
-        row, "Element", f"There is no element “{code}”.", f"{hint} If it is new, give its kind too.".strip()
-    )
+    taking.refuse(row, "Element", f"There is no element “{code}”.", f"{hint} If it is new, give its kind too.".strip())
     return False
 
 
@@ -70,9 +68,7 @@ def _kinds(taking: Taking, edited: Edited) -> tuple[str, ...]:
     for one in edited.several("Change kinds"):
         code = rules.code_of(one, names)
         if code is None:
-            taking.refuse(
-                edited.row, "Change kinds", f"“{one}” is no kind of change.", rules.nearest_name(one, names)
-            )
+            taking.refuse(edited.row, "Change kinds", f"“{one}” is no kind of change.", rules.nearest_name(one, names))
         else:
             told.append(code)
     return tuple(told)
@@ -106,9 +102,7 @@ def _record_lineage(taking: Taking, edited: Edited, known: set[str]) -> None:
         taking.record("lineage", {"from_code": edited.key, "to_code": code, "change_kind": "moved_elsewhere"})
 
 
-def _added(
-    taking: Taking, edited: Edited, heading: str, now: Mapping[str, Any], known: set[str]
-) -> list[str]:
+def _added(taking: Taking, edited: Edited, heading: str, now: Mapping[str, Any], known: set[str]) -> list[str]:
     if heading not in edited.changed:
         return []
     before = [part.strip() for part in str(now.get(heading) or "").split(";") if part.strip()]

@@ -141,5 +141,3 @@ def take_commitments(taking: Taking, points: set[str]) -> None:
                 "status": status,
             },
         )
-
-

@@ -65,6 +65,15 @@ class Taking:
     def refuse(self, row: Row, heading: str | None, what: str, do: str, *, clash: bool = False) -> None:
         self.refused.append(Refused(place=row.place(heading, self.file), what=what, do=do, clash=clash))
 
+    def refuse_sheet(self, sheet: str) -> None:
+        self.refused.append(
+            Refused(
+                place=Place(file=self.file, sheet=sheet),
+                what="This sheet is not in the workbook any more: nothing was taken from it.",
+                do="If it was renamed or deleted by mistake, give it its name again or take a fresh workbook.",
+            )
+        )
+
     def edited(self, sheet: str, row: Row, key: str) -> Edited | None:
         """What a person changed in this row; None where nothing is left to record. Notes clashes."""
         now = self.state[sheet].get(key, {})
@@ -165,4 +174,3 @@ def _nearest(one: str, known: set[str]) -> str:
 
 def _short(text: str, limit: int = 60) -> str:
     return text if len(text) <= limit else text[: limit - 1] + "…"
-
