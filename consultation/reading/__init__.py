@@ -48,9 +48,7 @@ def read(path: Path, settings: Settings, *, known: Tables | None = None, choose:
     """
     name, source_settings = settings_for(path, settings)
     kind = sniff.kind(path).name
-    context = Context(
-        name=name, settings=settings, source_settings=source_settings, known=known or {}, choose=choose
-    )
+    context = Context(name=name, settings=settings, source_settings=source_settings, known=known or {}, choose=choose)
     module, _, function = READERS[kind].partition(":")
     reader: Callable[[Path, Context], Reading] = getattr(import_module(module), function)
     return reader(path, context)

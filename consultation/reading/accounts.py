@@ -14,10 +14,38 @@ from consultation.tables import Tables
 from consultation.text import tidy
 
 ROLES: Final = frozenset(
-    ("header", "response_id", "submitted_at", "started_at", "respondent_type", "group", "identity", "consent", "comment", "closed",
-     "multi", "matrix", "ranking", "other_text", "officer_note", "status", "language", "metadata", "quarantined", "problem",
-     "unmapped", "blank", "event", "tally", "speaker", "quoted", "signature", "heading", "note")
-)  # fmt: skip
+    (
+        "header",
+        "response_id",
+        "submitted_at",
+        "started_at",
+        "respondent_type",
+        "group",
+        "identity",
+        "consent",
+        "comment",
+        "closed",
+        "multi",
+        "matrix",
+        "ranking",
+        "other_text",
+        "officer_note",
+        "status",
+        "language",
+        "metadata",
+        "quarantined",
+        "problem",
+        "unmapped",
+        "blank",
+        "event",
+        "tally",
+        "speaker",
+        "quoted",
+        "signature",
+        "heading",
+        "note",
+    )
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,16 +109,28 @@ def _account(tables: Tables, source: pd.Series) -> Account:
     responses = tables["responses"]
     own = responses[responses["source_id"] == source_id]
     aside = own[own["status"] == "excluded"]
-    reasons = Counter(str(reason) if isinstance(reason, str) else "no reason stated" for reason in aside["status_reason"].astype(object))
+    reasons = Counter(
+        str(reason) if isinstance(reason, str) else "no reason stated"
+        for reason in aside["status_reason"].astype(object)
+    )
     comments = tables["comments"]
     made = Account(
-        source_id=source_id, name=str(source["name"]), channel=str(source["channel"]), rows_total=int(source["rows_total"]),
-        header=int(source["header_rows"]), imported=int(source["rows_imported"]), excluded_rows=int(source["rows_excluded"]),
-        empty=int(source["rows_empty"]), quarantined=int(source["rows_quarantined"]), received=len(own),
-        included=len(own) - len(aside), excluded=dict(sorted(reasons.items(), key=lambda item: (-item[1], item[0]))),
+        source_id=source_id,
+        name=str(source["name"]),
+        channel=str(source["channel"]),
+        rows_total=int(source["rows_total"]),
+        header=int(source["header_rows"]),
+        imported=int(source["rows_imported"]),
+        excluded_rows=int(source["rows_excluded"]),
+        empty=int(source["rows_empty"]),
+        quarantined=int(source["rows_quarantined"]),
+        received=len(own),
+        included=len(own) - len(aside),
+        excluded=dict(sorted(reasons.items(), key=lambda item: (-item[1], item[0]))),
         completeness=dict(sorted(Counter(own["completeness"].astype(object)).items())),
-        comments=int((comments["source_id"] == source_id).sum()), cells=_cells(tables, source_id),
-    )  # fmt: skip
+        comments=int((comments["source_id"] == source_id).sum()),
+        cells=_cells(tables, source_id),
+    )
     _check(tables, made, int(source.get("responses_kept", 0) or 0))
     return made
 
@@ -107,14 +147,19 @@ def _check(tables: Tables, account: Account, kept: int) -> None:
     told = account.header + account.imported + account.excluded_rows + account.empty + account.quarantined
     if told != account.rows_total:
         raise _unbalanced(
-            account, f"{account.rows_total:,} rows in the file, but {account.imported:,} imported + {account.excluded_rows:,} "
-            f"excluded + {account.empty:,} empty + {account.quarantined:,} quarantined + {account.header:,} heading = {told:,}"
-        )  # fmt: skip
+            account,
+            f"{account.rows_total:,} rows in the file, but {account.imported:,} imported + {account.excluded_rows:,} "
+            f"excluded + {account.empty:,} empty + {account.quarantined:,} quarantined + {account.header:,} heading = {told:,}",
+        )
     rows = account.imported + account.excluded_rows
     if account.received and account.cells.get("response_id") is not None and account.received != rows + kept:
-        raise _unbalanced(account, f"{rows:,} rows became responses, but {account.received - kept:,} responses are held")
+        raise _unbalanced(
+            account, f"{rows:,} rows became responses, but {account.received - kept:,} responses are held"
+        )
     if account.included + sum(account.excluded.values()) != account.received:
-        raise _unbalanced(account, f"{account.received:,} responses received, but the included and excluded do not add up to them")
+        raise _unbalanced(
+            account, f"{account.received:,} responses received, but the included and excluded do not add up to them"
+        )
     if "header" not in account.cells:
         return  # a document: its reader accounts for every paragraph itself
     strange = set(account.cells) - ROLES
@@ -122,7 +167,10 @@ def _check(tables: Tables, account: Account, kept: int) -> None:
         raise _unbalanced(account, f"cells landed where none should ({', '.join(sorted(strange))})")
     words = account.cells.get("comment", 0) + account.cells.get("other_text", 0)
     if words and account.received and _comments_of_file(tables, account) != words:
-        raise _unbalanced(account, f"{words:,} cells hold free text, but {_comments_of_file(tables, account):,} comments come from them")
+        raise _unbalanced(
+            account,
+            f"{words:,} cells hold free text, but {_comments_of_file(tables, account):,} comments come from them",
+        )
 
 
 def _comments_of_file(tables: Tables, account: Account) -> int:
@@ -140,9 +188,10 @@ def _comments_of_file(tables: Tables, account: Account) -> int:
 
 def _unbalanced(account: Account, what: str) -> ConsultationError:
     return ConsultationError(
-        f"The accounts of “{account.name}” do not balance: {what}.", where=account.name,
+        f"The accounts of “{account.name}” do not balance: {what}.",
+        where=account.name,
         do="Read the file again. If it stays so, the program is at fault: please report it. Nothing was published.",
-    )  # fmt: skip
+    )
 
 
 def _total(made: list[Account]) -> Account:
@@ -156,8 +205,19 @@ def _total(made: list[Account]) -> Account:
         return sum(int(getattr(account, name)) for account in made)
 
     return Account(
-        source_id="", name="All sources", channel="", rows_total=number("rows_total"), header=number("header"),
-        imported=number("imported"), excluded_rows=number("excluded_rows"), empty=number("empty"), quarantined=number("quarantined"),
-        received=number("received"), included=number("included"), excluded=added("excluded"), completeness=added("completeness"),
-        comments=number("comments"), cells=added("cells"),
-    )  # fmt: skip
+        source_id="",
+        name="All sources",
+        channel="",
+        rows_total=number("rows_total"),
+        header=number("header"),
+        imported=number("imported"),
+        excluded_rows=number("excluded_rows"),
+        empty=number("empty"),
+        quarantined=number("quarantined"),
+        received=number("received"),
+        included=number("included"),
+        excluded=added("excluded"),
+        completeness=added("completeness"),
+        comments=number("comments"),
+        cells=added("cells"),
+    )

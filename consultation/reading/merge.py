@@ -85,7 +85,9 @@ def _contents(tables: Tables, table: str, key: str) -> dict[str, int]:
                 marked[column] = marked[column].map(repr).astype("str")
         hashed = pd.util.hash_pandas_object(marked, index=False).to_numpy()
         owners = frame[key].astype(object).to_numpy()
-        total = pd.Series(hashed).groupby(owners, sort=False).agg(lambda part: int(np.bitwise_xor.reduce(part.to_numpy())))
+        total = (
+            pd.Series(hashed).groupby(owners, sort=False).agg(lambda part: int(np.bitwise_xor.reduce(part.to_numpy())))
+        )
         for owner, mark in total.items():
             marks[str(owner)] = marks.get(str(owner), 0) * 31 + int(mark) & 0xFFFFFFFFFFFFFFFF
     return marks
@@ -129,14 +131,21 @@ def _owners(now: pd.DataFrame) -> set[object]:
     return set(now["response_id"].dropna().astype(object))
 
 
-def _note_missing(problems: pd.DataFrame, responses: pd.DataFrame, source_id: str, lost: frozenset[str]) -> pd.DataFrame:
+def _note_missing(
+    problems: pd.DataFrame, responses: pd.DataFrame, source_id: str, lost: frozenset[str]
+) -> pd.DataFrame:
     if not lost:
         return problems
     rows = [
-        {"source_id": source_id, "locator": f"response {told}", "what": "The newest export lacks this response; it is kept.",
-         "hint": "Ask why it is gone; exclude it with a reason if it was withdrawn.", "action": "kept"}
+        {
+            "source_id": source_id,
+            "locator": f"response {told}",
+            "what": "The newest export lacks this response; it is kept.",
+            "hint": "Ask why it is gone; exclude it with a reason if it was withdrawn.",
+            "action": "kept",
+        }
         for told in sorted(lost)
-    ]  # fmt: skip
+    ]
     return named.conform("problems", pd.concat([problems, pd.DataFrame(rows)], ignore_index=True))
 
 

@@ -14,7 +14,7 @@ _EXPORT_MARKS = re.compile(
     r"(?:[\s_.-]*\(\d+\)|[\s_.-]+copy(?: of)?|^copy of |[\s_.-]*\d{4}[-_. ]?\d{2}[-_. ]?\d{2}(?:[T_ -]*\d{2}[-_.:]?\d{2}(?:[-_.:]?\d{2})?)?|"
     r"[\s_.-]*\d{1,2}[-_.]\d{1,2}[-_.]\d{2,4}|[\s_.-]+(?:v|version)[\s_.-]*\d+|[\s_.-]+(?:final|latest|new|updated|rejected|mended)|_{2}rejected)+$|^copy of ",
     re.I,
-)  # fmt: skip
+)
 
 
 def settings_for(path: Path, settings: Settings) -> tuple[str, SourceSettings | None]:

@@ -31,16 +31,35 @@ _FOREIGN: Final = {
     ".accdb": "an Access database: export the table as Excel or CSV",
 }
 _USUAL: Final = {
-    "csv": (".csv", ".tsv", ".txt", ".tab"), "workbook": (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"),
-    "html_table": (".html", ".htm"), "sav": (".sav", ".zsav"), "json": (".json", ".geojson"), "docx": (".docx", ".docm"),
-    "odt": (".odt",), "pdf": (".pdf",), "rtf": (".rtf",), "mail": (".eml",), "outlook": (".msg",),
-    "captions": (".vtt", ".srt"), "text": (".txt", ".md", ".markdown"),
-}  # fmt: skip
+    "csv": (".csv", ".tsv", ".txt", ".tab"),
+    "workbook": (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"),
+    "html_table": (".html", ".htm"),
+    "sav": (".sav", ".zsav"),
+    "json": (".json", ".geojson"),
+    "docx": (".docx", ".docm"),
+    "odt": (".odt",),
+    "pdf": (".pdf",),
+    "rtf": (".rtf",),
+    "mail": (".eml",),
+    "outlook": (".msg",),
+    "captions": (".vtt", ".srt"),
+    "text": (".txt", ".md", ".markdown"),
+}
 _NAMES: Final = {
-    "csv": "CSV file", "workbook": "workbook", "html_table": "web page with a table", "sav": "SPSS file",
-    "json": "JSON file", "docx": "Word document", "odt": "OpenDocument text", "pdf": "PDF", "rtf": "RTF document",
-    "mail": "e-mail", "outlook": "Outlook message", "captions": "caption file", "text": "plain text",
-}  # fmt: skip
+    "csv": "CSV file",
+    "workbook": "workbook",
+    "html_table": "web page with a table",
+    "sav": "SPSS file",
+    "json": "JSON file",
+    "docx": "Word document",
+    "odt": "OpenDocument text",
+    "pdf": "PDF",
+    "rtf": "RTF document",
+    "mail": "e-mail",
+    "outlook": "Outlook message",
+    "captions": "caption file",
+    "text": "plain text",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,8 +78,9 @@ def kind(path: Path) -> Kind:
     if path.name.startswith("~$"):
         raise ConsultationError(
             f"{path.name} is the mark Excel leaves while a workbook is open, not the workbook.",
-            where=path.name, do=f"Read {path.name[2:]}; close it in Excel first.",
-        )  # fmt: skip
+            where=path.name,
+            do=f"Read {path.name[2:]}; close it in Excel first.",
+        )
     try:
         with path.open("rb") as file:
             head = file.read(65_536)
@@ -70,9 +90,10 @@ def kind(path: Path) -> Kind:
         ) from wrong
     except OSError as wrong:
         raise ConsultationError(
-            f"{path.name} cannot be read from where it is.", where=path.name,
+            f"{path.name} cannot be read from where it is.",
+            where=path.name,
             do="If it is kept in the cloud, choose “Always keep on this device”, then read it again.",
-        ) from wrong  # fmt: skip
+        ) from wrong
     if not head:
         raise ConsultationError(f"{path.name} is empty (0 bytes).", where=path.name, do="Export it again.")
     found = _by_content(path, head)
@@ -115,8 +136,10 @@ def _of_text(text: str, suffix: str, head: bytes) -> str | None:
         return "json"
     if text.startswith("WEBVTT") or suffix in (".vtt", ".srt"):
         return "captions"
-    if suffix == ".eml" or re.match(r"(?:[A-Za-z-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){3,}", text[:8000]) and re.search(
-        r"^(?:From|Received|Message-ID|MIME-Version):", text[:8000], re.M | re.I
+    if (
+        suffix == ".eml"
+        or (re.match(r"(?:[A-Za-z-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){3,}", text[:8000])
+        and re.search(r"^(?:From|Received|Message-ID|MIME-Version):", text[:8000], re.M | re.I))
     ):
         return "mail"
     if suffix in (".csv", ".tsv", ".tab", ".xls", ".xlsx"):
@@ -186,9 +209,10 @@ def _web_page(path: Path) -> str:
     if path.suffix.lower() in (".xls", ".html", ".htm", ".xlsx", ".csv"):
         return "html_table"
     raise ConsultationError(
-        f"{path.name} is a web page, not what its name says.", where=path.name,
+        f"{path.name} is a web page, not what its name says.",
+        where=path.name,
         do="It may be the sign-in page of a web site: download the document itself.",
-    )  # fmt: skip
+    )
 
 
 def _foreign(path: Path, head: bytes) -> ConsultationError:

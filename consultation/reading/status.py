@@ -22,12 +22,16 @@ def apply(tables: Tables, events: Sequence[LedgerEvent]) -> dict[str, pd.DataFra
     comments. Later events win. A comment of a response that is set aside is set aside with it, for the same reason.
     """
     out = dict(tables)
-    layers = {name: _Layer(out[name], key) for name, key in (("responses", "response_id"), ("comments", "comment_id")) if name in out}
+    layers = {
+        name: _Layer(out[name], key)
+        for name, key in (("responses", "response_id"), ("comments", "comment_id"))
+        if name in out
+    }
     for event in active(events, *KINDS):
         _lay(event, layers)
     out |= {name: layer.frame() for name, layer in layers.items()}
     if {"responses", "comments"} <= set(layers):
-        out["comments"] = _with_response(out["comments"], out["responses"])
+        out["comments"] = follow(out["comments"], out["responses"])
     return out
 
 
@@ -81,8 +85,8 @@ def _lay(event: LedgerEvent, layers: dict[str, _Layer]) -> None:
         layers["comments"].set(told.get("comment_id"), question_id=str(told["question_id"]))
 
 
-def _with_response(comments: pd.DataFrame, responses: pd.DataFrame) -> pd.DataFrame:
-    """Comments of responses that are set aside, or of a campaign, follow them."""
+def follow(comments: pd.DataFrame, responses: pd.DataFrame) -> pd.DataFrame:
+    """The comments, with those of responses that are set aside set aside for the same reason, and those of a campaign in it."""
     followed = responses[(responses["status"] == "excluded") | responses["campaign_id"].notna()]
     if not len(followed):
         return comments

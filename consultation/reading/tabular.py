@@ -38,10 +38,14 @@ def read(path: Path, context: Context) -> Reading:
     landed = land(grid, mapping, context, source, context.name, asked=not drafted)
     landed.notes[:0] = notes
     return Reading(
-        name=source.name, tables=landed.tables, mapping=landed.mapping, drafted=drafted,
-        notes=tuple(dict.fromkeys(landed.notes)), ambiguous=tuple(dict.fromkeys([*ambiguous, *landed.ambiguous])),
+        name=source.name,
+        tables=landed.tables,
+        mapping=landed.mapping,
+        drafted=drafted,
+        notes=tuple(dict.fromkeys(landed.notes)),
+        ambiguous=tuple(dict.fromkeys([*ambiguous, *landed.ambiguous])),
         quarantine=quarantine_frame(grid, layout, landed.quarantined),
-    )  # fmt: skip
+    )
 
 
 def _choose_sheet(
@@ -74,7 +78,9 @@ def _mapping(
     given = context.source_settings
     found = recognise(grid.rows, grid.marks)
     if grid.variables is not None and found.platform is GENERIC:
-        found = Recognised(platform=STATISTICS, confidence=0.9, reasons=("it is an SPSS file with a dictionary",), first=0)
+        found = Recognised(
+            platform=STATISTICS, confidence=0.9, reasons=("it is an SPSS file with a dictionary",), first=0
+        )
     if given is not None and given.platform in BY_NAME and given.platform != found.platform.name:
         found = Recognised(platform=BY_NAME[given.platform], confidence=1.0, reasons=("the mapping says so",), first=0)
     first = given.header_row - 1 if given is not None and given.header_row else None
@@ -88,25 +94,35 @@ def _mapping(
     drafted = draft(grid, layout, context.settings, context.known.get("elements"))
     if drafted.refused:
         raise ConsultationError(
-            f"{grid.file} does not look like a survey: {drafted.refused}.", where=grid.file,
+            f"{grid.file} does not look like a survey: {drafted.refused}.",
+            where=grid.file,
             do="If it is one, write a mapping for it under “sources” in consultation.yaml and read it again.",
-        )  # fmt: skip
+        )
     notes += drafted.notes
     ambiguous += drafted.ambiguous
     settings = drafted.settings
     if given is not None:
         settings = replace(
-            settings, files=given.files, channel=given.channel or settings.channel, respondent_type=given.respondent_type,
+            settings,
+            files=given.files,
+            channel=given.channel or settings.channel,
+            respondent_type=given.respondent_type,
             event=given.event,
-        )  # fmt: skip
+        )
     return settings, layout, True
 
 
 def _refuse_incomplete(grid: Grid, layout: Layout) -> None:
     """A KoBo CSV of a form with repeats leaves the repeats out."""
     heads = {layout.heading(j) for j in range(grid.width)}
-    if layout.recognised.platform.name == "KoBoToolbox" and grid.lines is not None and any(
-        head.endswith("_count") and head.removesuffix("_count") not in heads for head in heads if not head.startswith("_")
+    if (
+        layout.recognised.platform.name == "KoBoToolbox"
+        and grid.lined
+        and any(
+            head.endswith("_count") and head.removesuffix("_count") not in heads
+            for head in heads
+            if not head.startswith("_")
+        )
     ):
         raise ConsultationError(
             "This CSV leaves out repeat groups.", where=grid.file, do="Export XLSX from KoBoToolbox and read that."
@@ -119,8 +135,18 @@ def _source(path: Path, name: str, found: Recognised, mapping: SourceSettings, *
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     told = f"{name} (mended rows)" if mended else name
     return model.Source(
-        source_id="s-" + fingerprint(told), name=told, file=path.name, sha256=digest, platform=found.platform.name,
-        platform_confidence=found.confidence, platform_reasons="; ".join(found.reasons),
-        channel=mapping.channel or "questionnaire", header_rows=0, rows_total=0, rows_imported=0, rows_excluded=0, rows_empty=0,
+        source_id="s-" + fingerprint(told),
+        name=told,
+        file=path.name,
+        sha256=digest,
+        platform=found.platform.name,
+        platform_confidence=found.confidence,
+        platform_reasons="; ".join(found.reasons),
+        channel=mapping.channel or "questionnaire",
+        header_rows=0,
+        rows_total=0,
+        rows_imported=0,
+        rows_excluded=0,
+        rows_empty=0,
         rows_quarantined=0,
-    )  # fmt: skip
+    )

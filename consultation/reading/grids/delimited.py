@@ -39,29 +39,34 @@ def read_delimited(path: Path, raw: bytes) -> Grid:
     csv.field_size_limit(2**31 - 1)  # a long answer is no error
     text, protected = _protect(text)
     try:
-        rows, lines = split(text, dialect)
+        rows = split(text, dialect)
         spoiled: dict[int, Spoiled] = {}
         findings: list[Finding] = []
     except csv.Error:
         escaped = Dialect(delimiter=dialect.delimiter, escape=True)
         if '\\"' in text and (read := _attempt(text, escaped)) is not None:
-            rows, lines = read
+            rows = read
             spoiled, findings = {}, []
             notes.append("Quotation marks inside cells are written with a backslash; read accordingly.")
         else:
-            rows, lines, spoiled, findings = recover(text, dialect)
+            rows, spoiled, findings = recover(text, dialect)
     if protected:
         rows = [[cell.replace(protected, "\r") for cell in row] for row in rows]
         spoiled = {
             row: Spoiled(what=s.what, hint=s.hint, raw=s.raw.replace(protected, "\r") if s.raw else None)
             for row, s in spoiled.items()
         }
-    if declared:
-        lines = [line + 1 for line in lines]
     if not rows:
         raise ConsultationError("The file holds no rows.", where=path.name, do="Export it again.")
     return Grid(
-        file=path.name, sheet=None, rows=rows, lines=lines, spoiled=spoiled, findings=tuple(findings), notes=tuple(notes)
+        file=path.name,
+        sheet=None,
+        rows=rows,
+        lined=True,
+        first_line=2 if declared else 1,
+        spoiled=spoiled,
+        findings=tuple(findings),
+        notes=tuple(notes),
     )
 
 
@@ -117,10 +122,8 @@ def _protect(text: str) -> tuple[str, str | None]:
     return _LONE_CR.sub(sign, text), sign
 
 
-def _attempt(text: str, dialect: Dialect) -> tuple[list[list[str]], list[int]] | None:
+def _attempt(text: str, dialect: Dialect) -> list[list[str]] | None:
     try:
         return split(text, dialect)
     except csv.Error:
         return None
-
-

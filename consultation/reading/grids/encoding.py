@@ -15,12 +15,19 @@ from typing import Final
 
 CODE_PAGES: Final = {"cp1252": "Windows-1252", "mac_roman": "Mac Roman", "cp850": "DOS (code page 850)"}
 _BOMS: Final = (
-    (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"), (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"),
-)  # fmt: skip
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
 _SAMPLE: Final = 4_000  # high bytes that are looked at to score a code page
 _HIGH = re.compile(rb"[\x80-\xff]")
-LOST = re.compile("\ufffd|â€(?=[a-zA-Z\\s]|$)")
+# The two bytes of a UTF-8 character read as Windows-1252 or Mac Roman: only then is ftfy's slower test worth asking.
+SUSPECT: Final = "[Â-ô][\x80-¿€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|‚Ä|√|[¬Ô]|Ã"
+DAMAGED: Final = f"{SUSPECT}|\ufffd|â€"  # or lost
+_SUSPECT = re.compile(SUSPECT)
+_LOST = re.compile("â€(?=[a-zA-Z\\s]|$)")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,12 +63,21 @@ def mend(text: str) -> str:
     >>> mend("donâ€™t"), mend("don’t")
     ('don’t', 'don’t')
     """
-    if text.isascii():
+    if text.isascii() or not _SUSPECT.search(text):
         return text
     from ftfy import fix_encoding
     from ftfy.badness import is_bad
 
     return fix_encoding(text) if is_bad(text) else text
+
+
+def lost(text: str) -> bool:
+    """Whether characters are gone for good: a replacement sign, or half of one that was damaged twice.
+
+    >>> lost("don\ufffdt"), lost("don’t")
+    (True, False)
+    """
+    return "\ufffd" in text or ("â€" in text and _LOST.search(text) is not None)
 
 
 def _code_page(raw: bytes, first: int) -> Decoded:
@@ -106,7 +122,9 @@ def _score(raw: bytes, name: str) -> float:
 
 def _plausible(before: str, sign: str, after: str) -> float:
     if sign in "’‘":
-        return 3.0 if before.isalpha() and after.isalpha() else 1.5 if not (before.isdigit() or after.isdigit()) else 0.5
+        return (
+            3.0 if before.isalpha() and after.isalpha() else 1.5 if not (before.isdigit() or after.isdigit()) else 0.5
+        )
     if sign in "“”":
         return 1.5 if before.isspace() or after.isspace() or not (before.isalpha() and after.isalpha()) else -1.0
     if sign in "£€":
@@ -126,5 +144,5 @@ def _plausible(before: str, sign: str, after: str) -> float:
 
 def _marks(text: str) -> str:
     """The signs that the choice decided, most frequent first: enough to see a wrong choice, nobody's words."""
-    counts = Counter(re.findall(r"[^\x00-\x7f]", text[: 2_000_000])).most_common(6)
+    counts = Counter(re.findall(r"[^\x00-\x7f]", text[:2_000_000])).most_common(6)
     return ", ".join(f"{sign} ({number:,})" for sign, number in counts)

@@ -48,7 +48,7 @@ class Grid:
     """The cells of one sheet. `rows[i][j]` is the text of row i + 1; rows may differ in length.
 
     `storage[i]` has one letter of `STORAGE` for each cell; None where all cells are text (a text file).
-    `lines[i]` is the line on which row i begins, where the file has lines. `merged` holds ranges as
+    `lined`: the file has lines (a text file), so that a row may be too wide or too narrow, and `line` says where it begins. `merged` holds ranges as
     (first row, first column, last row, last column). `spoiled` maps a row to why it cannot be a response.
     """
 
@@ -56,7 +56,8 @@ class Grid:
     sheet: str | None
     rows: Sequence[Sequence[str]]
     storage: Sequence[str] | None = None
-    lines: Sequence[int] | None = None
+    lined: bool = False
+    first_line: int = 1
     findings: tuple[Finding, ...] = ()
     spoiled: Mapping[int, Spoiled] = field(default_factory=dict)
     merged: tuple[tuple[int, int, int, int], ...] = ()
@@ -68,6 +69,16 @@ class Grid:
     @property
     def width(self) -> int:
         return max(map(len, self.rows), default=0)
+
+
+def line_of(grid: Grid, row: int) -> int:
+    """The line of the text file on which a row begins, from 1: each row takes one more than the breaks in its cells."""
+    first = grid.first_line
+    for i in range(row):
+        told = grid.spoiled.get(i)
+        breaks = sum(cell.count("\n") for cell in grid.rows[i])
+        first += max(1, breaks) if told is not None and told.raw is not None else 1 + breaks
+    return first
 
 
 def letter(column: int) -> str:

@@ -31,34 +31,23 @@ class Dialect:
         return told | ({"escapechar": "\\", "doublequote": False} if self.escape else {})
 
 
-def split(text: str, dialect: Dialect) -> tuple[list[list[str]], list[int]]:
-    """The rows, and the line on which each begins (from 1). Raises `csv.Error` where the quoting is at fault."""
-    reader = csv.reader(io.StringIO(text, newline="\n"), **dialect.options())
-    rows: list[list[str]] = []
-    lines: list[int] = []
-    line = 1
-    for row in reader:
-        rows.append(row)
-        lines.append(line)
-        line = reader.line_num + 1
-    return rows, lines
+def split(text: str, dialect: Dialect) -> list[list[str]]:
+    """The rows. Raises `csv.Error` where the quoting is at fault."""
+    return list(csv.reader(io.StringIO(text, newline="\n"), **dialect.options()))
 
 
-def recover(
-    text: str, dialect: Dialect
-) -> tuple[list[list[str]], list[int], dict[int, Spoiled], list[Finding]]:
-    """As `split`, past faults: rows, lines, rows that are spoiled (each one cell, the raw lines), and what was kept odd.
+def recover(text: str, dialect: Dialect) -> tuple[list[list[str]], dict[int, Spoiled], list[Finding]]:
+    """As `split`, past faults: rows, rows that are spoiled (each one cell, the raw lines), and what was kept odd.
 
     A line whose quotation marks pair up but stand in the wrong place is split as if they were letters.
     """
     source = text.splitlines(keepends=True) if "\r" not in text else io.StringIO(text, newline="\n").readlines()
     rows: list[list[str]] = []
-    lines: list[int] = []
     spoiled: dict[int, Spoiled] = {}
     findings: list[Finding] = []
     start = 0
     while start < len(source):
-        start = _good_rows(source, start, dialect, rows, lines)
+        start = _good_rows(source, start, dialect, rows)
         if start >= len(source):
             break
         width = _width(rows)
@@ -66,12 +55,14 @@ def recover(
         if source[start].count('"') % 2 == 0 and (not width or len(literal) == width):
             findings.append(
                 Finding(
-                    row=len(rows), column=next(i for i, cell in enumerate(literal) if '"' in cell),
-                    what="A quotation mark stands inside the cell.", hint="Kept exactly as written.", action="kept",
+                    row=len(rows),
+                    column=next(i for i, cell in enumerate(literal) if '"' in cell),
+                    what="A quotation mark stands inside the cell.",
+                    hint="Kept exactly as written.",
+                    action="kept",
                 )
-            )  # fmt: skip
+            )
             rows.append(literal)
-            lines.append(start + 1)
             start += 1
             continue
         end = _next_whole(source, start + 1, dialect, width)
@@ -83,21 +74,17 @@ def recover(
             raw="".join(source[start:end]),
         )
         rows.append(["".join(source[start:end])])
-        lines.append(start + 1)
         start = end
-    return rows, lines, spoiled, findings
+    return rows, spoiled, findings
 
 
-def _good_rows(
-    source: Sequence[str], start: int, dialect: Dialect, rows: list[list[str]], lines: list[int]
-) -> int:
+def _good_rows(source: Sequence[str], start: int, dialect: Dialect, rows: list[list[str]]) -> int:
     """Read rows from line `start` on until one is at fault; the line where that one begins, or the end."""
     reader = csv.reader(islice(source, start, None), **dialect.options())
     done = 0
     try:
         for row in reader:
             rows.append(row)
-            lines.append(start + done + 1)
             done = reader.line_num
     except csv.Error:
         return start + done

@@ -32,8 +32,9 @@ def read_statistics(path: Path) -> Grid:
     if about.number_rows not in (None, number):
         raise ConsultationError(
             f"{path.name} stops early: its dictionary says {about.number_rows:,} rows and {number:,} are there.",
-            where=path.name, do="Copy or export it again.",
-        )  # fmt: skip
+            where=path.name,
+            do="Copy or export it again.",
+        )
     if not names or not number:
         raise ConsultationError(f"{path.name} holds no rows.", where=path.name, do="Export it again.")
     labels = [about.column_names_to_labels.get(name) or "" for name in names]
@@ -61,9 +62,13 @@ def _variable(name: str, about: Any, sets: Mapping[str, tuple[str, str | None]])
     ranges = tuple((_text(told["lo"]), _text(told["hi"])) for told in about.missing_ranges.get(name, ()))
     set_name, counted = sets.get(name, (None, None))
     return Variable(
-        label=about.column_names_to_labels.get(name) or "", labels=labels, missing=ranges,
-        text=about.readstat_variable_types.get(name) == "string", set_name=set_name, counted=counted,
-    )  # fmt: skip
+        label=about.column_names_to_labels.get(name) or "",
+        labels=labels,
+        missing=ranges,
+        text=about.readstat_variable_types.get(name) == "string",
+        set_name=set_name,
+        counted=counted,
+    )
 
 
 def _sets(found: Mapping[str, Any]) -> dict[str, tuple[str, str | None]]:

@@ -25,9 +25,10 @@ def read_web_table(path: Path, raw: bytes) -> Grid:
     rows = max(tables, key=lambda table: sum(map(len, table)), default=[])
     if not any(any(row) for row in rows):
         raise ConsultationError(
-            f"{path.name} is a web page without a table.", where=path.name,
+            f"{path.name} is a web page without a table.",
+            where=path.name,
             do="It may be the sign-in page of a web site: download the export itself.",
-        )  # fmt: skip
+        )
     return Grid(file=path.name, sheet=None, rows=rows, notes=(*decoded.notes, "A table of a web page was read."))
 
 
@@ -37,7 +38,9 @@ def read_features(path: Path, raw: bytes) -> Grid:
     try:
         told = json.loads(text)
     except (ValueError, RecursionError) as wrong:
-        raise ConsultationError(f"{path.name} is not complete JSON.", where=path.name, do="Download it again.") from wrong
+        raise ConsultationError(
+            f"{path.name} is not complete JSON.", where=path.name, do="Download it again."
+        ) from wrong
     features = told.get("features", told.get("comments")) if isinstance(told, Mapping) else told
     if not isinstance(features, list) or not all(isinstance(item, Mapping) for item in features) or not features:
         raise ConsultationError(

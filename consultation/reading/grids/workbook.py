@@ -40,9 +40,10 @@ def read_workbook(path: Path) -> list[Grid]:
         raise
     except Exception as wrong:  # calamine's errors share no base, and a damaged part raises several kinds
         raise ConsultationError(
-            f"{path.name} is incomplete or damaged.", where=path.name,
+            f"{path.name} is incomplete or damaged.",
+            where=path.name,
             do="Download it again, or open it in Excel and save a copy.",
-        ) from wrong  # fmt: skip
+        ) from wrong
     grids = [grid for grid in grids if any(cell for row in grid.rows for cell in row)]
     if not grids:
         raise ConsultationError(f"{path.name} holds no rows.", where=path.name, do="Export it again.")
@@ -70,20 +71,33 @@ def _moment(value: dt.datetime) -> str:
 
 
 _CONVERT: Final[dict[type, Callable[[Any], str]]] = {
-    str: str, float: _number, int: str, bool: lambda value: "TRUE" if value else "FALSE", dt.datetime: _moment,
-    dt.date: dt.date.isoformat, dt.time: lambda value: value.isoformat(), dt.timedelta: str,
-}  # fmt: skip
+    str: str,
+    float: _number,
+    int: str,
+    bool: lambda value: "TRUE" if value else "FALSE",
+    dt.datetime: _moment,
+    dt.date: dt.date.isoformat,
+    dt.time: lambda value: value.isoformat(),
+    dt.timedelta: str,
+}
 _LETTER: Final[dict[type, str]] = {
-    float: "n", int: "n", bool: "b", dt.datetime: "d", dt.date: "d", dt.time: "d", dt.timedelta: "d",
-}  # fmt: skip
+    float: "n",
+    int: "n",
+    bool: "b",
+    dt.datetime: "d",
+    dt.date: "d",
+    dt.time: "d",
+    dt.timedelta: "d",
+}
 
 
 def _grid(path: Path, book: Any, about: Any, seen: Audit, notes: Sequence[str]) -> Grid:
     if seen.cells > LARGEST_SHEET:
         raise ConsultationError(
-            f"Sheet “{about.name}” reaches {seen.corner}, far beyond what it can hold.", where=path.name,
+            f"Sheet “{about.name}” reaches {seen.corner}, far beyond what it can hold.",
+            where=path.name,
             do="A stray cell lies out there: delete the empty rows and columns, save, and read it again.",
-        )  # fmt: skip
+        )
     sheet = book.get_sheet_by_name(about.name)
     rows, storage = _cells(sheet.to_python(skip_empty_area=False))
     findings = list(seen.findings)
@@ -92,9 +106,16 @@ def _grid(path: Path, book: Any, about: Any, seen: Audit, notes: Sequence[str]) 
     findings += _lost_digits(rows, storage)
     merged = tuple((a[0], a[1], b[0], b[1]) for a, b in (sheet.merged_cell_ranges or []))
     return Grid(
-        file=path.name, sheet=about.name, rows=rows, storage=storage, findings=tuple(findings), merged=merged,
-        notes=(*notes, *seen.notes), marks=seen.marks, hidden="visible" != str(about.visible).rsplit(".", 1)[-1].lower(),
-    )  # fmt: skip
+        file=path.name,
+        sheet=about.name,
+        rows=rows,
+        storage=storage,
+        findings=tuple(findings),
+        merged=merged,
+        notes=(*notes, *seen.notes),
+        marks=seen.marks,
+        hidden=str(about.visible).rsplit(".", 1)[-1].lower() != "visible",
+    )
 
 
 def _cells(raw: Iterable[Sequence[Any]]) -> tuple[list[list[str]], list[str]]:
@@ -109,9 +130,7 @@ def _cells(raw: Iterable[Sequence[Any]]) -> tuple[list[list[str]], list[str]]:
             end -= 1
         del row[end:]
         rows.append(row)
-        storage.append(
-            "".join([letters.get(type(value), "t") if value != "" else " " for value in values[:end]])
-        )
+        storage.append("".join([letters.get(type(value), "t") if value != "" else " " for value in values[:end]]))
     while rows and not rows[-1]:
         rows.pop()
         storage.pop()
@@ -142,8 +161,11 @@ def _lost_digits(rows: Sequence[Sequence[str]], storage: Sequence[str]) -> list[
                 found[column] = found.get(column, 0) + 1
     return [
         Finding(
-            row=None, column=column, what=f"{number} numbers are longer than the 15 digits that Excel keeps.",
-            hint="Their last digits are lost; ask for the original export (CSV).", action="flagged",
+            row=None,
+            column=column,
+            what=f"{number} numbers are longer than the 15 digits that Excel keeps.",
+            hint="Their last digits are lost; ask for the original export (CSV).",
+            action="flagged",
         )
         for column, number in found.items()
-    ]  # fmt: skip
+    ]

@@ -69,9 +69,7 @@ def answers(
     return _frame(gathered, asked, response_ids), gathered
 
 
-def _single(
-    gathered: Gathered, place: int, question: Asked, cells: Sequence[str], grid: Grid, platform: str
-) -> None:
+def _single(gathered: Gathered, place: int, question: Asked, cells: Sequence[str], grid: Grid, platform: str) -> None:
     column = question.places[0]
     state = "officer_note" if question.kind == "officer_note" else "answered"
     spelling = _usual_spelling(gathered, question, cells) if question.kind in ("closed", "matrix_row") else {}
@@ -153,9 +151,7 @@ def _usual_spelling(gathered: Gathered, question: Asked, cells: Sequence[str]) -
     return usual
 
 
-def _spread(
-    gathered: Gathered, place: int, question: Asked, values: Values, grid: Grid, platform: str
-) -> None:
+def _spread(gathered: Gathered, place: int, question: Asked, values: Values, grid: Grid, platform: str) -> None:
     """Options in columns: a row for each tick; "not ticked" and "not shown" where the file says so in words."""
     cells = [values(j) for j in question.places]
     number = len(cells[0]) if cells else 0
@@ -243,7 +239,11 @@ def _frame(gathered: Gathered, asked: Sequence[Asked], response_ids: Ids) -> pd.
     rank_of_word[-1] = -1  # a missing value
     rank_of_response = np.empty(len(response_ids), dtype=np.int64)
     rank_of_response[np.argsort(response_ids, kind="stable")] = np.arange(len(response_ids))
-    order = np.lexsort((rank_of_word[value], rank_of_question[question], rank_of_response[response])) if len(value) else value
+    order = (
+        np.lexsort((rank_of_word[value], rank_of_question[question], rank_of_response[response]))
+        if len(value)
+        else value
+    )
     return pd.DataFrame(
         {
             "response_id": id_column(response_ids[response[order]]),

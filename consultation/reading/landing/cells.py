@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from typing import Final
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from consultation.reading.grids.grid import STORAGE, Grid, letter
-from consultation.reading.landing.frames import category, text_column
+from consultation.reading.landing.flat import Flat, Numbers
+from consultation.reading.landing.frames import category, series
 from consultation.reading.landing.rows import Rows
+
+_LETTERS: Final = np.frombuffer("".join(STORAGE).encode(), dtype=np.uint8)
 
 
 def raw_cells(
-    grid: Grid, source_id: str, rows: Rows, body: int, roles: Mapping[int, str], errors: frozenset[tuple[int, int]]
+    grid: Grid,
+    flat: Flat,
+    source_id: str,
+    rows: Rows,
+    body: int,
+    roles: Mapping[int, str],
+    errors: Iterable[tuple[int, int]],
 ) -> pd.DataFrame:
     """The cells of a sheet in reading order. `roles` maps a column to its role, `errors` holds cells that are problems.
 
@@ -22,58 +33,44 @@ def raw_cells(
     names = ["header", "quarantined", "blank", "problem", "unmapped", *sorted(set(roles.values()))]
     code = {name: i for i, name in enumerate(names)}
     width = grid.width
+    row_of, column_of, filled = flat.row_of(), flat.column_of(), flat.filled()
     by_column = np.array([code[roles.get(j, "unmapped")] for j in range(width)], dtype=np.int8)
-    values: list[str] = []
-    at_row: list[int] = []
-    at_column: list[int] = []
-    blank: list[int] = []
-    for i, row in enumerate(grid.rows):
-        end = len(row) - 1
-        for j, value in enumerate(row):
-            if value or j == end:
-                if not value or value.isspace():
-                    blank.append(len(values))
-                values.append(value)
-                at_row.append(i)
-                at_column.append(j)
-    row_of = np.array(at_row, dtype=np.int32)
-    column_of = np.array(at_column, dtype=np.int32)
-    role = by_column[column_of] if width else np.empty(0, dtype=np.int8)
+    role = by_column[column_of]
     role[row_of < body] = code["header"]
     if rows.quarantined:
         role[np.isin(row_of, list(rows.quarantined))] = code["quarantined"]
-    for place in _places(row_of, column_of, errors):
-        role[place] = code["problem"]
-    role[np.array(blank, dtype=np.int64)] = code["blank"]
+    for row, column in errors:
+        role[flat.starts[row] + column] = code["problem"]
+    role[~filled] = code["blank"]
+    keep = filled | _spaces(flat)
+    keep[flat.starts[1:][np.diff(flat.starts) > 0] - 1] = True
+    number = int(keep.sum())
+    storage = _storage(grid, flat, filled)
     return pd.DataFrame(
         {
-            "source_id": category([source_id], np.zeros(len(values), dtype=np.int8)),
-            "sheet": category([grid.sheet or ""], np.zeros(len(values), dtype=np.int8)),
-            "row": row_of + 1,
-            "column": category([letter(j) for j in range(width)], column_of),
-            "value": text_column(values),
-            "storage": _storage(grid, at_row, at_column, blank),
-            "role": category(names, role),
+            "source_id": category([source_id], np.zeros(number, dtype=np.int8)),
+            "sheet": category([grid.sheet or ""], np.zeros(number, dtype=np.int8)),
+            "row": row_of[keep].astype(np.int64) + 1,
+            "column": category([letter(j) for j in range(width)], column_of[keep]),
+            "value": series(flat.values.filter(pa.array(keep))),
+            "storage": category(list(STORAGE.values()), storage[keep]),
+            "role": category(names, role[keep]),
         }
     )
 
 
-def _places(row_of: np.ndarray, column_of: np.ndarray, errors: frozenset[tuple[int, int]]) -> Sequence[int]:  # type: ignore[type-arg]
-    if not errors:
-        return ()
-    found = np.nonzero(np.isin(row_of, [row for row, _ in errors]))[0]
-    return [int(place) for place in found if (int(row_of[place]), int(column_of[place])) in errors]
+def _spaces(flat: Flat) -> Numbers:
+    """Cells of nothing but space: blank, and kept as they are."""
+    import pyarrow.compute as pc
+
+    return np.asarray(pc.greater(pc.binary_length(flat.values), 0).to_numpy(zero_copy_only=False))
 
 
-def _storage(grid: Grid, at_row: Sequence[int], at_column: Sequence[int], blank: Sequence[int]) -> pd.Series:
-    letters = list(STORAGE)
-    kinds = np.zeros(len(at_row), dtype=np.int8)
-    if grid.storage is not None:
-        index = {sign: i for i, sign in enumerate(letters)}
-        kinds = np.array(
-            [index[grid.storage[i][j]] if j < len(grid.storage[i]) else index[" "] for i, j in zip(at_row, at_column, strict=True)],
-            dtype=np.int8,
-        )
-    else:
-        kinds[np.array([k for k in blank], dtype=np.int64)] = letters.index(" ")
-    return category([STORAGE[sign] for sign in letters], kinds)
+def _storage(grid: Grid, flat: Flat, filled: Numbers) -> Numbers:
+    """The place in `STORAGE` of each cell's letter."""
+    if grid.storage is None:
+        return np.where(filled, 0, list(STORAGE).index(" "))
+    told = "".join(kinds.ljust(len(row)) for kinds, row in zip(grid.storage, grid.rows, strict=True))
+    place = np.zeros(256, dtype=np.int8)
+    place[_LETTERS] = np.arange(len(STORAGE))
+    return np.asarray(place[np.frombuffer(told.encode("ascii"), dtype=np.uint8)])

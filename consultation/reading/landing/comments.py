@@ -2,74 +2,112 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
-from consultation.reading.grids.encoding import LOST, mend
+from consultation.reading.grids.encoding import DAMAGED, lost, mend
 from consultation.reading.grids.grid import index, letter
 from consultation.reading.landing.answers import is_error
+from consultation.reading.landing.flat import Flat, Numbers
 from consultation.reading.landing.frames import (
-    Ids, as_list, completed, constant, fingerprints, id_column, recurring, text_column,
+    Ids,
+    arrow_text,
+    completed,
+    constant,
+    fingerprints,
+    id_column,
+    recurring,
+    series,
+    text_column,
 )
 from consultation.reading.landing.questions import Asked
 from consultation.reading.landing.sheet import Sheet
 from consultation.reading.landing.spoiled import cut_off, dates_in_text
 
 
-def comment_table(sheet: Sheet, asked: Sequence[Asked], ids: Ids) -> pd.DataFrame:
-    """Free text, one row for each filled cell, mended where its encoding was broken (the raw cell keeps what it was)."""
-    told = as_list(ids)
-    keys: list[str] = []
-    at: list[tuple[int, int]] = []  # (response, question)
-    texts: list[str] = []
-    places: list[str] = []
-    where = f"sheet “{sheet.grid.sheet}”, " if sheet.grid.sheet else ""
-    rows = sheet.rows.good
+@dataclass(kw_only=True)
+class _Found:
+    """Comments as they are found: parallel lists, and by place those whose text was mended."""
+
+    keys: list[str] = field(default_factory=list)
+    response: list[int] = field(default_factory=list)
+    question: list[int] = field(default_factory=list)
+    row: list[int] = field(default_factory=list)
+    mended: dict[int, str] = field(default_factory=dict)
+
+
+def comment_table(sheet: Sheet, asked: Sequence[Asked], flat: Flat, ids: Ids, names: Sequence[str]) -> pd.DataFrame:
+    """Free text, a row for each filled cell, mended where its encoding was broken (the raw cell keeps what it was).
+
+    `ids` and `names` are the ids of the responses, as bytes and as text.
+    """
+    found, filled, damaged = _Found(), flat.filled(), flat.matching(DAMAGED)
     for number, question in enumerate(asked):
-        if question.kind not in ("open", "other_text"):
-            continue
-        column = question.places[0]
-        name, seen = letter(column), {}
-        cells = sheet.values(column)
-        for i, cell in enumerate(cells):
-            if not cell or cell.isspace():
-                continue
-            if cell[0] == "#" and is_error(cell):
-                sheet.errors.add((rows[i], column))
-                continue
-            text = cell if cell.isascii() else _mended(sheet, cell, rows[i], column, seen)
-            keys.append(f"{told[i]}\x1f{question.question_id}\x1f0")
-            at.append((i, number))
-            texts.append(text)
-            places.append(f"{where}row {rows[i] + 1}, column {name}")
-        _look_over(sheet, column, cells, seen)
-    return _comment_frame(sheet, asked, ids, fingerprints("c-", keys), at, texts, places)
+        if question.kind in ("open", "other_text"):
+            _gather(sheet, found, flat, filled, damaged, number, question, names)
+    return _frame(sheet, asked, flat, ids, found)
 
 
-def _comment_frame(
-    sheet: Sheet, asked: Sequence[Asked], ids: Ids, made: Ids, at: Sequence[tuple[int, int]], texts: Sequence[str],
-    places: Sequence[str],
-) -> pd.DataFrame:  # fmt: skip
-    number = len(made)
-    pairs = np.array(at, dtype=np.int64).reshape(-1, 2)
-    order = np.argsort(made, kind="stable")
+def _gather(
+    sheet: Sheet,
+    found: _Found,
+    flat: Flat,
+    filled: Numbers,
+    damaged: frozenset[int],
+    number: int,
+    question: Asked,
+    names: Sequence[str],
+) -> None:
+    """Find the comments of one question."""
+    column, seen = question.places[0], Counter[str]()
+    tail = f"\x1f{question.question_id}\x1f0"
+    rows = np.array(sheet.rows.good, dtype=np.int64)
+    places = flat.starts[rows] + column
+    there = (column < flat.starts[rows + 1] - flat.starts[rows]) & filled[np.minimum(places, len(filled) - 1)]
+    responses = np.nonzero(there)[0].tolist()
+    cells = sheet.values(column)
+    errors = {i for i in responses if cells[i][0] == "#" and is_error(cells[i])}
+    sheet.errors.update((sheet.rows.good[i], column) for i in errors)
+    responses = [i for i in responses if i not in errors] if errors else responses
+    first = len(found.keys)
+    found.keys += [names[i] + tail for i in responses]
+    found.response += responses
+    found.question += [number] * len(responses)
+    found.row += rows[responses].tolist()
+    for k, i in enumerate(responses) if damaged else ():
+        if int(places[i]) in damaged:
+            found.mended[first + k] = _mended(sheet, cells[i], sheet.rows.good[i], column, seen)
+    _look_over(sheet, column, cells, seen)
+
+
+def _frame(sheet: Sheet, asked: Sequence[Asked], flat: Flat, ids: Ids, found: _Found) -> pd.DataFrame:
+    made = fingerprints("c-", found.keys)
+    number, order = len(made), np.argsort(made, kind="stable")
+    response = np.array(found.response, dtype=np.int64)[order]
+    question = np.array(found.question, dtype=np.int64)[order]
+    row = np.array(found.row, dtype=np.int64)[order]
+    columns = np.array([q.places[0] for q in asked] or [0], dtype=np.int64)[question]
     language = _languages(sheet)
     frame = pd.DataFrame(
         {
             "comment_id": id_column(made[order]),
-            "response_id": id_column(ids[pairs[order, 0]]) if number else constant(None, 0),
+            "response_id": id_column(ids[response]) if number else constant(None, 0),
             "event_id": constant(None, number),
             "source_id": constant(sheet.source.source_id, number),
-            "locator": text_column([places[i] for i in order]),
-            "question_id": recurring([q.question_id for q in asked] or [None], pairs[order, 1]),
-            "heading": recurring([q.text for q in asked] or [None], pairs[order, 1]),
+            "locator": _locators(sheet, row, columns),
+            "question_id": recurring([q.question_id for q in asked] or [None], question),
+            "heading": recurring([q.text for q in asked] or [None], question),
             "voice": constant("person", number),
             "speaker": constant(None, number),
             "tally": pd.array([pd.NA] * number, dtype="Int64"),
-            "text": text_column([texts[i] for i in order]),
-            "language": text_column([language[i] for i in pairs[order, 0]] if language else [None] * number),
+            "text": _texts(flat, flat.starts[row] + columns, order, found.mended),
+            "language": text_column([language[i] for i in response.tolist()]) if language else constant(None, number),
             "status": constant("included", number),
             "status_reason": constant(None, number),
             "campaign_id": constant(None, number),
@@ -79,26 +117,48 @@ def _comment_frame(
     return completed("comments", frame)
 
 
-def _mended(sheet: Sheet, cell: str, row: int, column: int, seen: dict[str, int]) -> str:
+def _locators(sheet: Sheet, rows: Numbers, columns: Numbers) -> pd.Series:
+    where = f"sheet “{sheet.grid.sheet}”, " if sheet.grid.sheet else ""
+    names = {int(j): letter(int(j)) for j in np.unique(columns)}
+    return text_column(
+        [f"{where}row {i + 1}, column {names[j]}" for i, j in zip(rows.tolist(), columns.tolist(), strict=True)]
+    )
+
+
+def _texts(flat: Flat, places: Numbers, order: Numbers, mended: Mapping[int, str]) -> pd.Series:
+    """The cells as they stand, but for those that were mended."""
+    texts = flat.values.take(pa.array(places))
+    if mended:
+        at = np.isin(order, list(mended))
+        texts = pc.replace_with_mask(texts, pa.array(at), arrow_text([mended[int(k)] for k in order[at]]))
+    return series(texts)
+
+
+def _mended(sheet: Sheet, cell: str, row: int, column: int, seen: Counter[str]) -> str:
     text = mend(cell)
     if text != cell:
-        seen["mended"] = seen.get("mended", 0) + 1
+        seen["mended"] += 1
         sheet.problem(
-            sheet.place(row, column), "Characters were damaged by a wrong encoding; they were repaired.",
-            "The cell as it was is in the table of cells.", "repaired",
-        )  # fmt: skip
-    if LOST.search(text):
-        seen["lost"] = seen.get("lost", 0) + 1
+            sheet.place(row, column),
+            "Characters were damaged by a wrong encoding; they were repaired.",
+            "The cell as it was is in the table of cells.",
+            "repaired",
+        )
+    if lost(text):
+        seen["lost"] += 1
         sheet.problem(
-            sheet.place(row, column), "Characters are lost and cannot be recovered.", "Ask for the original export.", "flagged"
+            sheet.place(row, column),
+            "Characters are lost and cannot be recovered.",
+            "Ask for the original export.",
+            "flagged",
         )
     return text
 
 
-def _look_over(sheet: Sheet, column: int, cells: Sequence[str], seen: dict[str, int]) -> None:
-    if seen.get("mended"):
+def _look_over(sheet: Sheet, column: int, cells: Sequence[str], seen: Counter[str]) -> None:
+    if seen["mended"]:
         sheet.notes.append(f"Column {letter(column)}: damaged characters were repaired in {seen['mended']} cells.")
-    if seen.get("lost"):
+    if seen["lost"]:
         sheet.notes.append(f"Column {letter(column)}: {seen['lost']} cells have characters that cannot be recovered.")
     cut_off(sheet, column, cells)
     dates_in_text(sheet, column, cells)

@@ -47,21 +47,26 @@ def id_column(ids: Ids) -> pd.Series:
     """A column of ids."""
     flat = np.ascontiguousarray(ids)
     fixed = pa.Array.from_buffers(pa.binary(flat.dtype.itemsize), len(flat), [None, pa.py_buffer(flat.tobytes())])
-    return _series(fixed.cast(pa.binary()).cast(pa.large_string()))
+    return series(fixed.cast(pa.binary()).cast(pa.large_string()))
+
+
+def arrow_text(values: Sequence[str | None]) -> Any:
+    """An Arrow array of text; None is missing. Half a surrogate pair, which no encoding holds, becomes U+FFFD."""
+    try:
+        return pa.array(values, type=pa.large_string())
+    except UnicodeEncodeError:
+        whole = [None if value is None else value.encode("utf-8", "replace").decode() for value in values]
+        return pa.array(whole, type=pa.large_string())
 
 
 def text_column(values: Sequence[str | None]) -> pd.Series:
-    """A column of text; None is missing. Half a surrogate pair, which no encoding holds, becomes U+FFFD."""
-    try:
-        return _series(pa.array(values, type=pa.large_string()))
-    except UnicodeEncodeError:
-        whole = [None if value is None else value.encode("utf-8", "replace").decode() for value in values]
-        return _series(pa.array(whole, type=pa.large_string()))
+    """A column of text; None is missing."""
+    return series(arrow_text(values))
 
 
 def recurring(values: Sequence[str | None], codes: np.ndarray[Any, Any]) -> pd.Series:
     """A column that holds `values[code]` for each code."""
-    return _series(pa.array(values, type=pa.large_string()).take(pa.array(codes)))
+    return series(pa.array(values, type=pa.large_string()).take(pa.array(codes)))
 
 
 def constant(value: str | None, number: int) -> pd.Series:
@@ -73,10 +78,14 @@ def category(values: Sequence[str], codes: np.ndarray[Any, Any]) -> pd.Series:
     return pd.Series(pd.Categorical.from_codes(codes, categories=list(values)))
 
 
-def _series(array: Any) -> pd.Series:
+def series(array: Any) -> pd.Series:
+    """An Arrow array of text as a column."""
     return pd.Series(pd.array(array, dtype=_TEXT))
 
 
 def completed(name: str, frame: pd.DataFrame) -> pd.DataFrame:
-    """The columns in the table's order; one that was added to the model later takes its default through `conform`."""
-    return frame if list(frame.columns) == tables.columns(name) else tables.conform(name, frame)
+    """The frame with every column of its table, in order: one that the model has beside these takes its default."""
+    wanted = tables.columns(name)
+    one = tables.conform(name, frame.iloc[:1])
+    added = {column: one[column].iloc[[0] * len(frame)].array for column in wanted if column not in frame}
+    return frame.assign(**added)[wanted]

@@ -36,6 +36,8 @@ def response_keys(sheet: Sheet) -> Keys:
     place = index(found[0].column)
     _quarantine_copies(sheet, place)
     supplied = [cell.strip() or None for cell in sheet.values(place)]
+    if None not in supplied and len(set(supplied)) == len(supplied):
+        return Keys(texts=[f"{sheet.base}\x1f{told}" for told in supplied], supplied=_without_identity(supplied))
     contents = _contents(sheet) if any(told is None for told in supplied) else []
     counts: dict[str, list[int]] = {}
     texts: list[str] = []
@@ -50,13 +52,19 @@ def response_keys(sheet: Sheet) -> Keys:
     return Keys(texts=texts, supplied=_without_identity(supplied), superseded=superseded)
 
 
-def identities(sheet: Sheet, ids: Ids) -> pd.DataFrame:
+def respondents(names: Sequence[str]) -> Ids:
+    """A pseudonym for each response, made of its id alone: nothing of the person goes into it, nothing comes out."""
+    return fingerprints("p-", [f"respondent\x1f{name}" for name in names])
+
+
+def identities(sheet: Sheet, names: Sequence[str]) -> pd.DataFrame:
     """The table `identity`: a row for each filled identity cell, under the response's pseudonym."""
-    respondents = as_list(fingerprints("p-", [f"respondent\x1f{told}" for told in as_list(ids)]))
+    found = sheet.of("identity")
+    pseudonyms = as_list(respondents(names)) if found else []
     rows = []
-    for column in sheet.of("identity"):
+    for column in found:
         kind = column.kind or "other"
-        for respondent, cell in zip(respondents, sheet.values(index(column.column)), strict=True):
+        for respondent, cell in zip(pseudonyms, sheet.values(index(column.column)), strict=True):
             if filled(cell) and tidy(cell) not in _PLACEHOLDERS:
                 rows.append({"respondent_id": respondent, "kind": kind, "value": cell.strip()})
     return tables.frame("identity", rows).drop_duplicates(ignore_index=True)
@@ -72,7 +80,9 @@ def _contents(sheet: Sheet) -> list[str]:
     texts: list[str] = []
     for i in sheet.rows.good:
         row = grid.rows[i]
-        told = "\x1f".join([f"{names.get(j, '')}\x1e{row[j]}" for j in order if j < len(row) and row[j] and not row[j].isspace()])
+        told = "\x1f".join(
+            [f"{names.get(j, '')}\x1e{row[j]}" for j in order if j < len(row) and row[j] and not row[j].isspace()]
+        )
         count = seen[told] = seen.get(told, -1) + 1
         texts.append(f"{base}\x1f{told}\x1f{count}")
     return texts
@@ -80,6 +90,9 @@ def _contents(sheet: Sheet) -> list[str]:
 
 def _quarantine_copies(sheet: Sheet, place: int) -> None:
     """The second of two rows that say exactly the same under one id is a copy, not a response."""
+    told = [cell for cell in sheet.values(place) if filled(cell)]
+    if len(set(told)) == len(told):
+        return
     seen: dict[str, set[tuple[str, ...]]] = {}
     first: dict[str, int] = {}
     good = []
@@ -111,12 +124,8 @@ def _trimmed(row: Sequence[str]) -> tuple[str, ...]:
 def _settle_clashes(sheet: Sheet, clashes: dict[str, list[int]]) -> frozenset[int]:
     if not clashes:
         return frozenset()
-    rows = "; ".join(
-        " and ".join(str(sheet.rows.good[i] + 1) for i in group) for group in list(clashes.values())[:5]
-    )
-    question = (
-        f"{len(clashes)} response ids stand on several rows whose answers differ (rows {rows}). Keep both, or the latest?"
-    )
+    rows = "; ".join(" and ".join(str(sheet.rows.good[i] + 1) for i in group) for group in list(clashes.values())[:5])
+    question = f"{len(clashes)} response ids stand on several rows whose answers differ (rows {rows}). Keep both, or the latest?"
     chosen = sheet.context.ask(question, ("keep both", "keep the latest"), "keep both", sheet.ambiguous)
     if chosen != "keep the latest":
         return frozenset()

@@ -14,7 +14,8 @@ from consultation.reading.grids.grid import Grid, index, letter
 from consultation.reading.landing.answers import answers
 from consultation.reading.landing.cells import raw_cells
 from consultation.reading.landing.comments import comment_table
-from consultation.reading.landing.frames import fingerprints
+from consultation.reading.landing.flat import Flat, flatten
+from consultation.reading.landing.frames import as_list, fingerprints
 from consultation.reading.landing.identity import identities, response_keys
 from consultation.reading.landing.questions import questions, records
 from consultation.reading.landing.responses import response_table
@@ -22,6 +23,7 @@ from consultation.reading.landing.rows import Rows, sort_rows
 from consultation.reading.landing.sheet import Sheet
 from consultation.reading.landing.spoiled import error_summary, row_problems
 from consultation.reading.result import Context
+from consultation.reading.status import follow
 from consultation.settings import SourceSettings
 
 
@@ -42,20 +44,29 @@ def land(grid: Grid, mapping: SourceSettings, context: Context, source: model.So
     """
     body = (mapping.header_row or 1) - 1 + (1 if mapping.header_rows is None else mapping.header_rows)
     sheet = Sheet(
-        grid=grid, mapping=mapping, context=context, source=source, base=base, rows=sort_rows(grid, body), asked=asked,
-        notes=[], ambiguous=[], problems=[], errors=set(),
-    )  # fmt: skip
+        grid=grid,
+        mapping=mapping,
+        context=context,
+        source=source,
+        base=base,
+        rows=sort_rows(grid, body),
+        asked=asked,
+        notes=[],
+        ambiguous=[],
+        problems=[],
+        errors=set(),
+    )
     keys = response_keys(sheet)
-    ids = fingerprints("r-", keys.texts)
+    flat, ids = flatten(grid), fingerprints("r-", keys.texts)
+    names = as_list(ids)
     asked_questions = questions(mapping.columns, base, source.source_id)
     answered, gathered = answers(asked_questions, sheet.values, grid, ids, mapping.platform or "")
     sheet.notes += gathered.notes
-    comments = comment_table(sheet, asked_questions, ids)
-    responses = response_table(sheet, ids, keys.supplied, keys.superseded)
-    _findings(sheet)
-    cells = raw_cells(
-        grid, source.source_id, sheet.rows, body, {index(c.column): c.role for c in mapping.columns}, frozenset(sheet.errors)
-    )
+    comments = comment_table(sheet, asked_questions, flat, ids, names)
+    responses = response_table(sheet, ids, names, keys.supplied, keys.superseded)
+    _findings(sheet, flat)
+    roles = {index(column.column): column.role for column in mapping.columns}
+    cells = raw_cells(grid, flat, source.source_id, sheet.rows, body, roles, sheet.errors)
     _unmapped(sheet, cells)
     row_problems(sheet)
     counted = _count(sheet, responses)
@@ -63,10 +74,10 @@ def land(grid: Grid, mapping: SourceSettings, context: Context, source: model.So
         "sources": tables.frame("sources", [counted]),
         "events": tables.frame("events"),
         "questions": tables.frame("questions", records(asked_questions, gathered.observed)),
-        "identity": identities(sheet, ids),
+        "identity": identities(sheet, names),
         "responses": responses,
         "answers": answered,
-        "comments": comments,
+        "comments": follow(comments, responses),
         "problems": tables.frame("problems", dict.fromkeys(sheet.problems)),
         "cells": cells,
     }
@@ -78,14 +89,14 @@ def land(grid: Grid, mapping: SourceSettings, context: Context, source: model.So
 # What else is in the sheet ----------------------------------------------------------------------------------------
 
 
-def _findings(sheet: Sheet) -> None:
+def _findings(sheet: Sheet, flat: Flat) -> None:
     for finding in sheet.grid.findings:
         if finding.row is None:
             where = f"column {letter(finding.column)}" if finding.column is not None else (sheet.grid.sheet or "")
         else:
             where = sheet.place(finding.row, finding.column)
         sheet.problem(where, finding.what, finding.hint, finding.action)
-    error_summary(sheet)
+    error_summary(sheet, flat)
 
 
 def _unmapped(sheet: Sheet, cells: pd.DataFrame) -> None:
@@ -93,15 +104,21 @@ def _unmapped(sheet: Sheet, cells: pd.DataFrame) -> None:
     lost = cells.loc[cells["role"] == "unmapped", "column"]
     for name, number in sorted(Counter(lost.astype(object)).items(), key=lambda item: index(item[0])):
         sheet.problem(
-            f"column {name}", f"{number} cells stand in a column that the mapping does not name.",
-            "Add the column to the mapping, if only as metadata.", "kept",
-        )  # fmt: skip
+            f"column {name}",
+            f"{number} cells stand in a column that the mapping does not name.",
+            "Add the column to the mapping, if only as metadata.",
+            "kept",
+        )
 
 
 def _count(sheet: Sheet, responses: pd.DataFrame) -> model.Source:
     excluded = int((responses["status"] == "excluded").sum())
     return replace(
-        sheet.source, header_rows=sheet.rows.heading, rows_total=len(sheet.grid.rows), rows_imported=len(responses) - excluded,
-        rows_excluded=excluded, rows_empty=sheet.rows.empty, rows_quarantined=len(sheet.rows.quarantined),
-    )  # fmt: skip
-
+        sheet.source,
+        header_rows=sheet.rows.heading,
+        rows_total=len(sheet.grid.rows),
+        rows_imported=len(responses) - excluded,
+        rows_excluded=excluded,
+        rows_empty=sheet.rows.empty,
+        rows_quarantined=len(sheet.rows.quarantined),
+    )

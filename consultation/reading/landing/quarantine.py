@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from consultation.reading.grids.grid import Grid
+from consultation.reading.grids.grid import Grid, line_of
 from consultation.reading.landing.rows import Rows
 from consultation.reading.layout.headers import Layout
 from consultation.reading.result import QUARANTINE_COLUMNS
@@ -24,7 +24,14 @@ def quarantine_frame(grid: Grid, layout: Layout, rows: Rows) -> pd.DataFrame:
     made = []
     for i, wrong in found:
         cells = list(grid.rows[i])
-        lead = [grid.file, grid.sheet or "", str(i + 1), str(grid.lines[i]) if grid.lines is not None else "", wrong.what, wrong.hint]
+        lead = [
+            grid.file,
+            grid.sheet or "",
+            str(i + 1),
+            str(line_of(grid, i)) if grid.lined else "",
+            wrong.what,
+            wrong.hint,
+        ]
         made.append([*lead, *cells, *[""] * (width - len(cells))])
     return pd.DataFrame(made, columns=[*QUARANTINE_COLUMNS, *names], dtype="str")
 

@@ -11,9 +11,14 @@ from consultation.settings import Column
 from consultation.text import fingerprint, tidy
 
 _KINDS = {
-    "comment": "open", "closed": "closed", "multi": "multi", "matrix": "matrix_row", "ranking": "ranking",
-    "other_text": "other_text", "officer_note": "officer_note",
-}  # fmt: skip
+    "comment": "open",
+    "closed": "closed",
+    "multi": "multi",
+    "matrix": "matrix_row",
+    "ranking": "ranking",
+    "other_text": "other_text",
+    "officer_note": "officer_note",
+}
 ANSWERED = frozenset(_KINDS)
 
 
@@ -34,9 +39,16 @@ class Asked:
     def record(self, pair_id: str | None, options: Sequence[str], order: int) -> model.Question:
         elements = tuple(dict.fromkeys(code for column in self.columns for code in column.elements))
         return model.Question(
-            question_id=self.question_id, source_id=self.source_id, text=self.text, kind=self.kind, column=self.columns[0].column,
-            pair_id=pair_id, elements=elements, options=tuple(options), order=order,
-        )  # fmt: skip
+            question_id=self.question_id,
+            source_id=self.source_id,
+            text=self.text,
+            kind=self.kind,
+            column=self.columns[0].column,
+            pair_id=pair_id,
+            elements=elements,
+            options=tuple(options),
+            order=order,
+        )
 
 
 def questions(columns: Iterable[Column], base: str, source_id: str) -> list[Asked]:
@@ -59,11 +71,16 @@ def questions(columns: Iterable[Column], base: str, source_id: str) -> list[Aske
         count = seen[name] = seen.get(name, -1) + 1
         made.append(
             Asked(
-                question_id="q-" + fingerprint(base, name, *([count] if count else [])), source_id=source_id,
-                text=_text(group[0], spread), kind=_kind(group[0]), columns=tuple(group),
-                places=tuple(index(column.column) for column in group), spread=spread, explains=group[0].explains,
+                question_id="q-" + fingerprint(base, name, *([count] if count else [])),
+                source_id=source_id,
+                text=_text(group[0], spread),
+                kind=_kind(group[0]),
+                columns=tuple(group),
+                places=tuple(index(column.column) for column in group),
+                spread=spread,
+                explains=group[0].explains,
                 options=tuple(column.option or "" for column in group) if spread else group[0].options,
-            )  # fmt: skip
+            )
         )
     return made
 

@@ -12,18 +12,27 @@ import pandas as pd
 
 from consultation.reading.grids.grid import filled, index
 from consultation.reading.landing.frames import (
-    Ids, as_list, completed, constant, fingerprints, id_column, text_column,
+    Ids,
+    completed,
+    constant,
+    id_column,
+    text_column,
 )
+from consultation.reading.landing.identity import respondents
 from consultation.reading.landing.sheet import Sheet
 from consultation.reading.landing.times import Times, times
 from consultation.reading.layout.dates import parse
 from consultation.text import tidy
 
-_YES: Final = re.compile(r"(?:yes|y|true|1|agree|i (?:agree|consent|am happy)|happy|consent|ok(?:ay)?|ydw|ie|iawn)\b", re.I)
+_YES: Final = re.compile(
+    r"(?:yes|y|true|1|agree|i (?:agree|consent|am happy)|happy|consent|ok(?:ay)?|ydw|ie|iawn)\b", re.I
+)
 _NO: Final = re.compile(r"(?:no|n|false|0|disagree|i (?:do not|don't|disagree)|not|please do not|nac|na)\b", re.I)
 _PREVIEW: Final = re.compile(r"(?:survey )?preview", re.I)
 _TEST: Final = re.compile(r"(?:survey )?test|spam", re.I)
-_PARTIAL: Final = re.compile(r"partial|incomplete|in progress|not (?:complete|submitted|finished)|started|abandoned|disqualified", re.I)
+_PARTIAL: Final = re.compile(
+    r"partial|incomplete|in progress|not (?:complete|submitted|finished)|started|abandoned|disqualified", re.I
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,25 +43,31 @@ class Completeness:
     excluded: list[str | None]
 
 
-def response_table(sheet: Sheet, ids: Ids, supplied: Sequence[str | None], superseded: frozenset[int]) -> pd.DataFrame:
+def response_table(
+    sheet: Sheet, ids: Ids, names: Sequence[str], supplied: Sequence[str | None], superseded: frozenset[int]
+) -> pd.DataFrame:
     number = len(ids)
+    where = f"sheet “{sheet.grid.sheet}”, " if sheet.grid.sheet else ""
     submitted = _times(sheet, "submitted_at")
     state = completeness(sheet, submitted)
-    kind = one_value(sheet, "respondent_type")
-    reasons = ["superseded by a later response with the same id" if i in superseded else state.excluded[i] for i in range(number)]
+    kind, grouped, may = one_value(sheet, "respondent_type"), groups(sheet), consent(sheet)
+    reasons = [
+        "superseded by a later response with the same id" if i in superseded else state.excluded[i]
+        for i in range(number)
+    ]
     order = np.argsort(ids, kind="stable")
     frame = pd.DataFrame(
         {
             "response_id": id_column(ids[order]),
             "source_id": constant(sheet.source.source_id, number),
-            "respondent_id": id_column(_respondents(ids)[order]),
+            "respondent_id": id_column(respondents(names)[order]),
             "supplied_id": text_column([supplied[i] for i in order]),
-            "locator": text_column([sheet.place(sheet.rows.good[i], None) for i in order]),
+            "locator": text_column([f"{where}row {sheet.rows.good[i] + 1}" for i in order.tolist()]),
             "channel": constant(sheet.mapping.channel or "questionnaire", number),
             "respondent_type": text_column([kind[i] for i in order]),
-            "groups": pd.Series([groups_of for groups_of in _in_order(groups(sheet), order)], dtype=object),
+            "groups": pd.Series([grouped[i] for i in order.tolist()], dtype=object),
             "submitted_at": text_column([submitted.values[i] for i in order]),
-            "consent_to_quote": pd.array(_in_order(consent(sheet), order), dtype="boolean"),
+            "consent_to_quote": pd.array([may[i] for i in order.tolist()], dtype="boolean"),
             "completeness": text_column([state.words[i] for i in order]),
             "signatures": pd.array([pd.NA] * number, dtype="Int64"),
             "status": text_column(["excluded" if reasons[i] else "included" for i in order]),
@@ -64,36 +79,36 @@ def response_table(sheet: Sheet, ids: Ids, supplied: Sequence[str | None], super
     return completed("responses", frame)
 
 
-def _in_order(values: Sequence[object], order: Sequence[int]) -> list[object]:
-    return [values[i] for i in order]
-
-
-def _respondents(ids: Ids) -> Ids:
-    """A pseudonym made of the response's id alone: nothing of the person goes into it, so nothing can be guessed from it."""
-    return fingerprints("p-", [f"respondent\x1f{told}" for told in as_list(ids)])
-
-
 def _times(sheet: Sheet, role: str) -> Times:
     found = sheet.of(role)
     if not found:
         return Times(values=[None] * len(sheet.rows.good), order=None)
     column = found[0]
-    told = times(column, sheet.values(index(column.column)), sheet.context, [i + 1 for i in sheet.rows.good], sheet.asked)
+    told = times(
+        column, sheet.values(index(column.column)), sheet.context, [i + 1 for i in sheet.rows.good], sheet.asked
+    )
     sheet.notes += told.notes
     sheet.ambiguous += told.ambiguous
     at = index(column.column)
     for i in told.twice:
         sheet.problem(
-            sheet.place(sheet.rows.good[i], at), "This time happened twice, as the clocks went back.",
-            "The earlier one was taken.", "flagged",
-        )  # fmt: skip
+            sheet.place(sheet.rows.good[i], at),
+            "This time happened twice, as the clocks went back.",
+            "The earlier one was taken.",
+            "flagged",
+        )
     for i in told.unread:
         sheet.problem(
-            sheet.place(sheet.rows.good[i], at), "The date cannot be read in the column's order.",
-            "It is kept as written; late responses cannot be told by it.", "kept",
-        )  # fmt: skip
+            sheet.place(sheet.rows.good[i], at),
+            "The date cannot be read in the column's order.",
+            "It is kept as written; late responses cannot be told by it.",
+            "kept",
+        )
     if told.order and not sheet.asked:
-        settled = tuple(replace(c, kind=told.order) if c.role in ("submitted_at", "started_at") else c for c in sheet.mapping.columns)
+        settled = tuple(
+            replace(c, kind=told.order) if c.role in ("submitted_at", "started_at") else c
+            for c in sheet.mapping.columns
+        )
         sheet.mapping = replace(sheet.mapping, columns=settled)
     return told
 
@@ -120,7 +135,10 @@ def completeness(sheet: Sheet, submitted: Times) -> Completeness:
     for column in sheet.of("status"):
         _by_status(column.kind, sheet.values(index(column.column)), words)
     if sheet.mapping.platform == "LimeSurvey" and sheet.of("submitted_at"):
-        words = ["partial" if word == "complete" and not told else word for word, told in zip(words, submitted.values, strict=True)]
+        words = [
+            "partial" if word == "complete" and not told else word
+            for word, told in zip(words, submitted.values, strict=True)
+        ]
     _late(sheet, submitted, words)
     for i, word in enumerate(words):
         if word in ("test", "preview"):
@@ -153,9 +171,11 @@ def _late(sheet: Sheet, submitted: Times, words: list[str]) -> None:
         if told and told[:4].isdigit() and told[:10] > last and words[i] in ("complete", "partial"):
             words[i] = "late"
             sheet.problem(
-                sheet.place(sheet.rows.good[i], None), "The response came after the closing date.",
-                "It is counted apart as late; exclude it if the policy says so.", "flagged",
-            )  # fmt: skip
+                sheet.place(sheet.rows.good[i], None),
+                "The response came after the closing date.",
+                "It is counted apart as late; exclude it if the policy says so.",
+                "flagged",
+            )
 
 
 def _tell(sheet: Sheet, words: Sequence[str]) -> None:
@@ -163,7 +183,9 @@ def _tell(sheet: Sheet, words: Sequence[str]) -> None:
     for word, told in (("test", "tests"), ("preview", "previews")):
         rows = [str(sheet.rows.good[i] + 1) for i, each in enumerate(words) if each == word]
         if rows:
-            sheet.notes.append(f"{len(rows)} {told} are set aside (row {', '.join(rows[:10])}); they can be brought back.")
+            sheet.notes.append(
+                f"{len(rows)} {told} are set aside (row {', '.join(rows[:10])}); they can be brought back."
+            )
     partial = [i for i, word in enumerate(words) if word == "partial"]
     if partial:
         bare = _without_answers(sheet, partial)
@@ -212,9 +234,11 @@ def may_quote(cell: str) -> bool | None:
 
 def groups(sheet: Sheet) -> list[tuple[str, ...]]:
     """For each response "heading=value" of each group column that it filled in."""
-    number = len(sheet.rows.good)
+    number, found = len(sheet.rows.good), sheet.of("group")
+    if not found:
+        return [()] * number
     made: list[list[str]] = [[] for _ in range(number)]
-    for column in sheet.of("group"):
+    for column in found:
         place = index(column.column)
         variable = sheet.grid.variables[place] if sheet.grid.variables is not None else None
         name = column.question or column.heading

@@ -7,12 +7,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from consultation.reading.grids.grid import Grid, Spoiled, filled
+from consultation.reading.grids.grid import Grid, Spoiled, filled, line_of
 
 _TOTAL = re.compile(
     r"(?:grand |sub-?)?totals?\b|(?:sum|average|mean|count|median)\b\W*$|number of responses\b|end of (?:report|export|data)\b|"
-    r"\d[\d,]* (?:responses|rows|records)\b|page \d+ of \d+", re.I,
-)  # fmt: skip
+    r"\d[\d,]* (?:responses|rows|records)\b|page \d+ of \d+",
+    re.I,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,30 +31,40 @@ def sort_rows(grid: Grid, body: int) -> Rows:
     good: list[int] = []
     quarantined: dict[int, Spoiled] = {}
     empty = heading = 0
-    width = _width(grid, body) if grid.lines is not None else None
+    width = _width(grid, body) if grid.lined else None
     last = len(grid.rows) - 1
+    spoiled = grid.spoiled
     for i, row in enumerate(grid.rows):
-        if i in grid.spoiled:
+        usual = row and row[0] and not row[0].isspace() and (width is None or len(row) == width)
+        if usual and body <= i <= last - 5 and i not in spoiled:
+            good.append(i)  # nearly every row: the rest is for the others
+        elif i in spoiled:
             if i >= body:
-                quarantined[i] = grid.spoiled[i]
+                quarantined[i] = spoiled[i]
             else:
                 heading += 1
-        elif not any(row) or not any(map(filled, row)):
+        elif not any(map(filled, row)):
             empty += 1
         elif i < body:
             heading += 1
-        elif width is not None and len(row) != width and (wrong := _misfit(grid, i, row, width)):
-            quarantined[i] = wrong
-        elif i > last - 5 and (wrong := _footer(i, row)):
+        elif wrong := _wrong(grid, i, row, width, last):
             quarantined[i] = wrong
         else:
             good.append(i)
     return Rows(good=good, quarantined=quarantined, empty=empty, heading=heading)
 
 
+def _wrong(grid: Grid, i: int, row: Sequence[str], width: int | None, last: int) -> Spoiled | None:
+    if width is not None and len(row) != width and (wrong := _misfit(grid, i, row, width)):
+        return wrong
+    return _footer(i, row) if i > last - 5 else None
+
+
 def _width(grid: Grid, body: int) -> int | None:
     """How many cells a row has in a text file; None where rows leave off trailing cells as a habit."""
-    widths = Counter(len(row) for i, row in enumerate(grid.rows) if i >= max(0, body - 1) and row and i not in grid.spoiled)
+    widths = Counter(map(len, grid.rows[max(0, body - 1) :]))
+    widths.subtract(len(grid.rows[i]) for i in grid.spoiled if i >= body - 1)
+    widths = Counter({size: number for size, number in widths.items() if size and number > 0})
     if not widths:
         return None
     header = len(grid.rows[body - 1]) if 0 < body <= len(grid.rows) else 0
@@ -63,7 +74,7 @@ def _width(grid: Grid, body: int) -> int | None:
 
 
 def _misfit(grid: Grid, i: int, row: Sequence[str], width: int) -> Spoiled | None:
-    line = f"line {grid.lines[i]}: " if grid.lines is not None else ""
+    line = f"line {line_of(grid, i)}: " if grid.lined else ""
     if len(row) > width:
         if not any(map(filled, row[width:])):
             return None
@@ -75,7 +86,11 @@ def _misfit(grid: Grid, i: int, row: Sequence[str], width: int) -> Spoiled | Non
         return _footer(i, row)
     near = [grid.rows[k] for k in (i - 1, i + 1) if 0 <= k < len(grid.rows)]
     halves = any(len(other) < width and len(row) + len(other) - 1 == width for other in near if other)
-    joined = " Together with the row beside it it makes a whole one: a line break inside an answer was not quoted." if halves else ""
+    joined = (
+        " Together with the row beside it it makes a whole one: a line break inside an answer was not quoted."
+        if halves
+        else ""
+    )
     return Spoiled(
         what=f"{line}the row has {len(row)} cells where {width} were expected.{joined}",
         hint="Join the two halves and feed the row back." if halves else "Add the missing cells and feed the row back.",

@@ -3,17 +3,44 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
+import numpy as np
+import pyarrow.compute as pc
+
 from consultation.reading.grids.grid import filled, letter
 from consultation.reading.landing.answers import is_error
+from consultation.reading.landing.flat import Flat
 from consultation.reading.landing.sheet import Sheet
 
 _EXCEL_LIMIT: Final = 32_767
-_ROUND: Final = frozenset((250, 254, 255, 256, 500, 512, 1000, 1024, 1500, 2000, 2048, 3000, 4000, 4096, 5000, 8000, 8192, 10_000, _EXCEL_LIMIT))
-_SAVED_DATE = re.compile(r"(?:\d{1,2}-(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)-\d{2})$")  # fmt: skip
+_ROUND: Final = frozenset(
+    (
+        250,
+        254,
+        255,
+        256,
+        500,
+        512,
+        1000,
+        1024,
+        1500,
+        2000,
+        2048,
+        3000,
+        4000,
+        4096,
+        5000,
+        8000,
+        8192,
+        10_000,
+        _EXCEL_LIMIT,
+    )
+)
+_SAVED_DATE = re.compile(
+    r"(?:\d{1,2}-(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)-\d{2})$"
+)
 _ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?: 00:00:00)?$")
 
 
@@ -28,9 +55,11 @@ def cut_off(sheet: Sheet, column: int, cells: Sequence[str]) -> None:
     sheet.notes.append(f"Column {letter(column)}: {len(rows)} answers may be cut off at {longest:,} characters.")
     for row in rows:
         sheet.problem(
-            sheet.place(row, column), f"The answer may be cut off at {longest:,} characters.",
-            "Look it up in the survey, or ask for a CSV export.", "flagged",
-        )  # fmt: skip
+            sheet.place(row, column),
+            f"The answer may be cut off at {longest:,} characters.",
+            "Look it up in the survey, or ask for a CSV export.",
+            "flagged",
+        )
 
 
 def dates_in_text(sheet: Sheet, column: int, cells: Sequence[str]) -> None:
@@ -44,9 +73,11 @@ def dates_in_text(sheet: Sheet, column: int, cells: Sequence[str]) -> None:
         likely = _likely(cell) if stored or _SAVED_DATE.match(cell.strip()) else None
         if likely is not None:
             sheet.problem(
-                sheet.place(row, column), "Excel turned this answer into a date.",
-                f"It was probably typed as {likely}; ask for the original export.", "flagged",
-            )  # fmt: skip
+                sheet.place(row, column),
+                "Excel turned this answer into a date.",
+                f"It was probably typed as {likely}; ask for the original export.",
+                "flagged",
+            )
 
 
 def _likely(cell: str) -> str:
@@ -57,21 +88,28 @@ def _likely(cell: str) -> str:
     return "two numbers with a dash or a stroke between them"
 
 
-def error_summary(sheet: Sheet) -> None:
+def error_summary(sheet: Sheet, flat: Flat) -> None:
     """Cells that Excel shows as #NAME? and the like: how many, and where."""
-    found: Counter[str] = Counter()
-    places: list[tuple[int, int]] = []
-    for i in sheet.rows.good:
-        for j, cell in enumerate(sheet.grid.rows[i]):
-            if cell and cell[0] == "#" and is_error(cell):
-                found[cell.strip()] += 1
-                places.append((i, j))
+    good = set(sheet.rows.good)
+    likely = np.nonzero(pc.starts_with(flat.values, "#").to_numpy(zero_copy_only=False))[0]
+    rows = np.searchsorted(flat.starts, likely, side="right") - 1
+    places = [
+        (int(i), int(k - flat.starts[i]))
+        for k, i in zip(likely, rows, strict=True)
+        if int(i) in good and is_error(flat.values[int(k)].as_py())
+    ]
+    found = {sheet.grid.rows[i][j].strip() for i, j in places}
     if not places:
         return
-    sheet.notes.append(f"Excel turned {len(places)} answers into errors ({', '.join(sorted(found))}); ask for the original export.")
+    sheet.notes.append(
+        f"Excel turned {len(places)} answers into errors ({', '.join(sorted(found))}); ask for the original export."
+    )
     for i, j in places:
         sheet.problem(
-            sheet.place(i, j), "Excel turned this answer into an error.", "Ask for the original export: the words are gone.", "flagged"
+            sheet.place(i, j),
+            "Excel turned this answer into an error.",
+            "Ask for the original export: the words are gone.",
+            "flagged",
         )
 
 

@@ -52,7 +52,12 @@ def times(column: Column, cells: Sequence[str], context: Context, lines: Sequenc
     if serials:
         notes.append(f"Column {column.column}: day numbers of Excel were read as dates.")
     return Times(
-        values=values, order=order, unread=tuple(unread), twice=tuple(twice), notes=tuple(notes), ambiguous=tuple(ambiguous)
+        values=values,
+        order=order,
+        unread=tuple(unread),
+        twice=tuple(twice),
+        notes=tuple(notes),
+        ambiguous=tuple(ambiguous),
     )
 
 

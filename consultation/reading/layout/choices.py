@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final
 
 from consultation.reading.grids.grid import filled
@@ -15,7 +16,9 @@ from consultation.reading.layout.dates import serial
 from consultation.text import tidy
 
 TICKED: Final = frozenset(("y", "yes", "1", "true", "x", "✓", "ticked", "selected", "checked", "oui", "ydw", "ie"))
-UNTICKED: Final = frozenset(("n", "no", "0", "false", "not selected", "unticked", "unchecked", "not ticked", "nac ydw", "na"))
+UNTICKED: Final = frozenset(
+    ("n", "no", "0", "false", "not selected", "unticked", "unchecked", "not ticked", "nac ydw", "na")
+)
 NOT_SHOWN: Final = frozenset(("n/a", "na", "not shown", "not asked"))
 _PAIR = re.compile(r"[^:,]+ ?: ?[^:,]+(?:, [^:,]+ ?: ?[^:,]+)*")
 _WHICH = re.compile(r"\b(?:which|what|how) (?:do|did|of|would|are|have|services?|ways?)\b", re.I)
@@ -31,7 +34,11 @@ class Several:
 
 def land_group(group: Sequence[Any], body: Sequence[Sequence[str]]) -> None:
     """Give each column of a question its role: ticked options, ranks, rows of a matrix, or free text."""
-    plain = [look for look in group if not columns.names_other(look.title.option or "") or _only(look.values, look.title.option)]
+    plain = [
+        look
+        for look in group
+        if not columns.names_other(look.title.option or "") or _only(look.values, look.title.option)
+    ]
     texts = [look for look in group if look not in plain]
     for look in texts:
         look.land("other_text", option=look.title.option)
@@ -59,8 +66,13 @@ def ticks(group: Sequence[Any]) -> bool:
 
 def is_own_label(values: Sequence[str], heading: str) -> bool:
     """Whether every answer in the column is its heading."""
-    told = {tidy(value) for value in values if filled(value)}
-    return told == {tidy(heading)}
+    label, seen = tidy(heading), set[str]()
+    for value in values:
+        if value not in seen and filled(value):
+            if tidy(value) != label:
+                return False
+            seen.add(value)
+    return bool(seen)
 
 
 def are_serials(values: Sequence[str]) -> bool:
@@ -71,8 +83,8 @@ def are_serials(values: Sequence[str]) -> bool:
 
 def is_grid(values: Sequence[str]) -> bool:
     """Whether cells hold a whole matrix: "Parking : Good, Safety : Poor"."""
-    told = [value.strip() for value in values if filled(value)]
-    return bool(told) and all(value.count(" : ") >= 1 and len(value) < 400 and _PAIR.fullmatch(value) for value in told[:300])
+    told = [value.strip() for value in values[:3000] if filled(value)][:300]
+    return bool(told) and all(" : " in value and len(value) < 400 and _PAIR.fullmatch(value) for value in told)
 
 
 def several(values: Sequence[str], heading: str, about: Facts, separators: Sequence[str]) -> Several | None:
@@ -81,11 +93,15 @@ def several(values: Sequence[str], heading: str, about: Facts, separators: Seque
     >>> several(["Bus;Car, as driver;", "Bus;"], "Which do you use?", columns.facts(["Bus;", "a"]), (";",)).options
     ('Bus', 'Car, as driver')
     """
-    told = [value.strip() for value in values if filled(value)]
-    sample = told[:: len(told) // 4000 + 1] if told else []
+    sample = [value.strip() for value in values[:: len(values) // 4000 + 1] if filled(value)][:1500]
     for separator in separators:
+        mark = separator.strip() or separator
+        if not any(mark in value for value in sample):
+            continue
         parts = [_parts(value, separator) for value in sample]
-        trailing = separator == ";" and bool(sample) and sum(value.endswith(";") for value in sample) >= 0.9 * len(sample)
+        trailing = (
+            separator == ";" and bool(sample) and sum(value.endswith(";") for value in sample) >= 0.9 * len(sample)
+        )
         if not trailing and not any(len(cell) > 1 for cell in parts):
             continue
         options = _vocabulary(parts, separator)
@@ -118,9 +134,14 @@ def split(value: str, separator: str, options: Sequence[str]) -> list[str]:
     return found
 
 
+@cache
 def _cut(separator: str) -> re.Pattern[str]:
     """Where a cell is cut. A platform that joins with a bare comma leaves ", " to its options."""
-    return re.compile({", ": r",\s+", ",": r"(?<!\d),(?!\s)|,(?!\s|\d)", " ": r"\s+"}.get(separator, rf"\s*{re.escape(separator.strip())}\s*"))
+    return re.compile(
+        {", ": r",\s+", ",": r"(?<!\d),(?!\s)|,(?!\s|\d)", " ": r"\s+"}.get(
+            separator, rf"\s*{re.escape(separator.strip())}\s*"
+        )
+    )
 
 
 def _parts(value: str, separator: str) -> list[str]:
@@ -178,12 +199,14 @@ def _vocabulary(cells: Sequence[Sequence[str]], separator: str) -> tuple[str, ..
             told[part] += 1
             place += 1
     least = 1 if len(cells) < 15 else max(2, len(cells) // 200)
-    return tuple(part for part, number in sorted(told.items(), key=lambda item: (-item[1], item[0])) if number >= least)[:60]
+    return tuple(
+        part for part, number in sorted(told.items(), key=lambda item: (-item[1], item[0])) if number >= least
+    )[:60]
 
 
 def _only(values: Sequence[str], option: str | None) -> bool:
     """Whether the cells of an option's column are marks, not words."""
-    told = {tidy(value) for value in values if filled(value)}
+    told = {tidy(value) for value in set(values) if filled(value)}
     return bool(told) and told <= TICKED | UNTICKED | NOT_SHOWN | {tidy(option or "")}
 
 
@@ -198,7 +221,11 @@ def _ticked(group: Sequence[Any]) -> bool:
         others = told - UNTICKED - NOT_SHOWN
         if others - {tidy(look.title.option or "")} - TICKED and len(others) != 1:
             return False
-        if len(others) == 1 and not (others & (TICKED | {tidy(look.title.option or "")})) and not told & {"not selected"}:
+        if (
+            len(others) == 1
+            and not (others & (TICKED | {tidy(look.title.option or "")}))
+            and not told & {"not selected"}
+        ):
             return False
     return any(look.about.distinct <= 3 for look in shown)
 

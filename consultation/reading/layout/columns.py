@@ -97,10 +97,8 @@ class Facts:
 
 def facts(values: Sequence[str]) -> Facts:
     """The facts of a column."""
-    told = [value.strip() for value in values if filled(value)]
-    number = len(told)
-    if number > SAMPLE:
-        told = told[:: number // SAMPLE + 1]
+    told = [value.strip() for value in values[:: len(values) // (4 * SAMPLE) + 1] if filled(value)]
+    told = told[:: len(told) // SAMPLE + 1]
     counts = Counter(told)
     size = len(told)
     return Facts(

@@ -10,12 +10,14 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 ORDERS: Final = ("day-first", "month-first", "year-first")
-_MONTHS: Final = {name: i + 1 for i, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split())}
+_MONTHS: Final = {name: i + 1 for i, name in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"])}
 _TIME = r"(?:[T ,]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*([AaPp]\.?[Mm]\.?)?)?"
 _ZONE = r"\s*(Z|UTC|GMT|BST|(?:GMT|UTC)?[+-]\d{1,2}(?::?\d{2})?)?"
 _YEAR_FIRST = re.compile(rf"(\d{{4}})[-/.](\d{{1,2}})[-/.](\d{{1,2}}){_TIME}{_ZONE}$")
 _TWO_FIRST = re.compile(rf"(\d{{1,2}})[-/.](\d{{1,2}})[-/.](\d{{4}}|\d{{2}}){_TIME}{_ZONE}$")
-_WORDS = re.compile(rf"(?:[A-Za-z]+,?\s+)?(\d{{1,2}})(?:st|nd|rd|th)?[\s-]+([A-Za-z]{{3,9}}),?[\s-]+(\d{{4}}){_TIME}{_ZONE}$")
+_WORDS = re.compile(
+    rf"(?:[A-Za-z]+,?\s+)?(\d{{1,2}})(?:st|nd|rd|th)?[\s-]+([A-Za-z]{{3,9}}),?[\s-]+(\d{{4}}){_TIME}{_ZONE}$"
+)
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?$")
 _EPOCH: Final = dt.datetime(1899, 12, 30)
 
@@ -57,8 +59,9 @@ def order_of(values: Iterable[str], prior: str | None = None) -> Order:
         return Order(order="year-first" if dates else None, share=share)
     if day or month:
         order = "day-first" if len(day) >= len(month) else "month-first"
-        return Order(order=order, clash=tuple(month if order == "day-first" else day), share=share,
-                     ambiguous=bool(day and month))  # fmt: skip
+        return Order(
+            order=order, clash=tuple(month if order == "day-first" else day), share=share, ambiguous=bool(day and month)
+        )
     return Order(order=prior if prior in ("day-first", "month-first") else "day-first", ambiguous=True, share=share)
 
 
@@ -71,7 +74,9 @@ def within(values: Iterable[str], opens: str | None, closes: str | None) -> str 
     counts = {}
     for order in ("day-first", "month-first"):
         dates = [date.replace(tzinfo=None) for value in told if (date := parse(value, order))]
-        counts[order] = sum((start is None or date >= start) and (end is None or date < end + dt.timedelta(days=1)) for date in dates)
+        counts[order] = sum(
+            (start is None or date >= start) and (end is None or date < end + dt.timedelta(days=1)) for date in dates
+        )
     best, other = sorted(counts, key=lambda order: -counts[order])
     return best if counts[best] > 1.2 * counts[other] else None
 

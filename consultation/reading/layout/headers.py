@@ -60,7 +60,13 @@ def lay_out(grid: Grid, found: Recognised, first: int | None = None, rows: int |
     headings = _headings(grid, first, rows, found.platform.fills)
     titles = tuple(found.platform.title(cells) if any(cells) else Title(stem="") for cells in headings)
     return Layout(
-        recognised=found, first=first, rows=rows, headings=headings, titles=titles, notes=tuple(notes), uncertain=uncertain
+        recognised=found,
+        first=first,
+        rows=rows,
+        headings=headings,
+        titles=titles,
+        notes=tuple(notes),
+        uncertain=uncertain,
     )
 
 
@@ -121,7 +127,9 @@ def _is_data(grid: Grid, first: int) -> bool:
         if not values:
             continue
         alike = sum(_shape(value) == _shape(cell) for value in values) >= 0.9 * len(values) and _shape(cell) != "text"
-        same += alike or (tidy(cell) in {tidy(value) for value in values} and len({tidy(v) for v in values}) < len(values))
+        same += alike or (
+            tidy(cell) in {tidy(value) for value in values} and len({tidy(v) for v in values}) < len(values)
+        )
     if any(cell.strip().endswith("?") for cell in row):
         return False
     return looked > 0 and same >= max(1, 0.34 * looked)
@@ -159,8 +167,8 @@ def _unlike_below(row: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
     """Whether a row's texts are questions or labels, none of which is an answer below it."""
     cells = [(j, cell) for j, cell in enumerate(row) if filled(cell)]
     asked = sum(cell.strip().endswith(("?", ":")) or len(cell.split()) >= 4 for _, cell in cells)
-    again = sum(
-        any(len(other) > j and tidy(other[j]) == tidy(cell) for other in below) for j, cell in cells
+    again = sum(any(len(other) > j and tidy(other[j]) == tidy(cell) for other in below) for j, cell in cells)
+    known = sum(
+        len({tidy(other[j]) for other in below if len(other) > j and filled(other[j])}) < len(below) for j, _ in cells
     )
-    known = sum(len({tidy(other[j]) for other in below if len(other) > j and filled(other[j])}) < len(below) for j, _ in cells)
     return again <= 0.1 * len(cells) and (asked >= 0.4 * len(cells) or known >= 0.5 * len(cells))

@@ -23,7 +23,9 @@ from consultation.text import tidy
 
 _EMAIL = re.compile(r"[^@\s,;]+@[^@\s,;]+\.[A-Za-z]{2,}$")
 _ID = re.compile(r"[\w{}-]{1,64}$")
-_EXPLAINS = re.compile(r"\b(?:why|reasons?|explain|explanation|comments?|tell us more|elaborate|expand|your answer|pam|esboni\w*)\b", re.I)
+_EXPLAINS = re.compile(
+    r"\b(?:why|reasons?|explain|explanation|comments?|tell us more|elaborate|expand|your answer|pam|esboni\w*)\b", re.I
+)
 _ASKED = re.compile(r"\?|^(?:q|c)\d|\b(?:proposal|question|agree|comment|opinion|rate|prefer|option)\b", re.I)
 
 
@@ -51,9 +53,11 @@ class _Look:
     def land(self, role: str, **more: object) -> None:
         words = self.title.stem or self.heading
         self.made = Column(
-            column=letter(self.column), heading=self.heading, role=role,
+            column=letter(self.column),
+            heading=self.heading,
+            role=role,
             question=words if words != self.heading and role not in _UNASKED else None,
-        )  # fmt: skip
+        )
         if more:
             self.made = replace(self.made, **more)  # type: ignore[arg-type]
 
@@ -92,12 +96,14 @@ def draft(grid: Grid, layout: Layout, settings: Settings, elements: pd.DataFrame
         ambiguous.append(layout.uncertain)
     notes = _told(layout, looks)
     made = SourceSettings(
-        platform=layout.recognised.platform.name, channel="questionnaire", sheet=grid.sheet,
-        header_row=layout.first + 1, header_rows=layout.rows, columns=tuple(look.made for look in looks if look.made),
-    )  # fmt: skip
-    return Draft(
-        settings=made, notes=notes, ambiguous=tuple(ambiguous), refused=_no_survey(layout, looks)
+        platform=layout.recognised.platform.name,
+        channel="questionnaire",
+        sheet=grid.sheet,
+        header_row=layout.first + 1,
+        header_rows=layout.rows,
+        columns=tuple(look.made for look in looks if look.made),
     )
+    return Draft(settings=made, notes=notes, ambiguous=tuple(ambiguous), refused=_no_survey(layout, looks))
 
 
 def _look(grid: Grid, layout: Layout, body: Sequence[Sequence[str]], j: int) -> _Look:
@@ -196,15 +202,24 @@ def _alone(look: _Look, looks: Sequence[_Look], separators: Sequence[str]) -> No
     own = columns.own_role(heading) or columns.own_role(look.title.stem) or columns.own_role(look.title.option or "")
     if own and own[0] == "response_id" and (_taken(looks, "response_id") or not _are_ids(look)):
         own = None
-    if own and own[0] in ("submitted_at", "started_at", "language", "status") and (
-        _taken(looks, own[0]) or (own[0].endswith("_at") and look.about.filled and look.about.dates < 0.5
-                                  and not choices.are_serials(look.values))
-    ):  # fmt: skip
+    if (
+        own
+        and own[0] in ("submitted_at", "started_at", "language", "status")
+        and (
+            _taken(looks, own[0])
+            or (
+                own[0].endswith("_at")
+                and look.about.filled
+                and look.about.dates < 0.5
+                and not choices.are_serials(look.values)
+            )
+        )
+    ):
         own = None
-    emails = sum(_EMAIL.match(value.strip()) is not None for value in look.values if filled(value))
+    told = [value.strip() for value in look.values[: 2 * columns.SAMPLE] if filled(value)]
     if own:
         look.land(own[0], kind=own[1])
-    elif look.about.filled and emails >= 0.8 * sum(map(filled, look.values)):
+    elif told and sum(_EMAIL.match(value) is not None for value in told) >= 0.8 * len(told):
         look.land("identity", kind="email")
     elif columns.asks_for_consent(words):
         look.land("consent")
@@ -228,7 +243,7 @@ def _taken(looks: Iterable[_Look], role: str) -> bool:
 
 
 def _are_ids(look: _Look) -> bool:
-    told = [value.strip() for value in look.values if filled(value)]
+    told = [value.strip() for value in look.values[: columns.SAMPLE] if filled(value)]
     return bool(told) and look.about.variety > 0.8 and all(_ID.match(value) for value in told[:500])
 
 
@@ -274,7 +289,12 @@ def _element_names(elements: pd.DataFrame) -> Iterable[tuple[str, re.Pattern[str
         if re.fullmatch(r"\d+(?:\.\d+)+[a-z]?|[A-Za-z]{1,4}\d+(?:\.\d+)*", told):
             yield told, re.compile(rf"(?<![\w.]){re.escape(told.casefold())}(?![\w]|\.\d)")
         elif re.fullmatch(r"\d+", told):
-            yield told, re.compile(rf"\b(?:outcome|priority|aim|objective|principle|section|ambition|goal|theme|proposal)\s+{told}(?![\w]|\.\d)")
+            yield (
+                told,
+                re.compile(
+                    rf"\b(?:outcome|priority|aim|objective|principle|section|ambition|goal|theme|proposal)\s+{told}(?![\w]|\.\d)"
+                ),
+            )
         elif len(told) > 3:
             yield told, re.compile(rf"\b{re.escape(tidy(told.replace('_', ' ')))}\b")
         for words in (name, wording):
@@ -287,8 +307,15 @@ def _no_survey(layout: Layout, looks: Sequence[_Look]) -> str | None:
     if layout.recognised.confidence >= 0.3:
         return None
     made = [look for look in looks if look.made is not None]
-    asked = [look for look in made if look.made and (look.made.role in ("comment", "other_text", "multi", "ranking", "consent", "respondent_type")
-             or (look.made.role not in _UNASKED and _ASKED.search(look.heading)))]  # fmt: skip
+    asked = [
+        look
+        for look in made
+        if look.made
+        and (
+            look.made.role in ("comment", "other_text", "multi", "ranking", "consent", "respondent_type")
+            or (look.made.role not in _UNASKED and _ASKED.search(look.heading))
+        )
+    ]
     money = [look.heading for look in made if columns.names_money(look.heading)]
     if money and not any(_ASKED.search(look.heading) for look in asked):
         return f"its columns ({', '.join(money[:4])}) read like accounts, and no heading asks a question"

@@ -112,14 +112,17 @@ def clean(cell: str) -> str:
     >>> clean(" Do you agree?\\u00a0<br>")
     'Do you agree?'
     """
-    plain = re.sub(r"<(?:/?[a-zA-Z][^<>]*)>", " ", cell).replace("\u00a0", " ").replace("&nbsp;", " ").replace("&amp;", "&")
+    plain = (
+        re.sub(r"<(?:/?[a-zA-Z][^<>]*)>", " ", cell).replace("\u00a0", " ").replace("&nbsp;", " ").replace("&amp;", "&")
+    )
     return re.sub(r"\s+", " ", plain).strip()
 
 
 _CODE = re.compile(r"(?:[A-Za-z]{1,8}[\s_]?\d[\w.]*|[A-Za-z]+_\w+|Ident \d+)")
 _IMPORT_ID = re.compile(r'\s*\{\s*"ImportId"')
 _GOOGLE_DATE = re.compile(
-    r"(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{4}[/.-]\d{1,2}[/.-]\d{1,2})[ ,]+\d{1,2}:\d{2}(?::\d{2})?(?: ?[ap]m)?(?: ?[A-Z]{2,4}[+-]?\d*)?$", re.I
+    r"(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{4}[/.-]\d{1,2}[/.-]\d{1,2})[ ,]+\d{1,2}:\d{2}(?::\d{2})?(?: ?[ap]m)?(?: ?[A-Z]{2,4}[+-]?\d*)?$",
+    re.I,
 )
 _ANON = re.compile(r"ANON-[0-9A-Z]{3,5}-[0-9A-Z]{3,5}-[0-9A-Z]$")
 _PARTS = re.compile(r".+\S - \S.+", re.S)
@@ -230,7 +233,14 @@ def _qualtrics_header(head: Head) -> tuple[int, int]:
         return 0, row + 1
     body = re.compile(r"R_\w+$")
     place = head.folded(0).index("responseid")
-    rows = next((i for i in range(1, 4) if i < len(head.rows) and len(head.rows[i]) > place and body.match(head.rows[i][place])), 1)
+    rows = next(
+        (
+            i
+            for i in range(1, 4)
+            if i < len(head.rows) and len(head.rows[i]) > place and body.match(head.rows[i][place])
+        ),
+        1,
+    )
     return 0, rows
 
 
@@ -446,7 +456,11 @@ def _citizenspace(head: Head) -> Marks:
     one = head.rows[0]
     parts = [cell for cell in one if _PARTS.fullmatch(clean(cell))]
     told: Marks = []
-    ids = [j for j, cell in enumerate(head.folded(0)) if cell in ("response id", "respondent id", "id", "response reference")]
+    ids = [
+        j
+        for j, cell in enumerate(head.folded(0))
+        if cell in ("response id", "respondent id", "id", "response reference")
+    ]
     if ids and head.share(ids[0], _ANON, 1) > 0.5:
         told.append((0.6, "response ids read ANON-xxxx-xxxx-x"))
     if len(parts) >= 2 and len(parts) >= 0.5 * len([cell for cell in one if cell.strip()]):
@@ -477,7 +491,10 @@ _COMMON: Final[dict[str, tuple[str, str | None]]] = {
     "user agent": ("metadata", None), "ip address": ("identity", "ip"), "city": ("identity", "address"),
     "state/region": ("metadata", None), "postal": ("identity", "postcode"), "country": ("metadata", None),
 }  # fmt: skip
-_DATES: Final[dict[str, tuple[str, str | None]]] = {"timestamp": ("submitted_at", None), "email address": ("identity", "email")}
+_DATES: Final[dict[str, tuple[str, str | None]]] = {
+    "timestamp": ("submitted_at", None),
+    "email address": ("identity", "email"),
+}
 
 GENERIC: Final = Platform(name="tidy sheet", recognise=lambda head: [])
 STATISTICS: Final = Platform(

@@ -38,15 +38,21 @@ def fit(given: SourceSettings, grid: Grid, layout: Layout, context: Context) -> 
         kept.append(replace(column, column=letter(where)))
     kept = [replace(column, explains=moved.get(column.explains)) if column.explains else column for column in kept]
     taken = {column.column for column in kept}
-    new = [column for column in draft(grid, layout, context.settings, context.known.get("elements")).settings.columns
-           if column.column not in taken and _holds(grid, layout, column)]  # fmt: skip
+    new = [
+        column
+        for column in draft(grid, layout, context.settings, context.known.get("elements")).settings.columns
+        if column.column not in taken and _holds(grid, layout, column)
+    ]
     new = [replace(column, explains=None) for column in new]
     notes = [f"Column “{column.heading}” of the mapping is not in this file." for column in gone]
     ambiguous = [_proposal(column, gone) for column in new]
     settings = replace(
-        given, columns=tuple([*kept, *new]), header_row=layout.first + 1, header_rows=layout.rows,
+        given,
+        columns=tuple([*kept, *new]),
+        header_row=layout.first + 1,
+        header_rows=layout.rows,
         platform=given.platform or layout.recognised.platform.name,
-    )  # fmt: skip
+    )
     return Fitted(settings=settings, notes=tuple(notes), ambiguous=tuple(ambiguous))
 
 
