@@ -67,7 +67,7 @@ def test_a_message_within_a_message_is_the_submission(tmp_path: Path) -> None:
     outer.add_attachment(message("Keep the pool open.\n", From="Ben Marsh <ben@example.org>", Message_ID="<inner@x>"))
     found = reading(tmp_path, "a.eml", bytes(outer))
     assert said(found) == ["Keep the pool open."]
-    assert found.tables["responses"]["supplied_id"].tolist() == ["<inner@x>"]
+    assert found.tables["responses"]["supplied_id"].str.contains("@").tolist() == [False]
     assert "ada@example.org" not in set(found.tables["identity"]["value"])
 
 

@@ -108,7 +108,7 @@ def everything() -> bytes:
         "word/footer1.xml": one.format("ftr", W, p("page footer")), "word/footer2.xml": one.format("ftr", W, p("even-page footer")),
         "word/footnotes.xml": one.format("footnotes", W, f'<w:footnote w:id="0" w:type="separator">{p("")}</w:footnote><w:footnote w:id="2">{p("footnote")}</w:footnote>'),
         "word/endnotes.xml": one.format("endnotes", W, f'<w:endnote w:id="2">{p("endnote")}</w:endnote>'),
-        "word/comments.xml": one.format("comments", W, f'<w:comment w:id="5" w:author="Officer">{p("remark")}</w:comment>'),
+        "word/comments.xml": one.format("comments", W, f'<w:comment w:id="5" w:author="Pat Green">{p("remark")}</w:comment>'),
         "word/charts/chart1.xml": drawn.format("chart words"), "word/d/data1.xml": drawn.format("diagram words"),
     })  # fmt: skip
 
@@ -144,7 +144,7 @@ def test_furniture_hidden_text_and_remarks_are_not_the_groups_words(tmp_path: Pa
     assert by_text["page header"].status_reason == "header or footer of the page"
     assert by_text["hidden words"].status_reason == "hidden text"
     assert by_text["remark"].voice == "facilitator"
-    assert "Officer" in set(found.tables["identity"]["value"])
+    assert "Pat Green" in set(found.tables["identity"]["value"])
 
 
 def test_a_footnote_stands_under_the_heading_of_its_paragraph(tmp_path: Path) -> None:

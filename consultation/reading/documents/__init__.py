@@ -15,7 +15,7 @@ from typing import Final
 import pandas as pd
 
 from consultation.errors import ConsultationError
-from consultation.reading.documents import letters, notes, transcripts
+from consultation.reading.documents import letters, naming, notes, transcripts
 from consultation.reading.documents.genre import (
     CHANNELS, EMAIL, LETTER, NOTES, PETITION, TRANSCRIPT, Genre, genre,
 )  # fmt: skip
@@ -51,19 +51,13 @@ def read(path: Path, context: Context) -> Reading:
     told = genre(found)
     ambiguous: list[str] = []
     chosen = _chosen(told, path, context, ambiguous)
-    rows = Rows(name=context.name, data=data, file=path.name, storage=found.encoding or "text")
-    for each in (found, *found.more):
-        for trouble in each.troubles:
-            rows.problem(trouble)
-    settings = context.source_settings
-    channel = (settings.channel if settings else None) or CHANNELS[chosen]
-    if chosen in (NOTES, TRANSCRIPT):
-        said = notes.land(found, rows, settings)
-    else:
-        said = letters.land(found, rows, chosen, channel)
+    rows, _ = _landed(found, chosen, Rows(name=context.name, data=data, file=path.name), context.source_settings)
+    name, settings = naming.settle(path, context, rows)
+    rows, said = _landed(found, chosen, Rows(name=name, data=data, file=path.name), settings)
+    channel = _channel(chosen, settings)
     reasons = told.reasons if chosen == told.name else ("set by a person",)
     return Reading(
-        name=context.name,
+        name=name,
         tables=rows.tables(platform=chosen, confidence=told.confidence, reasons=reasons, channel=channel),
         mapping=settings or _mapping(path, chosen, channel, rows),
         drafted=settings is None,
@@ -107,6 +101,21 @@ def _chosen(told: Genre, path: Path, context: Context, ambiguous: list[str]) -> 
     if not rivals:
         return told.name
     return context.ask(_QUESTION.format(name=path.name), (told.name, *rivals), told.name, ambiguous)
+
+
+def _landed(found: Document, chosen: str, rows: Rows, settings: SourceSettings | None) -> tuple[Rows, list[str]]:
+    """The rows of a document, and sentences for the officer."""
+    rows.storage = found.encoding or "text"
+    for each in (found, *found.more):
+        for trouble in each.troubles:
+            rows.problem(trouble)
+    if chosen in (NOTES, TRANSCRIPT):
+        return rows, notes.land(found, rows, settings)
+    return rows, letters.land(found, rows, chosen, _channel(chosen, settings))
+
+
+def _channel(chosen: str, settings: SourceSettings | None) -> str:
+    return (settings.channel if settings else None) or CHANNELS[chosen]
 
 
 def _mapping(path: Path, chosen: str, channel: str, rows: Rows) -> SourceSettings:

@@ -157,7 +157,7 @@ class _Landing:
                 response_id=self.response_id,
                 source_id=self.rows.source_id,
                 respondent_id=self.respondent_id,
-                supplied_id=self.document.headers.get("message-id"),
+                supplied_id=self._supplied(),
                 locator=self.rows.file,
                 channel=self.channel,
                 submitted_at=self.document.headers.get("sent") or framing.sent(parts, self.roles),
@@ -166,6 +166,11 @@ class _Landing:
             )
         )
         return list(self._told(signatures, bool(mine)))
+
+    def _supplied(self) -> str | None:
+        """The id that a mail came with, as its fingerprint: it is shaped like an address."""
+        told = self.document.headers.get("message-id")
+        return fingerprint("supplied", told) if told else None
 
     def _told(self, signatures: int | None, said: bool) -> list[str]:
         out = []

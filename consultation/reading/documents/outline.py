@@ -30,6 +30,7 @@ TITLE = re.compile(
     r"\b(?:workshops?|focus groups?|meetings?|sessions?|events?|forum|drop-?ins?|roadshow|round ?tables?|notes|write-?up|feedback)\b",
     re.I,
 )
+_PLAIN_WORDS: Final = 8  # of a line that heads a list by standing before it, in notes that are mostly lists
 _KEY = re.compile(r"^(?:key|legend|abbreviations|glossary|key to (?:codes|notes|symbols))\s*:?$", re.I)
 _CONTENTS = re.compile(r"^(?:table of )?contents\s*:?$", re.I)
 _LINK_INSIDE = re.compile(r"^\[.*\]\(#[^)]*\)$")
@@ -65,6 +66,7 @@ def outline(parts: Sequence[Part], *, titled: bool = False) -> list[Placed]:
     open_items: list[tuple[int, int]] = []
     sorts: list[str] = []  # of headings without a style, in order of first appearance
     title = _title(parts) if titled else None
+    listed = titled and _mostly_items(parts)
     tables = {name: _Table(name, parts) for name in dict.fromkeys(part.table for part in parts) if name}
     for at, part in enumerate(parts):
         path = tuple(text for _, text in open_headings)
@@ -83,7 +85,7 @@ def outline(parts: Sequence[Part], *, titled: bool = False) -> list[Placed]:
             if part.kind == ITEM and here is not None:
                 out[-1] = replace(out[-1], parent=_parent(out, at, open_items))
             continue
-        rank = 0 if at == title else _rank(parts, at, sorts)
+        rank = 0 if at == title else _rank(parts, at, sorts, listed)
         if rank is not None:
             while open_headings and open_headings[-1][0] >= rank:
                 open_headings.pop()
@@ -132,7 +134,7 @@ def _cell(part: Part) -> tuple[str | None, int, int]:
     return part.table, part.row, part.column
 
 
-def _rank(parts: Sequence[Part], at: int, sorts: list[str]) -> int | None:
+def _rank(parts: Sequence[Part], at: int, sorts: list[str], listed: bool) -> int | None:
     """How deep a heading is (0 the highest), or None for what heads nothing."""
     part = parts[at]
     if part.kind == HEADING:
@@ -144,7 +146,7 @@ def _rank(parts: Sequence[Part], at: int, sorts: list[str]) -> int | None:
     followed = _before_list(parts, at)
     if text.endswith(":") and count <= _LEAD_IN_WORDS and followed and part.bold < len(text) - 1:
         return _LEAD_IN
-    sort = _sort(part, text, count, followed)
+    sort = _sort(part, text, count, followed, listed)
     if sort is None or not _heads_something(parts, at):
         return None
     if sort not in sorts:
@@ -152,7 +154,7 @@ def _rank(parts: Sequence[Part], at: int, sorts: list[str]) -> int | None:
     return 20 + sorts.index(sort)
 
 
-def _sort(part: Part, text: str, count: int, followed: bool) -> str | None:
+def _sort(part: Part, text: str, count: int, followed: bool, listed: bool) -> str | None:
     """The sort of heading that a line without a heading style is, or None."""
     if GROUP.match(text) and count <= 8 and not text.endswith("."):
         return "group"
@@ -164,7 +166,9 @@ def _sort(part: Part, text: str, count: int, followed: bool) -> str | None:
         return "bold"
     if text.isupper() and 1 <= count <= 10 and any(len(word) > 3 for word in words(text)):
         return "capitals"
-    return "bold" if followed and text.endswith("?") else None
+    if followed and text.endswith("?"):
+        return "bold"
+    return "plain" if listed and followed and count <= _PLAIN_WORDS and not text.endswith("!") else None
 
 
 def _title(parts: Sequence[Part]) -> int | None:
@@ -177,6 +181,14 @@ def _title(parts: Sequence[Part]) -> int | None:
         return None
     told = TITLE.search(text) or any(about_event(parts[at].text) for at in first[1:])
     return first[0] if told else None
+
+
+def _mostly_items(parts: Sequence[Part]) -> bool:
+    """Whether what is said stands in lists, so that a short line before one is its heading."""
+    body = [at for at, part in enumerate(parts) if not part.empty and part.mark is None and part.story == "body" and not part.table]
+    items = sum(parts[at].kind == ITEM for at in body)
+    others = [at for at in body if parts[at].kind == PARAGRAPH and not about_event(parts[at].text) and not _before_list(parts, at)]
+    return items > 1 and items >= 1.5 * len(others)
 
 
 def _before_list(parts: Sequence[Part], at: int) -> bool:
