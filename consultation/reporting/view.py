@@ -66,7 +66,7 @@ class View:
         """code -> version -> element, in the order of the last version that holds the element."""
         rows: list[Element] = named.rows("elements", self.table("elements"))
         found: dict[str, dict[str, Element]] = defaultdict(dict)
-        for row in sorted(rows, key=lambda row: row.order):
+        for row in sorted(rows, key=lambda row: (row.order, row.code)):
             found[row.code][row.version] = row
         return dict(found)
 
@@ -108,7 +108,8 @@ class View:
 
     @cached_property
     def lineage(self) -> list[Lineage]:
-        return list(named.rows("lineage", self.table("lineage")))
+        rows: list[Lineage] = named.rows("lineage", self.table("lineage"))
+        return sorted(rows, key=lambda row: (row.from_code, row.to_code, row.change_kind))
 
     def fate(self, code: str) -> Fate:
         """What became of an element. Without a revised wording, only a decision or its lineage can tell."""
@@ -134,7 +135,7 @@ class View:
     def points(self) -> dict[str, Point]:
         """The points that stand, by id: not those merged, split or withdrawn."""
         rows: list[Point] = named.rows("points", self.table("points"))
-        return {row.point_id: row for row in rows if row.status in LIVE}
+        return {row.point_id: row for row in sorted(rows, key=lambda row: row.point_id) if row.status in LIVE}
 
     @cached_property
     def elements_of(self) -> dict[str, tuple[str, ...]]:
@@ -161,9 +162,10 @@ class View:
     @cached_property
     def proposals(self) -> dict[str, tuple[Proposal, ...]]:
         found: dict[str, list[Proposal]] = defaultdict(list)
-        for row in named.rows("proposals", self.table("proposals")):
+        rows: list[Proposal] = named.rows("proposals", self.table("proposals"))
+        for row in sorted(rows, key=lambda row: row.proposal_id):
             found[row.element].append(row)
-        return {code: tuple(rows) for code, rows in found.items()}
+        return {code: tuple(told) for code, told in found.items()}
 
     @cached_property
     def _decisions(self) -> dict[str, Decision]:
@@ -201,7 +203,8 @@ class View:
 
     @cached_property
     def commitments(self) -> list[Commitment]:
-        return list(named.rows("commitments", self.table("commitments")))
+        rows: list[Commitment] = named.rows("commitments", self.table("commitments"))
+        return sorted(rows, key=lambda row: (row.due or "9999", row.commitment_id))
 
     # --- evidence ---------------------------------------------------------------------------------------------
     @cached_property
@@ -230,4 +233,4 @@ class View:
 def _grouped(frame: pd.DataFrame, by: str, column: str) -> dict[str, tuple[str, ...]]:
     if frame.empty:
         return {}
-    return {str(key): tuple(values) for key, values in frame.groupby(by, sort=True)[column]}
+    return {str(key): tuple(sorted(values)) for key, values in frame.groupby(by, sort=True)[column]}

@@ -10,9 +10,9 @@ from consultation.reporting.house import House
 from consultation.reporting.rows import Line, Report, Table, with_text
 from consultation.words import Words
 
-_SPECIAL: Final = re.compile(r"([\\`*_{}\[\]()#+|!~$^])")
+_SPECIAL: Final = re.compile(r"([\\`*_\[\]|~$])")
 _LINE_START: Final = re.compile(r"(?m)^(\s*)(\d+)([.)])(\s)")
-_DASH_START: Final = re.compile(r"(?m)^(\s*)([-=])")
+_SIGN_START: Final = re.compile(r"(?m)^(\s*)([-=+#:])")
 _BARE: Final = re.compile(r"(?i)\b(https?|ftp|www)([:.])")
 
 
@@ -33,7 +33,7 @@ def escaped(text: str) -> str:
     told = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     told = _SPECIAL.sub(r"\\\1", told)
     told = _LINE_START.sub(r"\1\2\\\3\4", told)
-    told = _DASH_START.sub(r"\1\\\2", told)
+    told = _SIGN_START.sub(r"\1\\\2", told)
     return _BARE.sub(r"\1&#8203;\2", told)
 
 
