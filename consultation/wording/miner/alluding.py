@@ -1,6 +1,7 @@
-"""Words of the draft that are pointed at and not said: "that bit about heritage", "the last two words".
+"""Words that are pointed at: "that bit about heritage", "the last two words", and, where the draft's wording is not
+held, whatever follows "the phrase" ("they dislike the phrase wrap around, which ...").
 
-Such a pointer becomes one unit that stands for the words it means, marked as alluded to.
+Each becomes one unit that stands for the words it means.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from consultation.wording.miner.draft import Anchor, Draft, Passage, Place
-from consultation.wording.miner.lexicon import listed
+from consultation.wording.miner.lexicon import NOUNS, listed
 from consultation.wording.miner.units import OLD, QUOTED, STOP, WORD, Unit
 
 _POINTING: Final = listed("the that this those these your")
@@ -23,6 +24,12 @@ _NUMBER: Final = {"word": 1, "adjective": 1, "two": 2, "couple": 2, "three": 3, 
 _STARTERS: Final = listed(
     "through by with to for within across in from so and that which where irrespective regardless"
 )
+_CARRY_ON: Final = listed(
+    "as which because but that this it was is were are meant means mean to be needs need should could would must can in "
+    "on rather instead implies imply puts put sounds feels seems makes has have had did does do for or so they people "
+    "we i you not and asked wanted suggested by with from used when if since though although"
+)
+_LONGEST: Final = 8  # words of a phrase that nobody quoted
 _REACH: Final = 4  # words between "the bit about" and the draft's words, at most
 
 
@@ -101,3 +108,29 @@ def _first_clause(passage: Passage) -> int:
         if "," in passage.text[before.end : word.start] or (place > 1 and word.low in _STARTERS):
             return place
     return max(1, len(passage.words) // 2)
+
+
+def with_named(tokens: Sequence[Unit]) -> list[Unit]:
+    """The units with what follows "the phrase" as one, up to a mark or a word that carries the sentence on."""
+    out: list[Unit] = []
+    place = 0
+    while place < len(tokens):
+        out.append(tokens[place])
+        place += 1
+        if tokens[place - 1].low not in NOUNS or (place < len(tokens) and tokens[place].match == "quoted"):
+            continue
+        last = place
+        while last < len(tokens) and last - place < _LONGEST and _goes_on(tokens, last, place):
+            last += 1
+        if last > place:
+            first, end = tokens[place], tokens[last - 1]
+            out.append(Unit(text="", start=first.start, end=end.end, tag=OLD, low="\x00named", match="exact"))
+            place = last
+    return out
+
+
+def _goes_on(tokens: Sequence[Unit], at: int, first: int) -> bool:
+    unit = tokens[at]
+    if unit.tag == WORD and unit.low == "and" and at > first and at + 1 < len(tokens):
+        return tokens[at + 1].low not in _CARRY_ON and not tokens[at + 1].low.endswith("ing")
+    return unit.tag == OLD or (unit.tag == WORD and unit.low not in _CARRY_ON)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from consultation.text import stem, tidy
 from consultation.wording.miner import extent, lexicon, rewriting, weighing
+from consultation.wording.miner.draft import FUNCTION_WORDS
 from consultation.wording.miner.matching import Hit
 from consultation.wording.miner.settle import Candidate
-from consultation.wording.miner.sheet import Sheet, alone, called_a_word, held_up, list_of, placed, salient, strength
+from consultation.wording.miner.sheet import Sheet, alone, called_a_word, everyday, held_up, list_of, placed, salient, strength
 from consultation.wording.miner.units import IT, MARK, NEW, OLD, QUOTED, STOP, Unit
 
 _WARY: Final = 0.62
+_THING: Final = 0.5  # for an everyday word that nobody holds up
 _BACK: Final = 40  # units that "it" may point back over
 _BACK_SENTENCES: Final = 3
 _BACKWARDS: Final = 0.95
@@ -21,7 +24,7 @@ _OFFER: Final = 4  # words from which on an offer for no words in particular is 
 _JOINING: Final = frozenset({"and", ",", "or", "&", "nor", "/"})
 _NO_NEW: Final = frozenset(
     stem(word) for name in ("CUT", "KEEP", "CHANGE", "EXPLAIN", "TAKE") for word in lexicon.LISTS[name].split()
-) | {"out", "more", "less", "about"}
+) | {"out", "more", "less", "about", "in", "on"}
 _SHORT: Final = frozenset({"it", "that", "this", "one", "them", "so", "what", "who", "how", "why", "where", "nothing"})
 
 
@@ -71,8 +74,25 @@ def pointing_back(
         old = _antecedent(sheet, pointer, remarked)
         if old is not None:
             yield from _claim(sheet, hit, old)
+        elif hit.old is not None and hit.pattern.kind in ("object", "remove") and not sheet.tokens[hit.old].text:
+            yield from _headed(sheet, hit)
         elif hit.pattern.kind == "replace":
             yield from _offer(sheet, hit)
+
+
+def _headed(sheet: Sheet, hit: Hit) -> Iterator[Candidate]:
+    """"The phrase", with none named: the words of the heading, where the comment has said them."""
+    heading = tidy(sheet.known.heading)
+    at = tidy(sheet.text[: sheet.tokens[hit.first].start]).find(heading) if " " in heading else -1
+    found = re.search(r"\s+".join(map(re.escape, heading.split())), sheet.text, re.I) if at >= 0 else None
+    if found is None or weighing.negated(sheet.tokens, hit):
+        return
+    codes = sheet.elements(sheet.tokens[hit.first].start)
+    yield Candidate(
+        element=codes[0] if codes else None, place=None, phrase=found[0], start=found.start(), end=found.end(),
+        kind=hit.pattern.kind, match="exact", new=None, score=round(hit.pattern.weight * 0.7, 3),
+        why=f"{hit.pattern.name}; the heading's words",
+    )  # fmt: skip
 
 
 def _antecedent(sheet: Sheet, at: int, remarked: frozenset[int]) -> int | None:
@@ -99,8 +119,8 @@ def _claim(sheet: Sheet, hit: Hit, old: int) -> Iterator[Candidate]:
         return
     told = placed(sheet, unit)
     score = hit.pattern.weight * strength(unit) * told.fits
-    if hit.pattern.wary and not held_up(sheet, old, told.element):
-        score *= _WARY
+    if not held_up(sheet, old, told.element):
+        score *= _THING if everyday(sheet, unit) else _WARY if hit.pattern.wary else 1.0
     if hit.old != old:
         score *= _BACKWARDS
     if new and any(sheet.tokens[place].start == new[0] for place in _quotations(sheet)):
@@ -131,6 +151,8 @@ def _new(sheet: Sheet, hit: Hit, old: int) -> tuple[int, int] | None:
     first, last = _without_article(sheet.tokens, found, old)
     said = sheet.tokens[first : last + 1]
     if not any(unit.low[:1].isalnum() or unit.tag in (NEW, OLD, QUOTED) for unit in said):
+        return None
+    if len(said) > 1 and all(unit.tag != OLD and unit.low in FUNCTION_WORDS for unit in said):
         return None
     if said[0].match != "quoted" and (stem(said[0].low) in _NO_NEW or (len(said) == 1 and said[0].low in _SHORT)):
         return None

@@ -27,9 +27,7 @@ def right(tokens: Sequence[Unit], at: int, *, sentence: bool = False) -> tuple[i
     if quotation is not None:
         return quotation, quotation
     place = at
-    while place < len(tokens) and (
-        tokens[place].low in lexicon.NEW_FILLER_LEFT or (tokens[place].low == "the" and _noun(tokens, place + 1))
-    ):
+    while place < len(tokens) and _introduces(tokens, place):
         place += 1
     first = place
     while place < len(tokens) and place - first < (60 if sentence else _LONGEST) and not _ends(tokens, place, sentence):
@@ -45,9 +43,7 @@ def right(tokens: Sequence[Unit], at: int, *, sentence: bool = False) -> tuple[i
 
 def within(tokens: Sequence[Unit], first: int, last: int) -> tuple[int, int] | None:
     """The new words among the units that a match holds: without what introduces and what ends them."""
-    while first <= last and (
-        tokens[first].low in lexicon.NEW_FILLER_LEFT or (tokens[first].low == "the" and _noun(tokens, first + 1))
-    ):
+    while first < last and _introduces(tokens, first):
         first += 1
     while last >= first and tokens[last].low in lexicon.NEW_FILLER_RIGHT:
         last -= 1
@@ -73,9 +69,7 @@ def left(tokens: Sequence[Unit], at: int) -> tuple[int, int] | None:
         if before.low in lexicon.NEW_BEGINS:
             break
         first -= 1
-    while first <= last and (
-        tokens[first].low in lexicon.NEW_FILLER_LEFT or (tokens[first].low == "the" and _noun(tokens, first + 1))
-    ):
+    while first < last and _introduces(tokens, first):
         first += 1
     return (first, last) if first <= last else None
 
@@ -94,8 +88,13 @@ def _quotation(tokens: Sequence[Unit], at: int, step: int) -> int | None:
     return None
 
 
-def _noun(tokens: Sequence[Unit], place: int) -> bool:
-    return place < len(tokens) and tokens[place].low in lexicon.BEFORE_QUOTATION
+def _introduces(tokens: Sequence[Unit], place: int) -> bool:
+    """Whether a unit only introduces the new words ("say something like ...", "the word ..."), and some follow."""
+    if place + 1 >= len(tokens) or tokens[place + 1].tag == STOP:
+        return False
+    if tokens[place].low == "the":
+        return tokens[place + 1].low in lexicon.NOUNS
+    return tokens[place].low in lexicon.NEW_FILLER_LEFT
 
 
 def _ends(tokens: Sequence[Unit], place: int, sentence: bool) -> bool:

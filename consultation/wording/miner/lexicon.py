@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from consultation.text import stem
+
 
 def listed(words: str) -> frozenset[str]:
     """The words of a list that is written as one text."""
@@ -27,12 +29,13 @@ LISTS: Final[dict[str, str]] = {
            "removal deletion jettison expunge avoid shed",
     "TAKE": "take leave cut strike struck cross miss edit throw get rub score knock",
     "SUBSTITUTE": "substitute",
-    "KEEP": "keep retain preserve defend",
+    "KEEP": "keep kept retain preserve defend",
     "STAY": "stay remain stand",
-    "SAY": "say says said saying call calls put write use uses using used read reads try have print prefer make "
+    "SAY": "say says said saying call calls put write use uses using used read reads try have prefer make "
            "talk speak state describe phrase word written writing",
     "SUGGEST": "suggest propose recommend prefer",
-    "ADD": "add include insert mention reference specify name acknowledge recognise incorporate slip",
+    "ADD": "add insert slip",
+    "MENTION": "mention reference name acknowledge recognise include specify",
     # Attitudes
     "LIKE": "like love care agree understand get follow recognise support accept see buy appreciate enjoy want "
             "need believe trust relate respond identify know stand bear abide",
@@ -119,7 +122,7 @@ AFTER: Final = "bit thing stuff phrase part wording line word business nonsense 
 # Where new words that nobody quoted come to an end on the right, and where they begin on the left.
 NEW_ENDS: Final = listed(
     "because since cos coz as so which it it's its instead rather but if when would is are was thanks maybe "
-    "perhaps i i'd i'm we you they that's who whereas although though then unless until while not than throughout "
+    "perhaps i i'd i'm we you they that's whereas although though then unless until while not than throughout "
     "everywhere please pls plz he she there there's where what why how isn't could should might will can't don't "
     "doesn't ok okay"
 )
@@ -127,11 +130,11 @@ NEW_BEGINS: Final = listed(
     "say says said saying put use using used prefer have had want wants like call called be is are was i'd it "
     "about word words phrase term to read reads write written see with try talk talking make just simply it's as "
     "that's them us suggest recommend into become got want choose go gone make should would could by more why not? have "
-    "having but maybe perhaps no yes please even change think needs mention wording title surely do we you "
+    "having but so because for which been maybe perhaps no yes please even change think needs mention wording title surely do we you "
     "they i than being"
 )
 NEW_FILLER_LEFT: Final = listed(
-    "something like just simply maybe perhaps say write put use call be : , - – — ( e.g eg i.e ie saying e g for "
+    "something like just simply maybe perhaps say write put use call them us be : , - – — ( e.g eg i.e ie saying e g for "
     "example plain"
 )
 NEW_FILLER_RIGHT: Final = listed("please pls plz thanks instead etc ta something , - – — (")
@@ -155,5 +158,18 @@ NAMING: Final = listed(
 )
 JOINED_FILLER: Final = listed("the a word words phrase phrases term terms even just also expression")
 NO_ADDITION: Final = listed(
-    "by in to at on up of with for from it this that them these those into off out over so i we you they nothing"
+    "by in to at on up of with for from it this that them these those into off out over so i we you they nothing here there anything something new more"
 )
+
+# Things that people speak of for their own sake: one of them, unquoted, is seldom meant as a word.
+EVERYDAY: Final = listed(
+    "people person resident adult child children youngster parent carer family neighbour tenant patient pupil student "
+    "staff worker customer visitor home house flat housing road street bus train tram bike car traffic parking path "
+    "pavement school college nursery library park playground garden tree green space shop market pub cafe centre town "
+    "city village county borough district parish area place council councillor officer service police fire station "
+    "hospital surgery clinic doctor nurse care health safety crime water river sea beach harbour port mooring boat "
+    "waste bin rubbish recycling energy power money budget tax cost price job work business company economy land site "
+    "building office estate community group club sport museum theatre event plan strategy year month week day time "
+    "life food meal allotment dog toilet light crew engine appliance alarm visit support help outcome priority aim"
+)
+EVERYDAY_STEMS: Final = frozenset(map(stem, EVERYDAY))

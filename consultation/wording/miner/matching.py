@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 Need = tuple[str, frozenset[str]]  # an attribute of a unit, and the values one of which some unit must have
 _SLOT: Final = {"OLD": (QUOTED, OLD, IT), "NAMED": (QUOTED, OLD), "QUOTED": (NEW, QUOTED)}
-_NEW: Final = {"TAG": {"NOT_IN": [STOP]}, "LOWER": {"NOT_IN": [",", ";", ":", "("]}, "OP": "{1,8}"}
+_NEW: Final = {"TAG": {"NOT_IN": [STOP]}, "LOWER": {"NOT_IN": list(",;:(")+["is", "are", "was", "were"]}, "OP": "{1,8}"}
+_NOT: Final = ["not", "never", "don't", "shouldn't", "mustn't", "wouldn't", "can't"]  # no gap passes over these
 _LIMIT: Final = {"?": "{0,1}", "*": "{0,4}"}
 
 
@@ -129,7 +130,7 @@ def _needs(tokens: Iterable[dict[str, Any]]) -> Iterator[Need]:
 def _token(symbol: str, says: str) -> dict[str, Any]:
     """A word, alternatives, a list or a gap, with how often it may stand there."""
     if symbol in ("..", "..."):
-        return {"TAG": {"NOT_IN": [STOP]}, "OP": "{0,3}" if symbol == ".." else "{0,7}"}
+        return {"TAG": {"NOT_IN": [STOP]}, "LOWER": {"NOT_IN": _NOT}, "OP": "{0,3}" if symbol == ".." else "{0,7}"}
     bare = symbol.rstrip("?*") if len(symbol) > 1 else symbol
     op = {"OP": _LIMIT[symbol[-1]]} if bare != symbol else {}
     if bare == "STOP":

@@ -6,23 +6,22 @@ from typing import Final
 
 from consultation.text import sentences
 from consultation.wording.miner import claims, weighing, where
-from consultation.wording.miner.alluding import with_allusions
+from consultation.wording.miner.alluding import with_allusions, with_named
 from consultation.wording.miner.draft import words_of
 from consultation.wording.miner.matching import hits
 from consultation.wording.miner.settle import Candidate, settle
 from consultation.wording.miner.sheet import Room, Sheet
-from consultation.wording.miner.units import units
+from consultation.wording.miner.units import units, with_pointers
 
-LEAST: Final = 0.4  # score below which nothing is reported
+LEAST: Final = 0.46  # score below which nothing is reported
 
 
 def read(text: str, known: where.About, room: Room) -> list[Candidate]:
     """The findings in one comment, in the order of the text."""
-    tokens = with_allusions(
-        units(text, words_of(text), room.draft, room.respelt, known, quotes_are_old=_unheld(known, room)),
-        room.draft,
-        _only_passage(known, room),
-    )
+    unheld = _unheld(known, room)
+    tokens = units(text, words_of(text), room.draft, room.respelt, known, quotes_are_old=unheld)
+    tokens = with_named(tokens) if unheld else with_allusions(tokens, room.draft, _only_passage(known, room))
+    tokens = list(with_pointers(tokens))
     sheet = Sheet(
         text=text,
         tokens=tokens,

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from consultation.text import stem, words
 from consultation.wording.miner import where
 from consultation.wording.miner.draft import Draft, Place
-from consultation.wording.miner.lexicon import NAMING, NOUNS
+from consultation.wording.miner.lexicon import EVERYDAY_STEMS, NAMING, NOUNS
 from consultation.wording.miner.units import OLD, QUOTED, STOP, Unit
 
 _MATCH: Final = {"quoted": 1.0, "exact": 0.9, "inflected": 0.82, "misquoted": 0.78, "alluded": 0.65}
@@ -67,7 +68,8 @@ def placed(sheet: Sheet, unit: Unit) -> Placed:
     if unit.anchor is None:
         codes = sheet.elements(unit.start)
         fits = 1.0 if len(codes) == 1 else 0.85
-        return Placed(element=codes[0] if codes else None, place=None, phrase=unit.text, fits=fits)
+        said = sheet.text[unit.start : unit.end]
+        return Placed(element=codes[0] if codes else None, place=None, phrase=said, fits=fits)
     passages = sheet.room.draft.passages
     sentence = sheet.sentence(unit.start)
     scored = [
@@ -75,9 +77,14 @@ def placed(sheet: Sheet, unit: Unit) -> Placed:
         for rank, place in enumerate(unit.anchor.places)
     ]
     strong, _, place = max(scored, key=lambda entry: (entry[0], entry[1]))
+    meant = sheet.elements(unit.start)
+    if meant and not any(sheet.room.draft.of(code) for code in meant):
+        if where.strength(meant[0], sheet.known, sheet.named, sentence) > strong:  # its wording is not held
+            fits = 1.0 if unit.match == "quoted" else 0.7 if unit.anchor.content > 1 else 0.4
+            return Placed(element=meant[0], place=None, phrase=unit.text, fits=fits)
     fits = 1.0
     if strong <= 0 and sheet.asked:
-        fits = 0.75 if unit.anchor.content > 1 or unit.match == "quoted" else 0.5
+        fits = 0.75 if unit.anchor.content > 1 or unit.match == "quoted" else 0.4
     elif strong <= 0 and len({passages[other.passage].element for other in unit.anchor.places}) > 1:
         fits = 0.8
     passage = passages[place.passage]
@@ -102,10 +109,18 @@ def held_up(sheet: Sheet, at: int, element: str | None) -> bool:
         return True
     if called_a_word(sheet, at):
         return True
-    if _usual(sheet, unit):
+    if everyday(sheet, unit):
         return False
     telling = unit.anchor.weight >= _TELLING and sheet.known.codes.get(element or "", 0.0) >= where.ASKED
     return telling and opens(sheet, at)
+
+
+def everyday(sheet: Sheet, unit: Unit) -> bool:
+    """Whether a unit is one unquoted word that people use anyway, by our list or by how many of the comments do."""
+    if unit.match == "quoted" or unit.anchor is None or unit.anchor.content > 1:
+        return False
+    form = stem(words(unit.text)[-1]) if unit.text else ""
+    return form in EVERYDAY_STEMS or sheet.room.common.get(form, 0.0) > _COMMON
 
 
 def called_a_word(sheet: Sheet, at: int) -> bool:
@@ -142,12 +157,6 @@ def list_of(tokens: Sequence[Unit], at: int) -> tuple[int, int]:
             here += 2 * step
         ends.append(here)
     return ends[0], ends[1]
-
-
-def _usual(sheet: Sheet, unit: Unit) -> bool:
-    from consultation.text import stem
-
-    return sheet.room.common.get(stem(unit.text), 0.0) > _COMMON and unit.match != "quoted"
 
 
 def salient(sheet: Sheet, at: int, remarked: frozenset[int]) -> bool:

@@ -75,11 +75,14 @@ def _straight_singles(text: str) -> str:
 def units(
     text: str, words: Sequence[Word], draft: Draft, respelt: Mapping[str, str], known: About, *, quotes_are_old: bool
 ) -> list[Unit]:
-    """The units of a comment, in order. `quotes_are_old`: the wording is not held, so quoted words stand for it."""
+    """The units of a comment, in order; what points back is plain words yet (see `with_pointers`).
+
+    `quotes_are_old`: the wording is not held, so quoted words stand for it.
+    """
     pieces = list(_quoted(text, words, draft, respelt, known, quotes_are_old=quotes_are_old))
     pieces += _unquoted(text, words, draft, respelt, [(piece.start, piece.end) for piece in pieces])
     pieces.sort(key=lambda unit: unit.start)
-    return list(_with_pointers(list(_woven(text, pieces))))
+    return list(_woven(text, pieces))
 
 
 def _quoted(
@@ -128,7 +131,8 @@ def _runs(text: str, words: Sequence[Word]) -> Iterator[list[Word]]:
 
 
 def _woven(text: str, pieces: Sequence[Unit]) -> Iterator[Unit]:
-    """Plain tokens, with each piece in the place of the tokens it covers. Quotation marks themselves go."""
+    """Plain tokens, with each piece in the place of the tokens it covers. Quotation marks themselves go; a stop ends
+    the text, whether or not the writer put one."""
     plain = straight(text)
     waiting = iter(pieces)
     piece = next(waiting, None)
@@ -146,9 +150,10 @@ def _woven(text: str, pieces: Sequence[Unit]) -> Iterator[Unit]:
         tag = {"word": WORD, "stop": STOP, "arrow": MARK, "mark": MARK}[str(kind)]
         low = "\n" if found[0].startswith("\n") else found[0].casefold()
         yield Unit(text=text[start:end], start=start, end=end, tag=tag, low="->" if kind == "arrow" else low)
+    yield Unit(text="", start=len(text), end=len(text), tag=STOP, low="\n")
 
 
-def _with_pointers(tokens: Sequence[Unit]) -> Iterator[Unit]:
+def with_pointers(tokens: Sequence[Unit]) -> Iterator[Unit]:
     """ "It" and "the phrase" (with no phrase named beside it) become one unit that points back."""
     place = 0
     while place < len(tokens):

@@ -41,9 +41,10 @@ class Directory:
 
 @dataclass(frozen=True, kw_only=True)
 class About:
-    """What is known of a comment before it is read: codes with how strongly they are meant."""
+    """What is known of a comment before it is read: codes with how strongly they are meant, and the heading."""
 
     codes: Mapping[str, float]
+    heading: str = ""
 
 
 def directory(draft: Mapping[str, Element], versions: Sequence[Element]) -> Directory:
@@ -122,7 +123,7 @@ def about(place: Directory, *, asked: Iterable[str], heading: str | None, tagged
     for code in list(codes):
         for kin in place.children.get(code, ()):
             codes.setdefault(kin, _KIN * codes[code] / _HEADING)
-    return About(codes=codes)
+    return About(codes=codes, heading=(heading or "").split(" > ")[-1].strip())
 
 
 def _under(place: Directory, heading: str | None) -> list[str]:

@@ -58,6 +58,8 @@ LEAVING: Final = (
             "glad|pleased|delighted|happy|good|great|nice|lovely .. to? see|read|with|about .. NAMED",
             "love|loved|like|liked|welcome|support|agree|agreed|applaud|approve|endorse|back with|of NAMED",
             "love|loved|like|liked|welcome|support|agree|agreed|applaud|approve|endorse|back|appreciate NAMED",
+            "i|we|they know|understand|see .. what|who NAMED ..",
+            "NAMED PAUSE? and? i|we agree|like|approve",
             "NAMED is|are|was|seems|sounds|reads|feels ADVERB* GOOD",
             "NAMED PAUSE ADVERB* GOOD",
             "NAMED STOP ADVERB* GOOD",

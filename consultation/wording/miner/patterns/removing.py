@@ -23,7 +23,6 @@ REMOVING: Final = (
         finds=(
             "Drop [vibrant].",
             "I'd lose the word [holistic] altogether",
-            "Could you take out the bit about [synergy]?",
             "please take [agile] out",
             "Get rid of '[world class]'",
             "People suggested removing the phrase '[costly]' as it is rude.",

@@ -32,7 +32,7 @@ REPLACING: Final = (
             "I would replace [stakeholders] with {people who live here}",
             "Replace [vibrant] with lively, and [seamless] with {smooth}.",
             "The term [vulnerable] should be replaced by {at risk}.",
-            "It went from [world class] to {good} and quite right.",
+            "It went from [world class] to {good}.",
             "Take [holistic] out and put {whole}.",
         ),
         leaves=(
@@ -91,7 +91,7 @@ REPLACING: Final = (
         leaves=(
             "We went by bus rather than wait for your [seamless journey].",
             "I am a driver, not an expert on [modal shift].",
-            "I am for it, not [seamless journey] but the rest.",
+            "I am for it, not [seamless journey].",
         ),
         weight=0.85,
     ),
@@ -99,9 +99,12 @@ REPLACING: Final = (
         name="instead of this, that",
         kind="replace",
         says=(
-            "^instead of OLD PAUSE* SAY? NEW",
-            "^rather than OLD PAUSE* SAY? NEW",
-            "^in place of OLD PAUSE* SAY? NEW",
+            "^instead of OLD PAUSE SAY? NEW",
+            "^instead of OLD SAY NEW",
+            "^rather than OLD PAUSE SAY? NEW",
+            "^rather than OLD SAY NEW",
+            "^in place of OLD PAUSE SAY? NEW",
+            "^in place of OLD SAY NEW",
             "^instead of OLD .. SAY NEW",
             "^rather than OLD .. SAY NEW",
             "PAUSE|and|so instead of OLD PAUSE* .. SAY NEW",
@@ -126,7 +129,7 @@ REPLACING: Final = (
         name="this should read that",
         kind="replace",
         says=(
-            "OLD SHOULD .. read|say|be|become NEW",
+            "OLD SHOULD .. read|say|be|become|get NEW",
             "OLD .. better|clearer as NEW",
             "OLD .. better SAY as NEW",
             "OLD .. better if it? said|read|were|was NEW",
@@ -167,6 +170,7 @@ REPLACING: Final = (
         ),
         leaves=("[Vibrant] is better than lively.", "The bus is better than [vibrant] trams"),
         weight=0.8,
+        wary=True,
     ),
     Pattern(
         name="say that",
