@@ -6,8 +6,44 @@ function of tables and ledger events.
 
 from __future__ import annotations
 
+from consultation.tagging.assess.agreement import (
+    agreement,
+    alpha,
+    blind_sample,
+    clashes,
+    kappa,
+    model_beside_people,
+    ruling,
+)
+from consultation.tagging.assess.evaluate import Evaluation, evaluate
+from consultation.tagging.assess.intervals import to_check
+from consultation.tagging.discover import candidates, lone
 from consultation.tagging.learned.model import Model, learn
 from consultation.tagging.learned.model_file import load, save
+from consultation.tagging.queue import queue
 from consultation.tagging.tagger import scores, tag
+from consultation.tagging.unread import Unread, unread
 
-__all__ = ["Model", "learn", "load", "save", "scores", "tag"]
+__all__ = [
+    "Evaluation",
+    "Model",
+    "Unread",
+    "agreement",
+    "alpha",
+    "blind_sample",
+    "candidates",
+    "clashes",
+    "evaluate",
+    "kappa",
+    "learn",
+    "load",
+    "lone",
+    "model_beside_people",
+    "queue",
+    "ruling",
+    "save",
+    "scores",
+    "tag",
+    "to_check",
+    "unread",
+]

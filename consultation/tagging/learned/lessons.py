@@ -60,8 +60,9 @@ def gather(
 def _confirmed(events: Sequence[LedgerEvent]) -> dict[tuple[str, str], set[str]]:
     """By comment and facet the codes that people confirmed; empty where they only rejected."""
     told: dict[tuple[str, str], set[str]] = {}
-    for (comment, facet, code), event in people.decided(events).items():
-        mine = told.setdefault((comment, facet), set())
-        if event.payload["status"] == "confirmed":
-            mine.add(code)
+    for (comment, facet, code), one in people.decided(events).items():
+        if one.status != "suggested":
+            mine = told.setdefault((comment, facet), set())
+            if one.status == "confirmed":
+                mine.add(code)
     return told

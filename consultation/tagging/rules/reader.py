@@ -99,7 +99,7 @@ class Reader:
 
 
 @lru_cache(maxsize=1)
-def _stop_words() -> frozenset[str]:
+def stop_words() -> frozenset[str]:
     from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
     return frozenset(word for stop in ENGLISH_STOP_WORDS for word in stems(stop))
@@ -116,7 +116,7 @@ def _element_entries(labels: Iterable[Label]) -> Iterable[Entry]:
                 owners[phrase.casefold()].add(label.code)
                 written.setdefault(phrase.casefold(), phrase)
     for phrase, codes in sorted(owners.items()):
-        content = [word for word in stems(phrase) if word not in _stop_words()]
+        content = [word for word in stems(phrase) if word not in stop_words()]
         if len(codes) > (_SHARED if len(content) > 1 else 1):
             continue
         strength = {1: 0.25, 2: 0.6, 3: 0.75}.get(len(content), 0.85) / len(codes) ** 0.5
@@ -130,7 +130,7 @@ def _names(labels: Iterable[Label]) -> Iterable[Entry]:
         for phrase in label.phrases:
             yield Entry(phrase=phrase, facet="element", code=label.code, strength=0.85, kind="quote")
         for name in label.sayings:
-            several = sum(word not in _stop_words() for word in stems(name)) > 1
+            several = sum(word not in stop_words() for word in stems(name)) > 1
             yield Entry(phrase=name, facet="element", code=label.code, strength=0.85 if several else 0.5, kind="name")
 
 
@@ -138,7 +138,7 @@ def _quotations(wording: str) -> Iterable[str]:
     """Every run of words of a wording that begins and ends with a word of weight, within a sentence."""
     for start, end in sentences(wording):
         words = wording[start:end].split()
-        weighty = [any(part not in _stop_words() and len(part) > 2 for part in stems(word)) for word in words]
+        weighty = [any(part not in stop_words() and len(part) > 2 for part in stems(word)) for word in words]
         for left in range(len(words)):
             for right in range(left + 1, min(len(words), left + _LONGEST) + 1):
                 if weighty[left] and weighty[right - 1]:

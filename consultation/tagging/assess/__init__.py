@@ -1,0 +1,1 @@
+"""How good the tags are: against people's labels, and people against each other."""
