@@ -110,7 +110,7 @@ CASES: dict[str, Case] = {
         _decisions(_cell("Points", "Disposition", "kept, with a reason")), ["decide", "in", "decide.xlsx"], ["row 2", "eason"],
     ),
     "unknown element": (
-        _decisions(_cell("Points", "Elements", "1.9")), ["decide", "in", "decide.xlsx"], ["row 2", "Elements", "1.9", "1.1"],
+        _decisions(_cell("Points", "Elements", "1.9")), ["decide", "in", "decide.xlsx"], ["row 2", "Elements", "1.9", "1.2"],
     ),
     "an ordinary workbook": (_bytes("decide.xlsx", _xlsx([["a", "b"], ["1", "2"]])), ["decide", "in", "decide.xlsx"], ["decide.xlsx"]),
     "unknown id": (_text("x", ""), ["why", "t-nothing"], ["t-nothing"]),
