@@ -169,7 +169,8 @@ def bold(shared: Path) -> Desk:
             ]  # fmt: skip
     parts = next(row for row in told["workshops"]["suggestions"] if row["id"] == "W3")["parts"]
     desk = Desk(entries)
-    asked = [{"Statement": f"Reflect {part['topic']}.", "Stance": "suggest", "Replacement": part["topic"]} for part in parts]
+    topics = [part["topic"] for part in parts]
+    asked = [{"Statement": f"Reflect {topic}.", "Stance": "suggest", "Replacement": topic} for topic in topics]
     desk.take(fill(desk.out(), "Points", asked))
     return desk
 

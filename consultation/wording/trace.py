@@ -14,6 +14,7 @@ from typing import Any, Final
 from consultation import history, tables
 from consultation.errors import ConsultationError
 from consultation.model import DISPOSITIONS, REASONS, Element, LedgerEvent, Lineage
+from consultation.outcome import several
 from consultation.tables import Tables
 from consultation.text import nearest
 from consultation.wording.points.edits import merged_into
@@ -263,11 +264,8 @@ def _comment(row: Any) -> str:
 
 
 def _point(row: Any) -> str:
-    counts = ", ".join(
-        f"{count} {name}"
-        for count, name in ((row.n_comments, "comments"), (row.n_responses, "responses"), (row.n_events, "workshops"))
-        if count is not None
-    )
+    counted = {"comment": row.n_comments, "response": row.n_responses, "workshop": row.n_events}
+    counts = ", ".join(several(count, name) for name, count in counted.items() if count is not None)
     state = "" if row.status == "open" else f" [{row.status}]"
     return f"{row.statement} ({counts or 'counts not stated'}){state}"
 

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -16,6 +17,8 @@ from consultation import tables as named
 from consultation.model import Element, Point, Proposal
 from consultation.settings import Settings
 from consultation.tables import Tables
+from consultation.text import words
+from consultation.wording.claims.grammar import NUMBER_WORDS
 from consultation.wording.stems import stem
 
 ANY: Final = "anything"
@@ -25,7 +28,7 @@ NOUNS: Final = {
     "organisation": "people", "partnership": "people", "consultee": "people",
     "participant": "participants", "attendee": "participants", "comment": "comments", "event": "events",
     "workshop": "events", "meeting": "events", "point": "points", "issue": "points", "suggestion": "points",
-    "concern": "points", "change": "changes", "commitment": "commitments",
+    "concern": "points", "change": "changes", "commitment": "commitments", "day": "days", "week": "weeks",
 }  # fmt: skip
 _NUMBER: Final = re.compile(r"\d[\d,]*")
 
@@ -51,10 +54,10 @@ def shares(known: Figures) -> frozenset[int]:
     )  # fmt: skip
 
 
-def noun_of(words: Iterable[str], known: Figures) -> str | None:
+def noun_of(told: Iterable[str], known: Figures) -> str | None:
     """What a number counts, by the first of the words after it that names something known."""
     kinds = {stem(kind.split("_")[-1]): kind for kind in known}
-    for word in words:
+    for word in told:
         bare = stem(word)
         if bare in NOUNS:
             return NOUNS[bare]
@@ -67,6 +70,7 @@ def _counted(tables: Tables, settings: Settings) -> Iterator[tuple[str, float]]:
     yield from _of_responses(tables)
     yield from _of_channels(settings)
     yield from _of_elements(tables)
+    yield from _of_the_period(settings)
     points: list[Point] = [row for row in named.rows("points", tables["points"]) if row.status == "open"]
     yield "points", len(points)
     decisions = tables["decisions"].dropna(subset=["point_id"])
@@ -110,6 +114,19 @@ def _of_channels(settings: Settings) -> Iterator[tuple[str, float]]:
             yield from (("responses", number) for number in numbers.values())
         if channel.responses is not None:
             yield "responses", channel.responses
+
+
+def _of_the_period(settings: Settings) -> Iterator[tuple[str, float]]:
+    """How long it was open, both ends counted, in days and in whole weeks; and what was stated."""
+    if settings.opens and settings.closes:
+        opens, closes = (datetime.date.fromisoformat(told[:10]) for told in (settings.opens, settings.closes))
+        days = (closes - opens).days + 1
+        yield "days", days
+        yield "weeks", days // 7
+    for told in words(settings.stated_duration or ""):
+        if told.isdecimal() or told.casefold() in NUMBER_WORDS:
+            number = float(told) if told.isdecimal() else float(NUMBER_WORDS[told.casefold()])
+            yield from (("days", number), ("weeks", number))
 
 
 def _of_elements(tables: Tables) -> Iterator[tuple[str, float]]:

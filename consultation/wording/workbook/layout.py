@@ -33,37 +33,36 @@ REPORT: Final = "Report rows"
 COMMITMENTS: Final = "Commitments"
 SIDES: Final = {"said": "You said", "did": "We did", "did_not": "We did not"}
 
-INSTRUCTIONS: Final = (
-    "How to use this workbook",
-    "Fill in the cells under the blue headings. Cells under grey headings are the program's: they refuse typing.",
-    "You may sort, filter, hide and add rows. Save it, close it, then run: consultation decide in FILE.xlsx",
-    (
-        "Only what you change is recorded. Where somebody else changed the same cell meanwhile, both are shown to you "
-        "and nothing is overwritten."
-    ),
-    (
-        "Points: choose what became of each point. Write the reason in plain words for the public whenever something was "
-        "asked for and not done; name the destination when it was taken up elsewhere."
-    ),
-    (
-        "Points, new: write in the first empty row. Leave the id empty, or give it a name of your own to refer to it from "
-        "another cell of this workbook. Several elements, points or comments in one cell are parted by semicolons."
-    ),
-    (
-        "Points, merge and split: “Merge into” takes the id of the point that remains. To split, add a row, name the old "
-        "point under “Split from”, and the comments that move under “Link evidence”."
-    ),
-    (
-        "Changes: one row an element. Write the new wording, or choose “unchanged” as the kind of change. The rationale "
-        "is printed beside the new wording. “Our own words” are those that nobody asked for and that we stand behind."
-    ),
-    "Changes, new: add a row with a new code and its kind. “After” is the code of the element that it follows.",
-    (
-        "Report rows: the entries of “You said, we did”, in order. Reword them freely; empty a statement to leave it out. "
-        "New rows with a new topic make a table of their own, which takes over the elements that it names."
-    ),
-    "Commitments: what we promise, by when, and who sees to it.",
-)
+_INSTRUCTIONS: Final = """
+How to use this workbook
+
+Fill in the cells under the blue headings. Cells under grey headings are the program's: they refuse typing.
+
+You may sort, filter, hide and add rows. Save it, close it, then run: consultation decide in FILE.xlsx
+
+Only what you change is recorded. Where somebody else changed the same cell meanwhile, both are shown to you and
+nothing is overwritten.
+
+Points: choose what became of each point. Write the reason in plain words for the public whenever something was asked
+for and not done; name the destination when it was taken up elsewhere.
+
+Points, new: write in the first empty row. Leave the id empty, or give it a name of your own to refer to it from
+another cell of this workbook. Several elements, points or comments in one cell are parted by semicolons.
+
+Points, merge and split: “Merge into” takes the id of the point that remains. To split, add a row, name the old point
+under “Split from”, and the comments that move under “Link evidence”.
+
+Changes: one row an element. Write the new wording, or choose “unchanged” as the kind of change. The rationale is
+printed beside the new wording. “Our own words” are those that nobody asked for and that we stand behind.
+
+Changes, new: add a row with a new code and its kind. “After” is the code of the element that it follows.
+
+Report rows: the entries of “You said, we did”, in order. Reword them freely; empty a statement to leave it out. New
+rows with a new topic make a table of their own, which takes over the elements that it names.
+
+Commitments: what we promise, by when, and who sees to it.
+"""
+INSTRUCTIONS: Final = tuple(" ".join(told.split()) for told in _INSTRUCTIONS.strip().split("\n\n"))
 
 POINT_COLUMNS: Final = (
     Column(heading="Point", width=16, fixed=True),
