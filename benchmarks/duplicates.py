@@ -56,7 +56,10 @@ def corpus(total: int) -> tuple[list[str], list[str], list[str]]:
     chance = random.Random(SEED)
     bulk = np.random.default_rng(SEED)
     letters = "bdfglmnprstvw"
-    words = ["".join(chance.choice(letters) + chance.choice("aeiou") for _ in range(chance.choice((1, 2, 2, 3, 4)))) for _ in range(12_000)]
+    words = [
+        "".join(chance.choice(letters) + chance.choice("aeiou") for _ in range(chance.choice((1, 2, 2, 3, 4))))
+        for _ in range(12_000)
+    ]
     weights = 1 / np.arange(1, len(words) + 1)
     weights /= weights.sum()
 
@@ -115,7 +118,9 @@ def corpus(total: int) -> tuple[list[str], list[str], list[str]]:
 
 def frames(texts: list[str]) -> tuple[pd.DataFrame, pd.DataFrame]:
     ids = [f"{number:06d}" for number in range(len(texts))]
-    comments = pd.DataFrame({"comment_id": ids, "response_id": ids, "question_id": "q-1", "locator": ids, "text": texts})
+    comments = pd.DataFrame(
+        {"comment_id": ids, "response_id": ids, "question_id": "q-1", "locator": ids, "text": texts}
+    )
     responses = pd.DataFrame({"response_id": ids, "respondent_id": ids, "submitted_at": None})
     return comments, responses
 

@@ -2,13 +2,13 @@
 
     python benchmarks/personal_data.py [own] [synthetic] [tweets] [speed] [--model NAME] [--misses]
 
-`own`        tests/data/personal_data.yaml: 150 invented sentences that hold some and 150 traps, written before the patterns
+`own`        tests/data/personal_data.yaml: 150 invented sentences and 150 traps, written before the patterns were
 `synthetic`  ../shared/data/personal_data/synthetic_sentences.json: 1,500 sentences from world-wide templates
 `tweets`     ../shared/data/personal_data/*.conll: people in tweets
 `speed`      invented comments, as a ratio to tidying each of them
 
-A labelled span counts as found where a span of its kind covers any of it, a finding as right where it touches a label of
-its kind; `exact` counts spans that agree to the character. Intervals are Wilson's. Whoever mends a pattern does it with
+A labelled span counts as found where a span of its kind covers any of it, a finding as right where it touches a
+label of its kind; `exact` counts spans that agree to the character. Intervals are Wilson's. Whoever mends a pattern does it with
 sentences of their own, never with those of `own`.
 """
 
@@ -60,7 +60,9 @@ def interval(good: int, of: int, z: float = 1.96) -> str:
     return f"{p:.3f} ({middle - half:.3f}–{middle + half:.3f})"
 
 
-def measure(items: Iterable[tuple[str, list[Span]]], kinds: Iterable[str], people: dict[str, list[tuple[int, int]]]) -> dict[str, Score]:
+def measure(
+    items: Iterable[tuple[str, list[Span]]], kinds: Iterable[str], people: dict[str, list[tuple[int, int]]]
+) -> dict[str, Score]:
     scores = {kind: Score() for kind in kinds}
     for text, labels in items:
         told = [span for span in spans(text, people=people.get(text, ())) if span[2] in scores]
@@ -92,7 +94,9 @@ def own() -> Iterator[tuple[str, list[Span]]]:
 
 def synthetic() -> Iterator[tuple[str, list[Span]]]:
     for item in json.loads((SHARED / "synthetic_sentences.json").read_text(encoding="utf-8")):
-        labels = [(s["start_position"], s["end_position"], SYNTHETIC.get(s["entity_type"], "other")) for s in item["spans"]]
+        labels = [
+            (s["start_position"], s["end_position"], SYNTHETIC.get(s["entity_type"], "other")) for s in item["spans"]
+        ]
         yield item["full_text"], labels
 
 
@@ -151,7 +155,9 @@ def speed(number: int = 20_000) -> None:
     privacy.find_personal_data(comments)
     spent = time.process_time() - begun
     words = sum(len(text.split()) for text in texts) / number
-    print(f"speed: {number / spent:,.0f} comments of {words:.0f} words a CPU second, {spent / floor:.0f} x tidying them")
+    print(
+        f"speed: {number / spent:,.0f} comments of {words:.0f} words a CPU second, {spent / floor:.0f} x tidying them"
+    )
 
 
 def main(arguments: list[str]) -> None:

@@ -15,7 +15,25 @@ from consultation.privacy.purge import Purge, purge_event, purge_plan, purged
 from consultation.privacy.redaction import apply, decide, open_count, redact_comments, redacted, refuse_open
 
 __all__ = [
-    "FINDERS", "KINDS", "Purge", "apply", "decide", "find_personal_data", "known_identity", "language", "mark_languages",
-    "new_key", "open_count", "person", "pseudonym", "pseudonymise", "purge_event", "purge_plan", "purged",
-    "redact_comments", "redacted", "refuse_open", "workbook",
-]  # fmt: skip
+    "FINDERS",
+    "KINDS",
+    "Purge",
+    "apply",
+    "decide",
+    "find_personal_data",
+    "known_identity",
+    "language",
+    "mark_languages",
+    "new_key",
+    "open_count",
+    "person",
+    "pseudonym",
+    "pseudonymise",
+    "purge_event",
+    "purge_plan",
+    "purged",
+    "redact_comments",
+    "redacted",
+    "refuse_open",
+    "workbook",
+]

@@ -9,56 +9,99 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from consultation.privacy.structured import Span
+from consultation.privacy.context import Span
 
 _STREET_TYPE: Final = (
-    r"(?:Road|Rd|Street|Str|St|Lane|Ln|Avenue|Ave|Av|Close|Cl|Drive|Dr|Way|Court|Ct|Crescent|Cres|Cresc|Gardens|Gdns|Grove|Gr|"
-    r"Hill|Place|Pl|Square|Sq|Terrace|Terr|Tce|Mews|Row|Walk|Rise|Parade|Green|Park|View|Mount|Path|Broadway|Highway|Hwy|"
+    r"(?:Road|Rd|Street|Str|St|Lane|Ln|Avenue|Ave|Av|Close|Cl|Drive|Dr|Way|Court|Ct|Crescent|Cres|Cresc|"
+    r"Gardens|Gdns|Grove|Gr|"
+    r"Hill|Place|Pl|Square|Sq|Terrace|Terr|Tce|Mews|Row|Walk|Rise|Parade|Green|Park|View|Mount|Path|"
+    r"Broadway|Highway|Hwy|"
     r"Embankment|Quay|Wharf|Yard|Gate|Croft|Dene|Vale|End|Circus|Boulevard|Blvd|Promenade|Esplanade|Cottages|Villas|"
-    r"Meadows?|Fields?|Approach|Passage|Alley|Wynd|Brae|Loan|Bank|Orchard|Paddock|Copse|Chase|Ride|Drove|Heights|Link|Loop|"
-    r"Mead|Nook|Reach|Ridge|Side|Strand|Bridge|Buildings|Estate|Common|Heath|Fold|Garth|Hatch|Pastures?|Keep|Landing|Moorings?|"
+    r"Meadows?|Fields?|Approach|Passage|Alley|Wynd|Brae|Loan|Bank|Orchard|Paddock|Copse|Chase|Ride|Drove|"
+    r"Heights|Link|Loop|"
+    r"Mead|Nook|Reach|Ridge|Side|Strand|Bridge|Buildings|Estate|Common|Heath|Fold|Garth|Hatch|Pastures?|"
+    r"Keep|Landing|Moorings?|"
     r"Mill|Oaks|Pines|Spinney|Wood|Woods|Crossing|Turnpike|Bypass)"
 )
 _WORD: Final = r"(?:[A-ZÀ-Þ][\w’'.-]*|of|the|on|in|le|la|de|and|upon|by)"
-_STREET: Final = rf"(?:The )?(?:{_WORD} ){{0,3}}?[A-ZÀ-Þ][\w’'.-]*(?: {_WORD})?? {_STREET_TYPE}\b(?:\.|(?: (?:North|South|East|West|N|S|E|W)\b))?"
-_THE_STREET: Final = r"The (?:Street|Green|Square|Avenue|Drive|Close|Crescent|Grove|Parade|Terrace|Mews|Row|Hill|Lane|Broadway|Strand|Mall|Esplanade|Promenade|Quay|Ridgeway|Ridings|Paddock|Orchard|Meadows|Willows|Oaks|Limes|Beeches|Leas|Croft|Chase|Spinney|Maltings|Moorings|Causeway|Cloisters|Crossway|Fairway|Glebe|Hollow|Pastures|Rise)\b"
-_ONE_WORD: Final = r"(?:High Street|Broadway|Broadgate|Eastgate|Westgate|Northgate|Southgate|Cheapside|Haymarket|Whitehall|Kingsway|Queensway|Piccadilly|Strand|Causeway|Ridgeway)"
+_STREET: Final = (
+    rf"(?:The )?(?:{_WORD} ){{0,3}}?[A-ZÀ-Þ][\w’'.-]*(?: {_WORD})?? {_STREET_TYPE}\b(?:\.|(?: (?:North|South|"
+    rf"East|West|N|S|E|W)\b))?"
+)
+_THE_STREET: Final = (
+    r"The (?:Street|Green|Square|Avenue|Drive|Close|Crescent|Grove|Parade|Terrace|Mews|Row|Hill|Lane|"
+    r"Broadway|Strand|Mall|Esplanade|Promenade|Quay|Ridgeway|Ridings|Paddock|Orchard|Meadows|Willows|Oaks|"
+    r"Limes|Beeches|Leas|Croft|Chase|Spinney|Maltings|Moorings|Causeway|Cloisters|Crossway|Fairway|Glebe|"
+    r"Hollow|Pastures|Rise)\b"
+)
+_ONE_WORD: Final = (
+    r"(?:High Street|Broadway|Broadgate|Eastgate|Westgate|Northgate|Southgate|Cheapside|Haymarket|Whitehall|"
+    r"Kingsway|Queensway|Piccadilly|Strand|Causeway|Ridgeway)"
+)
 _NUMBER: Final = r"(?:\d{1,4}(?:\s?[A-Za-z](?=[ ,]))?(?:\s?(?:-|–|/|to)\s?\d{1,4}[A-Za-z]?)?)"
 _UNIT: Final = (
-    r"(?:(?:[Ff]lat|FLAT|[Aa]partment|[Aa]pt\.?|[Uu]nit|[Rr]oom|[Ss]uite|[Mm]aisonette|[Pp]lot|[Bb]lock|[Ss]tudio) (?:No\.? ?)?[0-9A-Za-z]{1,4}"
-    r"(?:[,/ ] ?(?:Floor \d|\d\w\w [Ff]loor))?|(?:[Tt]op|[Gg]round|[Ff]irst|[Bb]asement|[Gg]arden)(?: [Ff]loor)? [Ff]lat|Flat [A-Z]?\d{1,3}[A-Z]?)"
+    r"(?:(?:[Ff]lat|FLAT|[Aa]partment|[Aa]pt\.?|[Uu]nit|[Rr]oom|[Ss]uite|[Mm]aisonette|[Pp]lot|[Bb]lock|"
+    r"[Ss]tudio) (?:No\.? ?)?[0-9A-Za-z]{1,4}"
+    r"(?:[,/ ] ?(?:Floor \d|\d\w\w [Ff]loor))?|(?:[Tt]op|[Gg]round|[Ff]irst|[Bb]asement|[Gg]arden)(?: "
+    r"[Ff]loor)? [Ff]lat|Flat [A-Z]?\d{1,3}[A-Z]?)"
 )
 _BUILDING: Final = r"(?:[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,3})"
-_VILLAGE: Final = r"(?:,\s(?!(?:I|We|My|And|But|The|He|She|It|They|Our|You|Which|Where|Who)\b)[A-Z][\w’'-]+(?:[ -](?:on|upon|in|the|le|under|next|by|of|cum|St\.?|[A-Z][\w’'-]+)){0,4}?(?=[,.;:!?)\n]|\s+(?:[A-Z]{1,2}\d|[a-z(])|\s*$))"
-_HOUSE_TYPE: Final = (
-    r"(?:Cottage|Cottages|Farm|Farmhouse|Barn|Bungalow|Villa|Lodge|House|Croft|Mill|Rectory|Vicarage|Manse|Oast|Stables|Granary|"
-    r"Court|Grange|Manor|Hall|View|Cabin|Chalet|Dairy|Forge|Smithy|Nook|Haven|Dene|Bank|Rise|Holme|Lea|Leigh|Towers?|Mansions?|Heights|Point|Place)"
+_VILLAGE: Final = (
+    r"(?:,\s(?!(?:I|We|My|And|But|The|He|She|It|They|Our|You|Which|Where|Who)\b)[A-Z][\w’'-]+(?:[ -](?:on|"
+    r"upon|in|the|le|under|next|by|of|cum|St\.?|[A-Z][\w’'-]+)){0,4}?(?=[,.;:!?)\n]|\s+(?:[A-Z]{1,2}\d|"
+    r"[a-z(])|\s*$))"
 )
-_PRIVATE_HOUSE: Final = re.compile(r"\b(?:Old \w+|Cottage|Cottages|Farmhouse|Barn|Bungalow|Villa|Oast|Chalet|Cabin|Nook|Haven|Croft|Dene|Stables|Granary)$")
+_HOUSE_TYPE: Final = (
+    r"(?:Cottage|Cottages|Farm|Farmhouse|Barn|Bungalow|Villa|Lodge|House|Croft|Mill|Rectory|Vicarage|"
+    r"Manse|Oast|Stables|Granary|"
+    r"Court|Grange|Manor|Hall|View|Cabin|Chalet|Dairy|Forge|Smithy|Nook|Haven|Dene|Bank|Rise|Holme|Lea|"
+    r"Leigh|Towers?|Mansions?|Heights|Point|Place)"
+)
+_PRIVATE_HOUSE: Final = re.compile(
+    r"\b(?:Old \w+|Cottage|Cottages|Farmhouse|Barn|Bungalow|Villa|Oast|Chalet|Cabin|Nook|Haven|Croft|"
+    r"Dene|Stables|Granary)$"
+)
 
 _NUMBERED: Final = re.compile(
-    rf"(?<![\w£$€.,:/+-])(?:{_UNIT},?\s)?(?:{_BUILDING},\s(?=\d))?(?:[Nn]o\.? ?|[Nn]umber |[Nn]um\.? ?|#)?{_NUMBER},?\s(?:{_STREET}|{_THE_STREET}|{_ONE_WORD}){_VILLAGE}{{0,3}}"
+    rf"(?<![\w£$€.,:/+-])(?:{_UNIT},?\s)?(?:{_BUILDING},\s(?=\d))?(?:[Nn]o\.? ?|[Nn]umber |[Nn]um\.? ?|"
+    rf"#)?{_NUMBER},?\s(?:{_STREET}|{_THE_STREET}|{_ONE_WORD}){_VILLAGE}{{0,3}}"
 )
 _NUMBERED_SMALL: Final = re.compile(
-    r"(?<![\w£$€.,:/+-])(?:flat \w{1,3},? )?(?:no\.? ?|number )?\d{1,4}[a-z]?,? (?:[a-z’'-]{3,} ){1,3}(?:road|rd|street|lane|avenue|ave|close|drive|way|"
+    r"(?<![\w£$€.,:/+-])(?:flat \w{1,3},? )?(?:no\.? ?|number )?\d{1,4}[a-z]?,? (?:[a-z’'-]{3,} "
+    r"){1,3}(?:road|rd|street|lane|avenue|ave|close|drive|way|"
     r"crescent|gardens|grove|terrace|mews|court|place|square|walk)\b"
 )
-_UNIT_IN: Final = re.compile(rf"{_UNIT},?\s{_BUILDING}(?:,\s(?:{_NUMBER}\s)?(?:{_STREET}|{_THE_STREET}))?{_VILLAGE}{{0,2}}")
+_UNIT_IN: Final = re.compile(
+    rf"{_UNIT},?\s{_BUILDING}(?:,\s(?:{_NUMBER}\s)?(?:{_STREET}|{_THE_STREET}))?{_VILLAGE}{{0,2}}"
+)
 _HOUSE_NAMED: Final = re.compile(
     rf"(?:The )?(?:[A-Z][\w’'-]+ ){{1,3}}{_HOUSE_TYPE},\s(?:{_STREET}|{_THE_STREET}|{_ONE_WORD}){_VILLAGE}{{0,2}}|"
     rf"The (?:Old )?{_HOUSE_TYPE},\s(?:{_STREET}|{_THE_STREET}){_VILLAGE}{{0,2}}"
 )
 _CALLED: Final = re.compile(rf"(?:[‘“'\"]?[A-Z][\w’'-]+[’”'\"]?),\s(?:{_STREET}|{_THE_STREET}){_VILLAGE}{{0,2}}")
 _HOME_CUE: Final = re.compile(
-    r"\b(?:live|lives|lived|living|reside|resides|residing|resident|address|home|house|moved|born|stay|stays|staying|based|write to|post(?: it)? to|"
-    r"send(?: it)? to|deliver(?:ed)? to|tenant|neighbour|owner|owns?|bought|sold|rent|at|of|from|outside|opposite)\b[^.!?\n]{0,25}$",
+    r"\b(?:live|lives|lived|living|reside|resides|residing|resident|address|home|house|moved|born|stay|"
+    r"stays|staying|based|write to|post(?: it)? to|"
+    r"send(?: it)? to|deliver(?:ed)? to|tenant|neighbour|owner|owns?|bought|sold|rent|at|of|from|outside|"
+    r"opposite)\b[^.!?\n]{0,25}$",
     re.I,
 )
-_LIVE_CUE: Final = re.compile(r"\b(?:liv(?:e|es|ed|ing)|resid(?:e|es|ing)|address(?: is|:)?|my home|our home|my house|our house|moved (?:in)?to|neighbour|write to (?:me|us)|yours|sincerely)\b[^.!?\n]{0,30}$", re.I)
+_LIVE_CUE: Final = re.compile(
+    r"\b(?:liv(?:e|es|ed|ing)|resid(?:e|es|ing)|address(?: is|:)?|my home|our home|my house|our house|"
+    r"moved (?:in)?to|neighbour|write to (?:me|us)|yours|sincerely)\b[^.!?\n]{0,30}$",
+    re.I,
+)
+_LIVING_AT: Final = re.compile(
+    rf"\b(?:[Ll]iv(?:e|es|ed|ing) at|[Rr]esid(?:e|es|ing) at|[Hh]ome is|[Aa]ddress(?: is|:)|[Ww]rite to "
+    rf"(?:me|us) at)\s({_NUMBER},?\s[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){{0,3}}{_VILLAGE}{{0,2}})"
+)
 _NOT_A_HOUSE: Final = re.compile(
-    r"(?:\b(?:bus(?:es)?|route|routes|service|services|tram|line|number of|all|these|those|about|around|over|under|nearly|almost|"
-    r"only|least|than|top|some|more|of the|for the|page|pages|section|option|options|question|outcome|priority|policy|figure|table|appendix|chapter|paragraph|para|"
-    r"phase|stage|zone|junction|platform|grade|level|key stage|year|years|bay|stop|aged?|every|another|other|extra|new|additional|costs?|total|take the|catch the|on the|the)|[£€$])\s*$",
+    r"(?:\b(?:bus(?:es)?|route|routes|service|services|tram|line|number of|all|these|those|about|around|"
+    r"over|under|nearly|almost|"
+    r"only|least|than|top|some|more|of the|for the|page|pages|section|option|options|question|outcome|"
+    r"priority|policy|figure|table|appendix|chapter|paragraph|para|"
+    r"phase|stage|zone|junction|platform|grade|level|key stage|year|years|bay|stop|aged?|every|another|"
+    r"other|extra|new|additional|costs?|total|take the|catch the|on the|the)|[£€$])\s*$",
     re.I,
 )
 _THE_NUMBER: Final = re.compile(r"\b(?:the|The)\s$")
@@ -69,17 +112,30 @@ def street_addresses(text: str) -> Iterator[Span]:
     if _has_digit(text):
         for pattern in (_NUMBERED, _NUMBERED_SMALL):
             for found in pattern.finditer(text):
-                if not _NOT_A_HOUSE.search(text[max(0, found.start() - 24) : found.start()]) and _a_house(found[0], text, found):
+                if not _NOT_A_HOUSE.search(text[max(0, found.start() - 24) : found.start()]) and _a_house(
+                    found[0], text, found
+                ):
                     yield _without_place_words(found)
         for found in _UNIT_IN.finditer(text):
             if re.match(r"(?:[Ff]lat|FLAT|[Aa]p|[Mm]ais|[Tt]op|[Gg]round|[Ff]irst|[Bb]asement)", found[0]):
                 yield found.span()
+        for found in _LIVING_AT.finditer(text):
+            yield found.span(1)
     for found in _HOUSE_NAMED.finditer(text):
         before = text[max(0, found.start() - 60) : found.start()]
-        if _PRIVATE_HOUSE.search(found[0].split(",")[0]) or _LIVE_CUE.search(before) or _at_line_start(text, found.start()):
+        if (
+            _PRIVATE_HOUSE.search(found[0].split(",")[0])
+            or _LIVE_CUE.search(before)
+            or _at_line_start(text, found.start())
+        ):
             yield found.span()
     for found in _CALLED.finditer(text):
-        if re.search(r"\b(?:live|lives|lived|living|reside|my (?:home )?address is|(?:[Ww]e|us|[Ii]|me)(?: are|'m|’m|'re|’re| am)?|our house|my house|home)\s(?:at|in|is)?,?\s?$", text[max(0, found.start() - 30) : found.start()], re.I):
+        if re.search(
+            r"\b(?:live|lives|lived|living|reside|my (?:home )?address is|(?:[Ww]e|us|[Ii]|me)(?: are|'m|"
+            r"’m|'re|’re| am)?|our house|my house|home)\s(?:at|in|is)?,?\s?$",
+            text[max(0, found.start() - 30) : found.start()],
+            re.I,
+        ):
             yield found.span()
 
 
@@ -93,9 +149,14 @@ def _at_line_start(text: str, start: int) -> bool:
 
 
 _YEAR: Final = re.compile(r"(?:19|20)\d\d\b")
-_UNITS_OF: Final = re.compile(r"^\d{1,4},?\s(?:January|February|March|April|May|June|July|August|September|October|November|December|Mon|Tue|Wed|Thu|Fri|Sat|Sun)", re.I)
+_UNITS_OF: Final = re.compile(
+    r"^\d{1,4},?\s(?:January|February|March|April|May|June|July|August|September|October|November|"
+    r"December|Mon|Tue|Wed|Thu|Fri|Sat|Sun)",
+    re.I,
+)
 _COUNTED_SMALL: Final = re.compile(
-    r"^\d{1,4} (?:(?:hours?|days?|weeks?|months?|years?|minutes?|mins|miles?|mph|metres?|people|of|in|the|per|on|and|more|cars|houses|homes|new|"
+    r"^\d{1,4} (?:(?:hours?|days?|weeks?|months?|years?|minutes?|mins|miles?|mph|metres?|people|of|in|"
+    r"the|per|on|and|more|cars|houses|homes|new|"
     r"times|to|for|at|from|is|was|or|pm|am|percent|residents|trees|shops|schools|children)\b)"
 )
 
@@ -104,10 +165,19 @@ def _a_house(told: str, text: str, found: re.Match[str]) -> bool:
     """Whether the number is a house's: no year, no date, no count of things."""
     if _UNITS_OF.match(told) or _COUNTED_SMALL.match(told):
         return False
-    if _YEAR.match(told) and re.search(r"\b(?:in|since|until|from|by|of|to|before|after|during|and)\s$", text[max(0, found.start() - 8) : found.start()], re.I):
+    if _YEAR.match(told) and re.search(
+        r"\b(?:in|since|until|from|by|of|to|before|after|during|and)\s$",
+        text[max(0, found.start() - 8) : found.start()],
+        re.I,
+    ):
         return False
     after = text[found.end() : found.end() + 30]
-    counted = re.match(r"\s(?:residents|households|closures?|benches|bays|lights|permits|homes|houses|properties|traders|shops|objections|objectors|signatures|people|users|families|pupils|patients|cars|spaces|plots|flats|businesses|branches|buses|trees|lamps|petitions?)\b", after)
+    counted = re.match(
+        r"\s(?:residents|households|closures?|benches|bays|lights|permits|homes|houses|properties|"
+        r"traders|shops|objections|objectors|signatures|people|users|families|pupils|patients|cars|"
+        r"spaces|plots|flats|businesses|branches|buses|trees|lamps|petitions?)\b",
+        after,
+    )
     return not counted
 
 

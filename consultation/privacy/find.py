@@ -14,20 +14,12 @@ import pandas as pd
 from consultation import tables
 from consultation.errors import ConsultationError
 from consultation.privacy.addresses import street_addresses
+from consultation.privacy.births import dates_of_birth
+from consultation.privacy.contact import emails, handles, phones, postcodes
+from consultation.privacy.context import Span
 from consultation.privacy.health import health_cues
 from consultation.privacy.names import known_in, names
-from consultation.privacy.structured import (
-    Span,
-    bank_numbers,
-    dates_of_birth,
-    emails,
-    handles,
-    nhs_numbers,
-    ni_numbers,
-    phones,
-    postcodes,
-    vehicle_plates,
-)
+from consultation.privacy.numbers import bank_numbers, nhs_numbers, ni_numbers, vehicle_plates
 
 Finder = Callable[[str], Iterable[Span]]
 Progress = Callable[[int, int, str], None]
@@ -61,7 +53,13 @@ KINDS: Final[dict[str, str]] = {  # what an officer reads; "[... removed]" is ma
     "health": "health detail",
     "other": "personal detail",
 }
-_KIND_OF_IDENTITY: Final = {"address": "street_address", "name": "name", "email": "email", "phone": "phone", "postcode": "postcode"}
+_KIND_OF_IDENTITY: Final = {
+    "address": "street_address",
+    "name": "name",
+    "email": "email",
+    "phone": "phone",
+    "postcode": "postcode",
+}
 _NEVER_SEARCHED: Final = frozenset({"ip", "id", "location"})
 _STEP: Final = 500
 
@@ -79,7 +77,8 @@ def find_personal_data(
     (see `known_identity`), so that their own name is found in their own words. `language_model` names a spaCy pipeline
     that the user has installed; its PERSON entities are added. Raises `ConsultationError` where it is not there.
 
-    >>> comments = pd.DataFrame({"comment_id": ["c-1"], "response_id": ["r-1"], "text": ["Ring Mrs Ahmed on 01632 960123"]})
+    >>> text = "Ring Mrs Ahmed on 01632 960123"
+    >>> comments = pd.DataFrame({"comment_id": ["c-1"], "response_id": ["r-1"], "text": [text]})
     >>> find_personal_data(comments)[["start", "end", "kind"]].values.tolist()
     [[5, 14, 'name'], [18, 30, 'phone']]
     """
@@ -101,9 +100,7 @@ def find_personal_data(
     return tables.frame("personal_data", rows)
 
 
-def spans(
-    text: str, *, own: Sequence[tuple[str, str]] = (), people: Iterable[Span] = ()
-) -> list[tuple[int, int, str]]:
+def spans(text: str, *, own: Sequence[tuple[str, str]] = (), people: Iterable[Span] = ()) -> list[tuple[int, int, str]]:
     """What was found in one text: (start, end, kind), in order, none overlapping another.
 
     >>> spans("Order 01632960123 of 3 May, thanks")
@@ -154,9 +151,15 @@ def _people(comments: pd.DataFrame, name: str) -> dict[str, list[Span]]:
             do="Install it, or take the line out: personal data is found without a model too.",
         ) from error
     kept = [pipe for pipe in model.pipe_names if pipe in ("tok2vec", "transformer", "ner")]
-    told = [(text, comment) for comment, text in zip(comments["comment_id"], comments["text"], strict=True) if isinstance(text, str)]
+    told = [
+        (text, comment)
+        for comment, text in zip(comments["comment_id"], comments["text"], strict=True)
+        if isinstance(text, str)
+    ]
     with model.select_pipes(enable=kept):
         return {
-            comment: [(entity.start_char, entity.end_char) for entity in document.ents if entity.label_ in ("PERSON", "PER")]
+            comment: [
+                (entity.start_char, entity.end_char) for entity in document.ents if entity.label_ in ("PERSON", "PER")
+            ]
             for document, comment in model.pipe(told, as_tuples=True)
         }

@@ -13,72 +13,150 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from consultation.privacy.structured import Span
-from consultation.privacy.words import BODIES, CERTAIN_THINGS, ELSEWHERE, NOT_NAMES, STREETS, SURNAMES_TOO, THINGS, ambiguous_names, given_names
+from consultation.privacy.context import Span
+from consultation.privacy.words import ambiguous_names, given_names, listed, sections
 
-_CAP: Final = r"(?:(?:[A-Z]\.){2,3}|[A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĘĚĢĪĶŁŃŇŌŐŘŚŞŠŤŪŮŰŹŻŽ][\w’'‑-]*\.?)"
+_CAP: Final = (
+    r"(?:(?:[A-Z]\.){1,3}|(?:Mr|Mrs|Ms|Dr|Rev|Revd|Cllr|Prof|Capt|Sgt|Col)\.|"
+    r"[A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĘĚĢĪĶŁŃŇŌŐŘŚŞŠŤŪŮŰŹŻŽ][\w’'‑-]*)"
+)
 _PARTICLE: Final = r"(?:de|da|do|dos|del|della|di|van|von|der|den|ten|la|le|du|bin|ibn|al|el|ap|y)"
 _RUN: Final = re.compile(rf"(?<![\w’'@/#.-]){_CAP}(?:[ \u00a0]{{1,2}}(?:{_PARTICLE}[ \u00a0]){{0,2}}{_CAP})*")
 _TOKEN: Final = re.compile(r"(?:[A-Z]\.){2,3}|[\w’'‑-]+\.?")
 _POSSESSIVE: Final = re.compile(r"[’'](?:[sS])?$")
 _INITIALS: Final = re.compile(r"(?:[A-Z]\.?){1,3}|[A-Z]")
 
-TITLES: Final = frozenset(
-    "mr mrs ms miss mx dr doctor prof professor rev revd reverend cllr cllrs councillor councilor sir dame lord lady baroness baron pc pcso wpc dc "
-    "di ds sgt sergeant inspector constable capt captain major colonel col canon fr father sister nurse matron imam rabbi pastor bishop "
-    "alderman judge auntie aunty aunt uncle nan nanny grandma grandad granny".split()
-)
+TITLES: Final = listed("names.txt", "titles")
+NOT_NAMES: Final = listed("names.txt", "not names")
+SURNAMES_TOO: Final = listed("names.txt", "surnames too")
+THINGS: Final = listed("names.txt", "things")
+CERTAIN_THINGS: Final = listed("names.txt", "certain things")
+STREETS: Final = listed("names.txt", "streets")
+ELSEWHERE: Final = listed("names.txt", "elsewhere")
+BODIES: Final = frozenset(sections("names.txt")["bodies"])
+
 _RELATION: Final = (
-    r"(?:husband|wife|partner|spouse|fianc[ée]e?|mum|mam|mom|mother|dad|father|son|daughter|brother|sister|child|baby|boy|girl|"
-    r"gran|grandma|granny|nan|nana|grand-?dad|grandpa|grandfather|grandmother|grandson|granddaughter|grandchild|niece|nephew|aunt|"
-    r"auntie|uncle|cousin|friend|mate|neighbou?r|boyfriend|girlfriend|flatmate|landlord|landlady|carer|caretaker|tenant|"
-    r"colleague|manager|boss|doctor|gp|nurse|midwife|teacher|headteacher|tutor|coach|librarian|receptionist|worker|visitor|"
+    r"(?:husband|wife|partner|spouse|fianc[ée]e?|mum|mam|mom|mother|dad|father|son|daughter|brother|"
+    r"sister|child|baby|boy|girl|"
+    r"gran|grandma|granny|nan|nana|grand-?dad|grandpa|grandfather|grandmother|grandson|granddaughter|"
+    r"grandchild|niece|nephew|aunt|"
+    r"auntie|uncle|cousin|friend|mate|neighbou?r|boyfriend|girlfriend|flatmate|landlord|landlady|carer|"
+    r"caretaker|tenant|"
+    r"colleague|manager|boss|doctor|gp|nurse|midwife|teacher|headteacher|tutor|coach|librarian|"
+    r"receptionist|worker|visitor|"
     r"driver|officer|key-?worker|assistant|warden|ranger|vicar|clerk|lady|man|woman|gentleman|person|chap|bloke|staff|"
     r"volunteer|twin|stepson|stepdaughter|lad|resident|counsellor|therapist|dentist|owner|organiser|secretary|chair|"
-    r"director|councillor|youngest|eldest|mother-in-law|father-in-law|late|consultant|surgeon|physio|instructor|caseworker|leader|planner|guy)"
+    r"director|councillor|youngest|eldest|mother-in-law|father-in-law|late|consultant|surgeon|physio|"
+    r"instructor|caseworker|leader|planner|guy)"
 )
 # What stands before a name. "any": whatever follows with a capital; "full": two words or more, or a given name;
 # "given": a given name, also one that is an ordinary word.
 _BEFORE: Final = {
     "any": re.compile(
-        rf"(?:\b(?:my|his|her|our|their)\s(?:full\s|first\s|maiden\s|married\s)?(?:sur)?name(?:[’']s|\sis|\swas|\s?[:=])?\s?[-–:]?\s?|"
-        rf"(?:^|\n)\W{{0,3}}(?:(?:full|your|contact|first|last)\s)?(?:name|signed|submitted by|completed by|fao|attn|cc|sur ?name)\s?[:=–-]\s?|"
-        rf"\b{_RELATION}s?,?\s\(?(?:who\sis\s|is\s|was\s)?(?:called|named|by the name of)\s|"
+        rf"(?:\b(?:my|his|her|our|their)\s(?:full\s|first\s|maiden\s|married\s)?(?:sur)?name(?:[’']s|"
+        rf"\sis|\swas|\s?[:=])?\s?[-–:]?\s?|"
+        rf"(?:^|\n)\W{{0,3}}(?:(?:full|your|contact|first|last)\s)?(?:name|signed|from|to|sent by|"
+        rf"submitted by|completed by|prepared by|reported by|contact|author|applicant|respondent|tenant|"
+        rf"fao|attn|cc|sur ?name)\s?[:=–-]\s?|"
+        rf"\b(?:{_RELATION}s?|someone|somebody),?\s\(?(?:who\sis\s|is\s|was\s)?(?:called|named|by the name of)\s|"
         rf"\b{_RELATION}[’']s name (?:is|was)\s|"
         rf"\b(?:my|our|his|her|their)\s(?:[\w’'-]+\s){{0,2}}?{_RELATION}s?(?:,|\s\(|\s[-–])?\s?)$",
         re.I,
     ),
     "full": re.compile(
-        rf"(?:\b(?:I['’]?m|I am|this is|it['’]s|it was|signed(?: by)?)\s|\b(?:the|an?)\s(?:\w+\s){{0,2}}?{_RELATION},?\s|"
-        r"\b(?:c/o|care of|cared for by|on behalf of|fao|seen by|helped by|speaking to|spoke (?:to|with)|speak to|ask(?:ed)? for|named)\s)$",
+        rf"(?:\b(?:I['’]?m|I am|this is|it['’]s|it was|signed(?: by)?)\s|\b(?:the|"
+        rf"an?)\s(?:\w+\s){{0,2}}?{_RELATION},?\s|"
+        r"\b(?:c/o|care of|cared for by|on behalf of|fao|seen by|helped by|speaking to|spoke (?:to|with)|"
+        r"speak to|ask(?:ed)? for|named|known as|goes by|call me)\s)$",
         re.I,
     ),
     "given": re.compile(
-        r"\b(?:contact|phone|ring|call(?:ed)?|e-?mail|text|thanks? (?:you )?(?:so much |very much )?to|thanks?|met(?: with)?|meet|by|with|from|know|knew|like|told|tell|asked?|"
+        r"\b(?:contact|phone|ring|call(?:ed)?|e-?mail|text|thanks? (?:you )?(?:so much |very much )?to|"
+        r"thanks?|met(?: with)?|meet|by|with|from|know|knew|like|told|tell|asked?|"
         r"saw|visit(?:ed)?|about|for|to|and|that|as|when|where|miss|love|loved|if|because|while|but|or|says?|said|see|"
-        r"support(?:ing)?|old|little|young|dear|poor|lovely|brilliant|today|of|help(?:ed|ing)?|let|then|so|after|since|before)\s$",
+        r"support(?:ing)?|old|little|young|dear|poor|lovely|brilliant|today|of|help(?:ed|ing)?|let|then|"
+        r"so|after|since|before)\s$",
         re.I,
     ),
 }
-_GREETING: Final = re.compile(r"(?:^|\n)\W{0,3}(?:dear|hi|hello|hey|hiya|good (?:morning|afternoon|evening)|morning|greetings)(?: there)?,?\s(?:[\w.’'-]+(?: [\w.’'-]+)?\s(?:and|&)\s)?$", re.I)
+_ARTICLE: Final = re.compile(r"\b(?:the|a|an|this|that)\s$", re.I)  # "the Robert Owen" is a pub
+_APPOSITION: Final = re.compile(
+    rf"(?:,|\s\(|,?\s(?:who\s)?(?:is|was))\s?(?:my|our|his|her|a|an|the)\s(?:[\w’'-]+\s){{0,2}}?{_RELATION}\b|"
+    r",?\s(?:who\s)?(?:lives|lived)\s(?:next door|opposite|at|in|on|here|with|alone)\b",
+    re.I,
+)
+_GREETING: Final = re.compile(
+    r"(?:^|\n)\W{0,3}(?:dear|hi|hello|hey|hiya|good (?:morning|afternoon|evening)|morning|greetings)(?: "
+    r"there)?,?\s(?:[\w.’'-]+(?: [\w.’'-]+)?\s(?:and|&)\s)?$",
+    re.I,
+)
 _SIGN_OFF: Final = re.compile(
-    r"\b(?:(?:kind(?:est)?|warm(?:est)?|best|many|with|kind and best) (?:regards|wishes|thanks)|regards|best wishes|all the best|"
-    r"yours(?: (?:sincerely|faithfully|truly|in hope|etc))?|sincerely|faithfully|cheers|thanks(?: again| in advance)?|thank you|"
+    r"\b(?:(?:kind(?:est)?|warm(?:est)?|best|many|with|kind and best) (?:regards|wishes|thanks)|regards|"
+    r"best wishes|all the best|"
+    r"yours(?: (?:sincerely|faithfully|truly|in hope|etc))?|sincerely|faithfully|cheers|thanks(?: again| "
+    r"in advance)?|thank you|"
     r"cofion(?: cynnes| gorau)?|respectfully|love|signed|best)[ ,.!:–—-]*(?:from\s|by\s)?\s*$",
     re.I,
 )
-_CONTACT: Final = re.compile(r"\s*\n\s*(?:\d{1,4}[A-Za-z]?,? [A-Z]|Flat \w|(?:tel|phone|mobile|e-?mail|address)\b|\+?\d{4,}|\S+@\S+\.)", re.I)
+_CONTACT: Final = re.compile(
+    r"\s*\n\s*(?:\d{1,4}[A-Za-z]?,? [A-Z]|Flat \w|(?:tel|phone|mobile|e-?mail|address)\b|\+?\d{4,}|\S+@\S+\.)", re.I
+)
 _LINE_END: Final = re.compile(r"\s*(?:[,.(]?\s*(?:\n|$)|\()")
 _SAINT: Final = re.compile(r"\b(?:St|Saint|St\.|Saints|Queen|King|Prince|Princess|Santa|Fort|Mount|Port|Lake|Camp)\s$")
 _COUPLE: Final = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Miss)\.?\s(?:and|&|\+)\s$")
-_SPEAKS: Final = re.compile(r"(?:[’']s\s(?:house|home|mum|dad|husband|wife|son|daughter|room|family|place)|\s(?:lives?|lived|said|says|told|helped|from|here|speaking|was|is|has|had|at|in|on|who|and|runs?|works?|worked|could|can|will|would|did|does|made|came|goes|went|rang|called|got|gave|took|needs?|uses?|used|loves?|loved|died|passed|\(\d))\b")
-_ACTS: Final = re.compile(r"\s(?:said|says|told|helped|works?|worked|runs|rang|phoned|emailed|explained|lives next|who|listened|showed|came round)\b")
-_WITH_SOMEBODY: Final = re.compile(r"(?:[a-z,] )(?:and|with|to|for|met|saw|ask|asked|by|from|like|thank|thanks|love|told|when|where|because)\s$")
+_SPEAKS: Final = re.compile(
+    r"(?:[’']s\s(?:house|home|mum|dad|husband|wife|son|daughter|room|family|place)|\s(?:lives?|lived|"
+    r"said|says|told|helped|from|here|speaking|was|is|has|had|at|in|on|who|and|runs?|works?|worked|could|"
+    r"can|will|would|did|does|made|came|goes|went|rang|called|got|gave|took|needs?|uses?|used|loves?|"
+    r"loved|died|passed|\(\d))\b"
+)
+_ACTS: Final = re.compile(
+    r"\s(?:said|says|told|helped|works?|worked|runs|rang|phoned|emailed|explained|lives next|who|"
+    r"listened|showed|came round)\b"
+)
+_WITH_SOMEBODY: Final = re.compile(
+    r"(?:[a-z,] )(?:and|with|to|for|met|saw|ask|asked|by|from|like|thank|thanks|love|told|when|where|because)\s$"
+)
 _SMALL_TITLE: Final = re.compile(r"\b(?:mr|mrs|cllr)\.?\s(?:[a-z]\.?\s)?([a-z][a-z'’-]{2,})\b")
-_SMALL_NAMED: Final = re.compile(r"\b(?:my name is|my name's|my name’s|i am called)\s([a-z][a-z'’-]+)(?:\s([a-z][a-z'’-]+))?", re.I)
+_SMALL_NAMED: Final = re.compile(
+    r"\b(?:my name is|my name's|my name’s|i am called)\s([a-z][a-z'’-]+)(?:\s([a-z][a-z'’-]+))?", re.I
+)
 _SMALL_RELATION: Final = re.compile(rf"\b(?:my|our)\s(?:\w+\s)?{_RELATION},?\s([a-z]{{3,}})\b")
 _FUNCTION_WORDS: Final = frozenset(
-    "who is are was were and or out for the that this may not said has had have can will should would at in on of with from about from here live".split()
+    [
+        "who",
+        "is",
+        "are",
+        "was",
+        "were",
+        "and",
+        "or",
+        "out",
+        "for",
+        "the",
+        "that",
+        "this",
+        "may",
+        "not",
+        "said",
+        "has",
+        "had",
+        "have",
+        "can",
+        "will",
+        "should",
+        "would",
+        "at",
+        "in",
+        "on",
+        "of",
+        "with",
+        "from",
+        "about",
+        "from",
+        "here",
+        "live",
+    ]
 )
 
 
@@ -135,36 +213,48 @@ def _name_at(text: str, tokens: Sequence[_Token], place: int) -> tuple[Span | No
     first = tokens[place]
     if first.fold in TITLES and place + 1 < len(tokens):
         following = place + 2 if tokens[place + 1].fold in TITLES and place + 2 < len(tokens) else place + 1
-        held = _extent(text, tokens, following)
-        if held and not _called_after(text, held) and not _place_title(first, held):
+        held = _extent(text, tokens, following, titled=True)
+        if held and not _called_after(text, held, sure=True) and (first.fold, held[0].fold) not in _NO_TITLES:
             return (_with_partner(text, first.start), held[-1].end), following + len(held)
-    initial = len(first.word) == 1 and text[first.end : first.end + 1] == "."
-    if (first.fold in NOT_NAMES and not initial) or first.fold in TITLES:
-        return None, place + 1
     held = _extent(text, tokens, place)
     if not held:
         return None, place + 1
-    beyond = place + len(held)
-    if _called_after(text, held) or " ".join(token.fold for token in held[:2]) in BODIES:
-        return None, beyond
     before = text[max(0, first.start - 60) : first.start]
-    if _introduced(before, held) or _signature(text, before, held) or (_GREETING.search(before) and _greeted(text, held)):
-        return (first.start, held[-1].end), beyond
-    if _given(text, before, held):
-        return (first.start, held[-1].end), beyond
+    span, beyond = (first.start, held[-1].end), place + len(held)
+    if (
+        _introduced(before, held)
+        or _signature(text, before, held)
+        or (_GREETING.search(before) and _greeted(text, held))
+    ):
+        return (None if _called_after(text, held, sure=True) else span), beyond
+    if _ARTICLE.search(before) or _called_after(text, held) or " ".join(token.fold for token in held[:2]) in BODIES:
+        return None, beyond
+    if _given(text, before, held) or _APPOSITION.match(text, held[-1].end):
+        return span, beyond
     return None, place + 1
 
 
-def _extent(text: str, tokens: Sequence[_Token], place: int) -> list[_Token]:
+def _extent(text: str, tokens: Sequence[_Token], place: int, *, titled: bool = False) -> list[_Token]:
     """The tokens that can be one name: up to a word that is none, or "'s"; at most four."""
     held: list[_Token] = []
     for token in tokens[place : place + 5]:
+        if not held and token.fold in TITLES and not titled:
+            break
         initial = len(token.word) == 1 and token.word != "I" and (text[token.end : token.end + 1] == "." or held)
-        if token.fold in NOT_NAMES and not initial and not (held and token.fold in SURNAMES_TOO):
+        second = (held or titled) and (token.fold in SURNAMES_TOO or token.word in ambiguous_names())
+        beside = token.word in ambiguous_names() and place + 1 < len(tokens) and tokens[place + 1].fold not in NOT_NAMES
+        if token.fold in NOT_NAMES and not (initial or second or (beside and not held)):
             break
         if held and text[held[-1].end : token.start].strip(" \u00a0."):
             break
         held.append(token)
+    if (
+        place
+        and len(held) == 1
+        and len(held[0].word) == 1
+        and tokens[place - 1].fold in ("mr", "mrs", "ms", "miss", "dr")
+    ):
+        return held  # "Mrs K"
     while held and (held[-1].fold in _PARTICLES or len(held[-1].word) == 1):
         held.pop()
     if len(held) == 5 or not held or not any(len(token.word) > 1 for token in held):
@@ -200,25 +290,33 @@ def _signature(text: str, before: str, held: Sequence[_Token]) -> bool:
         return True
     if not alone or text[end:].strip(" .\n"):
         return False
-    return _is_given(held[0].word) or (len(held) > 1 and (held[0].word in ambiguous_names() or bool(_INITIALS.fullmatch(held[0].word))))
+    return _is_given(held[0].word) or (
+        len(held) > 1 and (held[0].word in ambiguous_names() or bool(_INITIALS.fullmatch(held[0].word)))
+    )
 
 
 def _greeted(text: str, held: Sequence[_Token]) -> bool:
-    return bool(re.match(r"\s?(?:[,!.:;\n–-]|$|and\b|&)", text[held[-1].end :])) and not any(token.fold in THINGS for token in held)
+    return bool(re.match(r"\s?(?:[,!.:;\n–-]|$|and\b|&)", text[held[-1].end :])) and not any(
+        token.fold in THINGS for token in held
+    )
 
 
 def _given(text: str, before: str, held: Sequence[_Token]) -> bool:
-    """A given name that is hardly anything else; or, beside a surname, one that is also a word; or initials and a surname."""
+    """A given name that is hardly anything else; beside a surname, one that is also a word; initials and a surname."""
     first, after = held[0].word, text[held[-1].end : held[-1].end + 24]
     if _is_given(first):
         return True
     if len(held) > 1 and _INITIALS.fullmatch(first):
         dotted = text[held[0].end : held[0].end + 1] == "."
         return dotted and len(held[-1].word) > 2
-    if first in ambiguous_names() or first.capitalize() in ambiguous_names() and first.isupper():
+    if first in ambiguous_names() or (first.capitalize() in ambiguous_names() and first.isupper()):
         if len(held) > 1:
-            return bool(_SPEAKS.match(after)) or bool(_BEFORE["given"].search(before)) or held[1].word.istitle() and not before.strip()
-        certain = bool(_BEFORE["full"].search(before)) or bool(_ACTS.match(after)) or (bool(_SPEAKS.match(after)) and bool(_WITH_SOMEBODY.search(before)))
+            return bool(_SPEAKS.match(after)) or bool(_BEFORE["given"].search(before))
+        certain = (
+            bool(_BEFORE["full"].search(before))
+            or bool(_ACTS.match(after))
+            or (bool(_SPEAKS.match(after)) and bool(_WITH_SOMEBODY.search(before)))
+        )
         return certain and first.casefold() not in NOT_NAMES - {"will"} and first not in ELSEWHERE
     return False
 
@@ -226,21 +324,25 @@ def _given(text: str, before: str, held: Sequence[_Token]) -> bool:
 def _is_given(word: str) -> bool:
     shown = word.capitalize() if word.isupper() and len(word) > 2 else word
     if not shown.isascii():
-        shown = unicodedata.normalize("NFKD", shown).encode("ascii", "ignore").decode() if shown not in given_names() else shown
+        shown = (
+            unicodedata.normalize("NFKD", shown).encode("ascii", "ignore").decode()
+            if shown not in given_names()
+            else shown
+        )
     return any(part in given_names() for part in (shown, *shown.split("-")))
 
 
-def _called_after(text: str, held: Sequence[_Token]) -> bool:
-    """Whether a place or a body bears the name: "Victoria Park", "the Mary Seacole ward", "St John"."""
+def _called_after(text: str, held: Sequence[_Token], *, sure: bool = False) -> bool:
+    """Whether a place or a body bears the name: "Victoria Park", "the Mary Seacole ward", "St John".
+
+    `sure` where a title, an introduction or a signature says that it is a person: Ms Ward, Nathan Hall.
+    """
     start, end = held[0].start, held[-1].end
     if _SAINT.search(text[max(0, start - 9) : start]):
         return True
-    rest = [token.fold for token in held[1:]]
-    if any(word in THINGS or (word in STREETS and word not in SURNAMES_TOO) for word in rest):
+    if any(token.fold in THINGS | STREETS and not (sure and token.fold in SURNAMES_TOO) for token in held[1:]):
         return True
-    if rest and rest[-1] in STREETS and not re.search(rf"(?:{_SIGN_OFF.pattern}|\b(?:name is|[Mm]r|[Mm]rs|[Mm]s|[Dd]r|[Cc]llr)\.?\s$)", text[max(0, start - 30) : start], re.I):
-        return True
-    after = re.match(r"(?:[’']s?)?(?P<firm>\s(?:&|and)\s(?:Sons?|Co|Daughters?)\b)|(?:[’']s?)?[ \u00a0-](?P<word>[\w’'-]+)", text[end : end + 30])
+    after = _AFTER.match(text, end)
     if not after:
         return False
     if after["firm"]:
@@ -248,15 +350,17 @@ def _called_after(text: str, held: Sequence[_Token]) -> bool:
     word = _POSSESSIVE.sub("", after["word"])
     plain = word.casefold()
     if word[:1].isupper():
-        return plain in THINGS or plain in STREETS
-    if plain in CERTAIN_THINGS and text[end : end + 1] not in "’'":
-        return True
-    return bool(re.search(r"\b[Tt]he\s$", text[max(0, start - 5) : start])) and (plain in THINGS or plain in STREETS)
+        owned = text[end : end + 1] in ("'", "’") and plain not in NOT_NAMES and not re.fullmatch(_RELATION, plain)
+        return plain in THINGS or plain in STREETS or owned
+    return plain in CERTAIN_THINGS and text[end : end + 1] not in ("'", "’")
 
 
-def _place_title(title: _Token, held: Sequence[_Token]) -> bool:
-    """"Lord Nelson" and "Lady Margaret" may be a pub or a road, but "Lord" and a number, "PC World" are no person."""
-    return (title.fold, held[0].fold) in {("pc", "world"), ("pc", "gaming"), ("father", "christmas"), ("major", "road"), ("sister", "company"), ("lord", "lieutenant")}
+_AFTER: Final = re.compile(
+    r"(?:[’']s?)?(?:(?P<firm>\s(?:&|and)\s(?:Sons?|Co|Daughters?)\b)|[ \u00a0-](?P<word>[\w’'-]+))"
+)
+_NO_TITLES: Final = frozenset(
+    {("pc", "world"), ("pc", "gaming"), ("father", "christmas"), ("sister", "company"), ("lord", "lieutenant")}
+)
 
 
 def _with_partner(text: str, start: int) -> int:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Final
 
 import pandas as pd
 
@@ -11,7 +12,7 @@ from consultation.errors import ConsultationError
 from consultation.tables import Tables
 from consultation.text import tidy
 
-_LEAST: int = 3
+_LEAST: Final = 3
 
 
 def person(
@@ -31,7 +32,8 @@ def person(
 
     >>> from consultation import model, tables
     >>> mail = model.Identity(respondent_id="p-1", kind="email", value="a.bell@example.org")
-    >>> held = person(tables.frame("identity", [mail]), *(tables.frame(n) for n in ("responses", "comments")), "A.Bell@example.org")
+    >>> responses, comments = tables.frame("responses"), tables.frame("comments")
+    >>> held = person(tables.frame("identity", [mail]), responses, comments, "A.Bell@example.org")
     >>> held["identity"]["value"].tolist()
     ['a.bell@example.org']
     """
@@ -89,7 +91,7 @@ def _digits(value: str, wanted: str) -> bool:
     return len(asked) >= 9 and asked == re.sub(r"\D", "", value)
 
 
-def _mention(values: Iterable[str]):  # type: ignore[no-untyped-def]
+def _mention(values: Iterable[str]) -> Callable[[object], bool]:
     told = sorted((value for value in values if len(value) >= _LEAST), key=len, reverse=True)
     pattern = re.compile("|".join(rf"(?<!\w){re.escape(value)}(?!\w)" for value in told))
     return lambda text: isinstance(text, str) and pattern.search(tidy(text)) is not None

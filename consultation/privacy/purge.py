@@ -56,12 +56,14 @@ def purge_plan(retention: Retention, today: str) -> Purge:
     told = []
     if verbatim:
         told.append(
-            f"What people wrote was kept until {retention.verbatim_until}: the words of comments, of phrases and of open "
+            f"What people wrote was kept until {retention.verbatim_until}: the words of comments, of "
+            f"phrases and of open "
             "answers will be removed. Which comments there were, their tags, points and decisions stay."
         )
     if identity:
         told.append(
-            f"Who people are was kept until {retention.identity_until}: the identity table and the key of the pseudonyms "
+            f"Who people are was kept until {retention.identity_until}: the identity table and the key "
+            f"of the pseudonyms "
             "will be removed."
         )
     if told:
@@ -70,7 +72,7 @@ def purge_plan(retention: Retention, today: str) -> Purge:
 
 
 def purged(held: tables.Tables, plan: Purge) -> dict[str, pd.DataFrame]:
-    """The tables without what the plan removes: same names, same columns, and the same rows wherever they are counted."""
+    """The tables without what the plan removes: same names and columns, and the same rows wherever they are counted."""
     out = dict(held)
     if plan.identity and "identity" in out:
         out["identity"] = out["identity"].iloc[:0]

@@ -26,7 +26,7 @@ def apply(personal_data: pd.DataFrame, events: Sequence[LedgerEvent]) -> pd.Data
     """
     decided = history.latest(history.active(events, "redaction"), *_KEY)
     rows: dict[tuple[object, ...], dict[str, object]] = {
-        tuple(row[name] for name in _KEY): row for row in personal_data.to_dict("records")
+        (row.comment_id, row.start, row.end, row.kind): vars(row) for row in tables.rows("personal_data", personal_data)
     }
     for key, event in decided.items():
         row = rows.get(key, dict(zip(_KEY, key, strict=True)))

@@ -1,11 +1,12 @@
 """The workbook in which an officer settles many spans at once: one sheet by place, one by the words themselves.
 
-A decision on the sheet “Words” holds for every place where the same words stand; one on “Places” goes before it.
+A decision on the sheet “Words” holds for every open place where the same words stand; one on “Places” goes before it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 import pandas as pd
@@ -22,58 +23,56 @@ DECISIONS: Final = {"Redact": "redacted", "Keep": "kept"}
 _AROUND: Final = 90  # characters shown on either side
 _PLACE_COLUMNS: Final = ("Id", "Decision", "Reason", "Kind", "Words", "Where it stands", "Comment")
 _WORD_COLUMNS: Final = ("Id", "Decision", "Reason", "Kind", "Words", "Places")
+_FILLED_IN: Final = ("Decision", "Reason")
+_WIDTHS: Final = {"Decision": 14, "Reason": 30, "Words": 34, "Where it stands": 70, "Places": 10}
+_HOW: Final = (
+    "Words that may identify someone",
+    "Choose Redact or Keep for each. What is redacted leaves as a mark such as [name removed]; the original stays.",
+    f"“{WORDS}” has one row for the same words wherever they stand: decide there first. “{PLACES}” has each place; "
+    "a decision there goes before.",
+    "Give a reason where it is not plain, such as: a public office holder.",
+    "Nothing verbatim is published while any row is undecided. What you leave empty stays open.",
+    "This workbook holds personal data: keep it where the responses are kept, and delete it once it has been read in.",
+)
 
 
-def rows(personal_data: pd.DataFrame, comments: pd.DataFrame) -> list[dict[str, Any]]:
-    """One row for each span, by comment: id, kind, its words, what stands around it, and its decision so far."""
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """A span with its words and what stands around it."""
+
+    row: PersonalData
+    words: str
+    context: str
+
+    @property
+    def place_id(self) -> str:
+        return fingerprint(self.row.comment_id, self.row.start, self.row.end, self.row.kind)
+
+    @property
+    def word_id(self) -> str:
+        return fingerprint("words", self.row.kind, tidy(self.words))
+
+
+def found(personal_data: pd.DataFrame, comments: pd.DataFrame) -> list[Found]:
+    """Every span with its words: what is open first, then by comment and place. Those of removed texts are left out."""
     texts = dict(zip(comments["comment_id"], comments["text"], strict=True))
     told = []
     for row in tables.rows("personal_data", personal_data):
         text = texts.get(row.comment_id)
-        if not isinstance(text, str) or row.end > len(text):
-            continue
-        before = text[max(0, row.start - _AROUND) : row.start]
-        after = text[row.end : row.end + _AROUND]
-        told.append(
-            {
-                "Id": _id(row), "Decision": _shown(row.status), "Reason": row.reason, "Kind": KINDS.get(row.kind, row.kind),
-                "Words": text[row.start : row.end], "Where it stands": f"{before}⟦{text[row.start : row.end]}⟧{after}",
-                "Comment": row.comment_id, "span": row,
-            }
-        )  # fmt: skip
-    return told
+        if isinstance(text, str) and row.end <= len(text):
+            words = text[row.start : row.end]
+            before, after = text[max(0, row.start - _AROUND) : row.start], text[row.end : row.end + _AROUND]
+            told.append(Found(row=row, words=words, context=f"{before}⟦{words}⟧{after}"))
+    return sorted(told, key=lambda one: (one.row.status != "open", one.row.comment_id, one.row.start, one.row.end))
 
 
 def write(personal_data: pd.DataFrame, comments: pd.DataFrame) -> bytes:
-    """The workbook as bytes: sheets “How to”, “Words” and “Places”. What is open comes first."""
-    told = sorted(rows(personal_data, comments), key=lambda row: (row["Decision"] is not None, row["Comment"], row["span"].start))
-    grouped = _grouped(told)
+    """The workbook: sheets “How to”, “Words” (what is open, once for the same words) and “Places”."""
+    told = found(personal_data, comments)
     book = sheets.new_book()
-    sheets.notes(
-        book,
-        "How to",
-        [
-            "Words that may identify someone",
-            "Choose Redact or Keep for each. Redacted words leave as a mark such as [name removed]; the original stays as it was written.",
-            f"“{WORDS}” has one row for the same words wherever they stand: decide there first. “{PLACES}” has each place; a decision there goes before.",
-            "Give a reason where it is not plain, such as: a public office holder.",
-            "Nothing is published while any row is undecided. What you leave empty stays open.",
-            "This workbook holds personal data: keep it where the responses are kept, and delete it when it has been read in.",
-        ],
-    )
-    fixed = {"Id": 16, "Kind": 18, "Words": 34, "Where it stands": 70, "Comment": 18, "Places": 10}
-    for title, columns, content in ((WORDS, _WORD_COLUMNS, grouped), (PLACES, _PLACE_COLUMNS, told)):
-        sheets.table(
-            book,
-            title,
-            [
-                sheets.Column(heading=name, width=fixed[name], fixed=True)
-                if name in fixed
-                else sheets.Column(heading=name, width=14 if name == "Decision" else 30, choices="Decision" if name == "Decision" else None)
-                for name in columns
-            ],
-            content,
-        )
+    sheets.notes(book, "How to", _HOW)
+    sheets.table(book, WORDS, _columns(_WORD_COLUMNS), _grouped(told))
+    sheets.table(book, PLACES, _columns(_PLACE_COLUMNS), [_place(one) for one in told])
     sheets.lists(book, {"Decision": list(DECISIONS)})
     return sheets.to_bytes(book)
 
@@ -83,58 +82,83 @@ def read(
 ) -> tuple[list[tuple[str, dict[str, Any]]], list[str]]:
     """The events for what an officer decided, and sentences on what could not be taken in.
 
-    Only what differs from the present state makes an event, so reading a workbook twice records nothing twice.
+    Only what differs from the present state makes an event, so reading a workbook twice records nothing twice. An
+    empty decision leaves things as they are.
     """
     book = sheets.read(data, {PLACES: _PLACE_COLUMNS[:3], WORDS: _WORD_COLUMNS[:3]}, name)
+    told = found(personal_data, comments)
     wrong: list[str] = []
-    told = rows(personal_data, comments)
-    chosen = {
-        sheet: {row["Id"]: choice for row in book.rows[sheet] if (choice := _choice(row, name, wrong))} for sheet in (WORDS, PLACES)
-    }
-    known = {row["Id"] for row in told} | {_word_id(row) for row in told}
-    for sheet in (WORDS, PLACES):
-        for row in book.rows[sheet]:
-            if row["Id"] not in known and row["Id"] in chosen[sheet]:
-                wrong.append(f"{row.place('Id', name)}: “{row['Id']}” is not among the places held now; nothing was recorded for it.")
+    by_place = _choices(book.rows[PLACES], {one.place_id for one in told}, name, wrong)
+    by_words = _choices(book.rows[WORDS], {one.word_id for one in told}, name, wrong)
     events = []
-    for row in told:
-        span = row["span"]
-        choice = chosen[PLACES].get(row["Id"])
-        if choice is None or choice[0] == span.status:
-            choice = chosen[WORDS].get(_word_id(row)) if span.status == "open" and choice is None else choice
-        if choice and choice != (span.status, span.reason):
-            events.append(decide(span, *choice))
+    for one in told:
+        choice = by_place.get(one.place_id)
+        if choice is None and one.row.status == "open":
+            choice = by_words.get(one.word_id)
+        if choice is not None and choice != (one.row.status, one.row.reason):
+            events.append(decide(one.row, *choice))
     return events, wrong
 
 
-def _grouped(told: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The same words of the same kind once, with how often they stand; those that stand often first."""
-    groups: dict[str, dict[str, Any]] = {}
-    for row in told:
-        if row["Decision"] is None:
-            group = groups.setdefault(_word_id(row), {"Id": _word_id(row), "Kind": row["Kind"], "Words": row["Words"], "Places": 0})
-            group["Places"] += 1
-    return sorted(groups.values(), key=lambda group: (group["Kind"], -group["Places"], group["Words"]))
+def _columns(names: Sequence[str]) -> list[sheets.Column]:
+    return [
+        sheets.Column(
+            heading=name,
+            width=_WIDTHS.get(name, 18),
+            fixed=name not in _FILLED_IN,
+            choices="Decision" if name == "Decision" else None,
+        )
+        for name in names
+    ]
 
 
-def _choice(row: sheets.Row, name: str, wrong: list[str]) -> tuple[str, str | None] | None:
-    told = row["Decision"]
-    if not told:
-        return None
-    for shown, status in DECISIONS.items():
-        if told.casefold() in (shown.casefold(), status):
-            return status, row["Reason"] or None
-    wrong.append(f"{row.place('Decision', name)}: “{told}” is no decision. {did_you_mean(told, DECISIONS)}")
-    return None
+def _place(one: Found) -> dict[str, sheets.Value]:
+    decision = next((shown for shown, status in DECISIONS.items() if status == one.row.status), None)
+    return {
+        "Id": one.place_id,
+        "Decision": decision,
+        "Reason": one.row.reason,
+        "Kind": KINDS.get(one.row.kind, one.row.kind),
+        "Words": one.words,
+        "Where it stands": one.context,
+        "Comment": one.row.comment_id,
+    }
 
 
-def _shown(status: str) -> str | None:
-    return next((shown for shown, meant in DECISIONS.items() if meant == status), None)
+def _grouped(told: Sequence[Found]) -> list[dict[str, sheets.Value]]:
+    """Open spans with the same words and kind once, with how often they stand; those that stand often first."""
+    counts: dict[str, int] = {}
+    first: dict[str, Found] = {}
+    for one in told:
+        if one.row.status == "open":
+            counts[one.word_id] = counts.get(one.word_id, 0) + 1
+            first.setdefault(one.word_id, one)
+    ordered = sorted(first.values(), key=lambda one: (one.row.kind, -counts[one.word_id], one.words))
+    return [
+        {
+            "Id": one.word_id,
+            "Kind": KINDS.get(one.row.kind, one.row.kind),
+            "Words": one.words,
+            "Places": counts[one.word_id],
+        }
+        for one in ordered
+    ]
 
 
-def _id(row: PersonalData) -> str:
-    return fingerprint(row.comment_id, row.start, row.end, row.kind)
-
-
-def _word_id(row: dict[str, Any]) -> str:
-    return fingerprint("words", row["Kind"], tidy(row["Words"]))
+def _choices(
+    rows: Sequence[sheets.Row], known: set[str], name: str, wrong: list[str]
+) -> Mapping[str, tuple[str, str | None]]:
+    """Id -> (status, reason) for each row with a decision; what is not understood goes to `wrong`."""
+    chosen: dict[str, tuple[str, str | None]] = {}
+    for row in rows:
+        told = row["Decision"]
+        if not told:
+            continue
+        status = next((meant for shown, meant in DECISIONS.items() if told.casefold() == shown.casefold()), None)
+        if status is None:
+            wrong.append(f"{row.place('Decision', name)}: “{told}” is no decision. {did_you_mean(told, DECISIONS)}")
+        elif row["Id"] not in known:
+            wrong.append(f"{row.place('Id', name)}: this row is not among the places held now; nothing was recorded.")
+        else:
+            chosen[row["Id"]] = (status, row["Reason"] or None)
+    return chosen

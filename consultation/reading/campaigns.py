@@ -28,7 +28,9 @@ def parts(suggestions: pd.DataFrame, comments: pd.DataFrame) -> pd.DataFrame:
     """
     member = suggestions[suggestions["kind"].str.startswith("campaign_", na=False)]
     counts = member.groupby(["response_id", "group_id"], sort=True).size().reset_index(name="n")
-    chosen = counts.sort_values(["response_id", "n", "group_id"], ascending=[True, False, True]).drop_duplicates("response_id")
+    chosen = counts.sort_values(["response_id", "n", "group_id"], ascending=[True, False, True]).drop_duplicates(
+        "response_id"
+    )
     changed = set(member.loc[member["kind"] == "campaign_personalised", "response_id"])
     filled = comments[comments["text"].str.strip().ne("") & comments["response_id"].notna()]
     beside = set(filled.loc[~filled["comment_id"].isin(member["comment_id"]), "response_id"])
@@ -42,7 +44,9 @@ def parts(suggestions: pd.DataFrame, comments: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def confirm(suggestions: pd.DataFrame, comments: pd.DataFrame, campaign_id: str, name: str) -> tuple[str, dict[str, Any]]:
+def confirm(
+    suggestions: pd.DataFrame, comments: pd.DataFrame, campaign_id: str, name: str
+) -> tuple[str, dict[str, Any]]:
     """The event by which a person confirms that these responses are one campaign, under a name."""
     told = parts(suggestions, comments)
     told = told[told["campaign_id"] == campaign_id]
@@ -63,13 +67,15 @@ def reconcile(members: pd.DataFrame) -> pd.DataFrame:
     """
     part = "part" if "part" in members else "campaign_part"
     held = members[members["campaign_id"].notna()]
-    table = pd.crosstab(held["campaign_id"], held[part].fillna(PERSONALISED)).reindex(columns=[STANDARD, PERSONALISED], fill_value=0)
+    table = pd.crosstab(held["campaign_id"], held[part].fillna(PERSONALISED)).reindex(
+        columns=[STANDARD, PERSONALISED], fill_value=0
+    )
     table.insert(0, "responses", table.sum(axis=1))
     return table.rename_axis(columns=None).reset_index()
 
 
 def petitions(responses: pd.DataFrame) -> pd.DataFrame:
-    """Petitions: response_id, signatures. Each is one response; signatures are stated beside it and added to nothing."""
+    """Petitions: response_id, signatures. Each is one response; signatures stand beside it and are added to nothing."""
     held = responses[(responses["channel"] == "petition") | responses["signatures"].notna()]
     return held[["response_id", "signatures"]].reset_index(drop=True)
 

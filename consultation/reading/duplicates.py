@@ -9,26 +9,22 @@ never through a chain of neighbours: what only looks alike is joined to nothing.
 from __future__ import annotations
 
 import re
-import zlib
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from consultation import tables
-from consultation.text import WORD, fingerprint, tidy
+from consultation.reading.likeness import CHUNK, Runs, candidates, core, gathered, in_common
+from consultation.text import fingerprint, tidy
 
 Progress = Callable[[int, int, str], None]
-Words = npt.NDArray[np.uint32]
-Ints = npt.NDArray[np.int64]
 
 CAMPAIGN_FROM: Final = 3  # senders of one text that make a campaign; two are a near duplicate
 EXACT_WORDS: Final = 10  # shorter answers ("No further comments from me") are alike by chance
-RUN: Final = 3  # words in a run
 LEAST_SHARED: Final = 12  # runs that two texts must share: about fourteen words in a row
 MOST: Final = 0.7  # of the standard's runs: a copy, however much was added to it
 PART: Final = 0.5  # of the standard's runs: an edited copy,
@@ -36,15 +32,6 @@ MINE: Final = 0.35  # where they are this share of the text, else a quotation
 EXCERPT: Final = 0.8  # of the text's own runs: it says little beside a part of the standard
 ALIKE: Final = 0.5  # Jaccard similarity from which on two texts are near duplicates
 VARIANT: Final = 10  # a text sent ten times as rarely as one that it copies is a variant of it, no campaign of its own
-_BANDS, _ROWS = 32, 4  # of 128 hashes: finds 97% of pairs at similarity 0.57, 99.9% at 0.7
-_SEED: Final = 20110607
-_CHUNK: Final = 4096
-_DEAR: Final = re.compile(r"\A\W*(?:dear|hello|hi|to whom)\b[^\n,:]{0,60}[,:\n]", re.I)
-_YOURS: Final = re.compile(
-    r"(?:\A|[\n.!?,])\W*(?:yours (?:sincerely|faithfully|truly)|(?:kind(?:est)?|best|warm) (?:regards|wishes)|regards|many thanks)"
-    r"\b.{0,200}\Z",
-    re.I | re.S,
-)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -88,7 +75,7 @@ def find(
     units = _units(comments, senders)
     if progress:
         progress(0, len(units), "texts compared")
-    runs = _Runs([_core(unit.text) for unit in units], quoted)
+    runs = Runs([core(unit.text) for unit in units], quoted)
     rows: list[dict[str, Any]] = []
     for group in _groups(units, runs):
         rows += _told(group, units, runs)
@@ -146,116 +133,10 @@ def _natural(locator: str) -> tuple[Any, ...]:
     return tuple((0, int(part), "") if part.isdigit() else (1, 0, part) for part in re.findall(r"\d+|\D+", locator))
 
 
-def _core(text: str) -> tuple[str, int, int]:
-    """The text, and where it begins and ends without its greeting and its signature."""
-    dear = _DEAR.match(text, 0, 200)
-    start = dear.end() if dear else 0
-    yours = _YOURS.search(text, max(start, len(text) - 300))
-    end = yours.start() if yours and yours.start() > start else len(text)
-    return text, start, end
-
-
-class _Numbers(dict[str, int]):
-    """A number for each word: a checksum of its tidied form, the same on every machine in whatever order they come."""
-
-    def __missing__(self, word: str) -> int:
-        number = self[word] = zlib.crc32(tidy(word).encode("utf-8", "surrogatepass"))
-        return number
-
-
-class _Runs:
-    """The words of each text as numbers, and its runs of three words as a sorted set without what is quoted."""
-
-    def __init__(self, cores: Sequence[tuple[str, int, int]], quoted: Iterable[str]) -> None:
-        self._cores = cores
-        self._numbers = _Numbers()
-        self.quoted = np.empty(0, dtype=np.uint32)
-        self.quoted = np.unique(self._taken([(text, 0, len(text)) for text in quoted])[1])
-        self.words, self.runs, self.lengths, self.sizes = self._taken(cores)
-        self.begins = np.concatenate(([0], np.cumsum(self.lengths)))
-        self.at = np.concatenate(([0], np.cumsum(self.sizes)))
-
-    def of(self, text: int) -> Words:
-        return self.runs[self.at[text] : self.at[text + 1]]
-
-    def words_of(self, text: int) -> Words:
-        return self.words[self.begins[text] : self.begins[text + 1]]
-
-    def key(self, text: int) -> bytes:
-        """The words in their order: equal for equal texts."""
-        return self.words_of(text).tobytes()
-
-    def places(self, text: int) -> list[tuple[int, int]]:
-        """Where each word stands in the unit's text."""
-        told, start, end = self._cores[text]
-        return [found.span() for found in WORD.finditer(told, start, end)]
-
-    def covered(self, text: int, standard: int) -> npt.NDArray[np.bool_]:
-        """For each word of the text, whether it lies in a run that the standard has too, or that anyone may quote."""
-        words = self.words_of(text)
-        runs, _ = _hashed(words, np.zeros(len(words), dtype=np.uint32))
-        covered = np.zeros(len(words), dtype=bool)
-        for place in np.flatnonzero(_among(runs, self.of(standard)) | _among(runs, self.quoted)):
-            covered[place : place + RUN] = True
-        return covered
-
-    def _taken(self, cores: Sequence[tuple[str, int, int]]) -> tuple[Words, Words, Ints, Ints]:
-        """Words and runs of all texts end to end, and how many of them each text has."""
-        words, runs, lengths, sizes = [], [], [], []
-        for begin in range(0, len(cores), _CHUNK):
-            flat: list[int] = []
-            counts = []
-            for text, start, end in cores[begin : begin + _CHUNK]:
-                found = WORD.findall(text, start, end)
-                counts.append(len(found))
-                flat.extend(map(self._numbers.__getitem__, found))
-            words.append(np.array(flat, dtype=np.uint32))
-            hashed, owners = _hashed(words[-1], np.repeat(np.arange(len(counts), dtype=np.uint32), counts))
-            own = ~_among(hashed, self.quoted)
-            keyed = _sorted_set((owners[own].astype(np.uint64) << np.uint64(32)) | hashed[own])
-            runs.append(keyed.astype(np.uint32))
-            sizes.append(np.bincount((keyed >> np.uint64(32)).astype(np.int64), minlength=len(counts)))
-            lengths.append(np.array(counts, dtype=np.int64))
-        none, naught = np.empty(0, dtype=np.uint32), np.empty(0, dtype=np.int64)
-        return (
-            np.concatenate([none, *words]),
-            np.concatenate([none, *runs]),
-            np.concatenate([naught, *lengths]),
-            np.concatenate([naught, *sizes]),
-        )
-
-
-def _hashed(words: Words, owners: Words) -> tuple[Words, Words]:
-    """A number for each run of words that lies within one text, and the text that it belongs to."""
-    count = len(words) - RUN + 1
-    if count < 1:
-        return words[:0], owners[:0]
-    mixed = np.zeros(count, dtype=np.uint64)
-    for place, factor in enumerate((0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9)):
-        mixed += words[place : count + place].astype(np.uint64) * np.uint64(factor)
-    mixed ^= mixed >> np.uint64(29)
-    mixed *= np.uint64(0xBF58476D1CE4E5B9)
-    inside = owners[:count] == owners[RUN - 1 :]
-    return (mixed >> np.uint64(32)).astype(np.uint32)[inside], owners[:count][inside]
-
-
-def _among(values: Words, known: Words) -> npt.NDArray[np.bool_]:
-    """Which values are in the sorted array `known`."""
-    if not len(known):
-        return np.zeros(len(values), dtype=bool)
-    found = known[np.minimum(np.searchsorted(known, values), len(known) - 1)] == values
-    return np.asarray(found, dtype=bool)
-
-
-def _sorted_set(values: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
-    values = np.sort(values)
-    return values[np.concatenate(([True], values[1:] != values[:-1]))] if len(values) else values
-
-
 # ------------------------------------------------------------------------------------------------------- grouping
 
 
-def _groups(units: Sequence[_Unit], runs: _Runs) -> list[_Group]:
+def _groups(units: Sequence[_Unit], runs: Runs) -> list[_Group]:
     copies = _equal(units, runs)
     standards = [first for first, same in copies.items() if _many(same, units) >= CAMPAIGN_FROM]
     standards.sort(key=lambda first: (-len(copies[first]), first))
@@ -265,7 +146,11 @@ def _groups(units: Sequence[_Unit], runs: _Runs) -> list[_Group]:
     joined |= _join(rest, standards, runs)
     rest = [first for first in rest if first not in joined]
     stars = _stars(rest, runs)
-    found = [hub for hub, near in stars.items() if _many([u for n in (hub, *near) for u in copies[n]], units) >= CAMPAIGN_FROM]
+    found = [
+        hub
+        for hub, near in stars.items()
+        if _many([u for n in (hub, *near) for u in copies[n]], units) >= CAMPAIGN_FROM
+    ]
     held = {other for hub, near in stars.items() for other in (hub, *near)}
     later = _join([first for first in rest if first not in held], found, runs)
     by_standard: dict[int, list[tuple[int, float]]] = {standard: [] for standard in (*standards, *stars)}
@@ -274,10 +159,19 @@ def _groups(units: Sequence[_Unit], runs: _Runs) -> list[_Group]:
     for hub, near in stars.items():
         by_standard[hub] += near.items()
     for first, same in copies.items():
-        if len(same) > 1 and first not in by_standard and first not in joined and first not in held and first not in later:
+        if (
+            len(same) > 1
+            and first not in by_standard
+            and first not in joined
+            and first not in held
+            and first not in later
+        ):
             by_standard[first] = []
     return [
-        _Group(standard=standard, members=tuple((unit, alike) for text, alike in [(standard, 1.0), *sorted(near)] for unit in copies[text]))
+        _Group(
+            standard=standard,
+            members=tuple((unit, alike) for text, alike in [(standard, 1.0), *sorted(near)] for unit in copies[text]),
+        )
         for standard, near in sorted(by_standard.items())
     ]
 
@@ -286,7 +180,7 @@ def _many(members: Iterable[int], units: Sequence[_Unit]) -> int:
     return len({units[unit].sender for unit in members})
 
 
-def _equal(units: Sequence[_Unit], runs: _Runs) -> dict[int, list[int]]:
+def _equal(units: Sequence[_Unit], runs: Runs) -> dict[int, list[int]]:
     """The first unit of each text -> all units with the same words. Short texts are left out, and mere quotations."""
     first: dict[bytes, int] = {}
     copies: dict[int, list[int]] = {}
@@ -296,7 +190,7 @@ def _equal(units: Sequence[_Unit], runs: _Runs) -> dict[int, list[int]]:
 
 
 def _join(
-    texts: Sequence[int], standards: Sequence[int], runs: _Runs, variants: dict[int, list[int]] | None = None
+    texts: Sequence[int], standards: Sequence[int], runs: Runs, variants: dict[int, list[int]] | None = None
 ) -> dict[int, tuple[int, float]]:
     """text -> (the standard that it copies, how alike they are). Each text joins the standard it shares most with.
 
@@ -322,7 +216,7 @@ def _copied(of_standard: float, of_text: float) -> bool:
     return of_standard >= MOST or of_text >= EXCERPT or (of_standard >= PART and of_text >= MINE)
 
 
-def _shared_with(texts: Sequence[int], standards: Sequence[int], runs: _Runs) -> dict[tuple[int, int], int]:
+def _shared_with(texts: Sequence[int], standards: Sequence[int], runs: Runs) -> dict[tuple[int, int], int]:
     """How many runs each text shares with each standard that it shares any rare run with."""
     if not texts or not standards:
         return {}
@@ -331,32 +225,34 @@ def _shared_with(texts: Sequence[int], standards: Sequence[int], runs: _Runs) ->
     order = np.argsort(index, kind="stable")
     index, owner = index[order], owner[order]
     pairs: dict[tuple[int, int], int] = {}
-    for begin in range(0, len(texts), _CHUNK):
-        part = np.array(texts[begin : begin + _CHUNK])
-        theirs, mine = _gathered(part, runs)
+    for begin in range(0, len(texts), CHUNK):
+        part = np.array(texts[begin : begin + CHUNK])
+        theirs, mine = gathered(part, runs)
         left, right = np.searchsorted(index, theirs, "left"), np.searchsorted(index, theirs, "right")
         hits = np.flatnonzero((right > left) & (right - left <= _CROWD))
         times = (right - left)[hits]
         text = np.repeat(mine[hits], times)
         offsets = np.arange(times.sum()) - np.repeat(np.cumsum(times) - times, times)
         standard = owner[np.repeat(left[hits], times) + offsets]
-        keys, counts = np.unique((text.astype(np.uint64) << np.uint64(32)) | standard.astype(np.uint64), return_counts=True)
+        keys, counts = np.unique(
+            (text.astype(np.uint64) << np.uint64(32)) | standard.astype(np.uint64), return_counts=True
+        )
         for key in keys[counts >= 3].tolist():
             pairs[key >> 32, key & 0xFFFFFFFF] = 0
     if not pairs:
         return {}
     left_side, right_side = np.array(list(pairs)).T
-    return dict(zip(pairs, _in_common(left_side, right_side, runs).tolist(), strict=True))
+    return dict(zip(pairs, in_common(left_side, right_side, runs).tolist(), strict=True))
 
 
 _CROWD: Final = 64  # standards that share a run before it says nothing about any of them
 
 
-def _stars(texts: Sequence[int], runs: _Runs) -> dict[int, dict[int, float]]:
+def _stars(texts: Sequence[int], runs: Runs) -> dict[int, dict[int, float]]:
     """Groups of near copies, each about the text that most others are alike to: centre -> {text: similarity}."""
     long = np.array([text for text in texts if runs.sizes[text] >= LEAST_SHARED], dtype=np.int64)
-    left, right = _candidates(long, runs)
-    common = _in_common(left, right, runs)
+    left, right = candidates(long, runs)
+    common = in_common(left, right, runs)
     alike = common / np.maximum(1, runs.sizes[left] + runs.sizes[right] - common)
     near: dict[int, dict[int, float]] = {}
     for a, b, share, same in zip(left.tolist(), right.tolist(), alike.tolist(), common.tolist(), strict=True):
@@ -374,95 +270,10 @@ def _stars(texts: Sequence[int], runs: _Runs) -> dict[int, dict[int, float]]:
     return stars
 
 
-def _candidates(texts: Ints, runs: _Runs) -> tuple[Ints, Ints]:
-    """Pairs that agree in a whole band of their signatures, and in a third of the signature at least."""
-    if len(texts) < 2:
-        return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
-    signatures = _signatures(texts, runs)
-    found: list[npt.NDArray[np.uint64]] = []
-    for band in range(_BANDS):
-        rows = signatures[band * _ROWS : (band + 1) * _ROWS].astype(np.uint64)
-        mixed = rows[0]
-        for row in rows[1:]:
-            mixed = (mixed ^ row) * np.uint64(0x9E3779B97F4A7C15)
-            mixed ^= mixed >> np.uint64(31)
-        order = np.argsort(mixed, kind="stable")
-        bucket = mixed[order]
-        for step in range(1, _NEIGHBOURS + 1):
-            same = bucket[step:] == bucket[:-step]
-            found.append(_paired(order[:-step][same], order[step:][same]))
-        starts = np.flatnonzero(np.concatenate(([True], bucket[1:] != bucket[:-1])))
-        head = np.repeat(order[starts], np.diff(np.concatenate((starts, [len(bucket)]))))
-        found.append(_paired(head[head != order], order[head != order]))
-    pairs = _sorted_set(np.concatenate(found))
-    left, right = (pairs >> np.uint64(32)).astype(np.int64), (pairs & np.uint64(0xFFFFFFFF)).astype(np.int64)
-    kept = _agreeing(signatures, left, right)
-    return texts[left[kept]], texts[right[kept]]
-
-
-_NEIGHBOURS: Final = 4  # in a crowded bucket each text is compared with so many next to it, and with the first
-
-
-def _paired(one: Ints, other: Ints) -> npt.NDArray[np.uint64]:
-    low, high = np.minimum(one, other).astype(np.uint64), np.maximum(one, other).astype(np.uint64)
-    return (low << np.uint64(32)) | high
-
-
-def _agreeing(signatures: Words, left: Ints, right: Ints) -> npt.NDArray[np.bool_]:
-    """Pairs whose signatures agree so often that a similarity of `ALIKE` is not ruled out."""
-    kept = np.zeros(len(left), dtype=bool)
-    for begin in range(0, len(left), 8 * _CHUNK):
-        part = slice(begin, begin + 8 * _CHUNK)
-        same = np.zeros(len(left[part]), dtype=np.int32)
-        for row in signatures:
-            same += row[left[part]] == row[right[part]]
-        kept[part] = same >= 0.35 * len(signatures)
-    return kept
-
-
-def _signatures(texts: Ints, runs: _Runs) -> Words:
-    """MinHash signatures, one row a hash and one column a text."""
-    random = np.random.default_rng(_SEED)
-    factors = random.integers(1, 2**32, _BANDS * _ROWS, dtype=np.uint32) | np.uint32(1)
-    shifts = random.integers(0, 2**32, _BANDS * _ROWS, dtype=np.uint32)
-    out = np.empty((_BANDS * _ROWS, len(texts)), dtype=np.uint32)
-    for begin in range(0, len(texts), _CHUNK):
-        part = texts[begin : begin + _CHUNK]
-        gathered, _ = _gathered(part, runs)
-        begins = np.concatenate(([0], np.cumsum(runs.sizes[part])))[:-1]
-        for row, (factor, shift) in enumerate(zip(factors, shifts, strict=True)):
-            out[row, begin : begin + _CHUNK] = np.minimum.reduceat(gathered * factor + shift, begins)
-    return out
-
-
-def _gathered(texts: Ints, runs: _Runs) -> tuple[Words, Ints]:
-    """The runs of these texts end to end, and the text that each belongs to."""
-    sizes = runs.sizes[texts]
-    owner = np.repeat(texts, sizes)
-    offsets = np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-    return runs.runs[np.repeat(runs.at[texts], sizes) + offsets], owner
-
-
-def _in_common(left: Ints, right: Ints, runs: _Runs) -> Ints:
-    """How many runs the two texts of each pair share: counted, not estimated."""
-    out = np.zeros(len(left), dtype=np.int64)
-    for begin in range(0, len(left), _CHUNK):
-        part = slice(begin, begin + _CHUNK)
-        sides = []
-        for side in (left[part], right[part]):
-            values, _ = _gathered(side, runs)
-            pair = np.repeat(np.arange(len(side), dtype=np.uint64), runs.sizes[side])
-            sides.append((pair << np.uint64(32)) | values)
-        both = np.sort(np.concatenate(sides))
-        twice = both[1:][both[1:] == both[:-1]]
-        out[part] = np.bincount((twice >> np.uint64(32)).astype(np.int64), minlength=len(left[part]))
-    return out
-
-
 # ---------------------------------------------------------------------------------------------------- what is told
 
 
-def _told(group: _Group, units: Sequence[_Unit], runs: _Runs) -> list[dict[str, Any]]:
+def _told(group: _Group, units: Sequence[_Unit], runs: Runs) -> list[dict[str, Any]]:
     """The rows of a group; none where one sender alone repeats a text."""
     senders = _many((unit for unit, _ in group.members), units)
     if senders < 2:
@@ -472,19 +283,30 @@ def _told(group: _Group, units: Sequence[_Unit], runs: _Runs) -> list[dict[str, 
     rows = []
     for number, alike in group.members:
         unit = units[number]
-        kind = "near_duplicate" if senders < CAMPAIGN_FROM else "campaign_standard" if alike == 1.0 else "campaign_personalised"
+        kind = (
+            "near_duplicate"
+            if senders < CAMPAIGN_FROM
+            else "campaign_standard"
+            if alike == 1.0
+            else "campaign_personalised"
+        )
         own = _own_words(number, group.standard, unit, runs) if alike < 1.0 else {}
         for comment, _ in unit.comments:
             rows.append(
                 {
-                    "group_id": group_id, "kind": kind, "response_id": unit.response_id, "comment_id": comment, "like": like,
-                    "similarity": round(alike, 4), "own_words": own.get(comment, ()),
+                    "group_id": group_id,
+                    "kind": kind,
+                    "response_id": unit.response_id,
+                    "comment_id": comment,
+                    "like": like,
+                    "similarity": round(alike, 4),
+                    "own_words": own.get(comment, ()),
                 }
-            )  # fmt: skip
+            )
     return rows
 
 
-def _own_words(number: int, standard: int, unit: _Unit, runs: _Runs) -> dict[str, tuple[str, ...]]:
+def _own_words(number: int, standard: int, unit: _Unit, runs: Runs) -> dict[str, tuple[str, ...]]:
     """comment_id -> spans of the words that lie in no run of the standard (nor in what anyone may quote)."""
     covered = runs.covered(number, standard)
     begins = [at for _, at in unit.comments]
@@ -531,7 +353,7 @@ def _followed(group: str, into: dict[str, str]) -> str:
 
 
 def _double_submissions(
-    responses: pd.DataFrame, senders: dict[str, str], units: Sequence[_Unit], runs: _Runs
+    responses: pd.DataFrame, senders: dict[str, str], units: Sequence[_Unit], runs: Runs
 ) -> list[dict[str, Any]]:
     """Senders with two responses or more; each is measured against the first that they sent."""
     when = dict(zip(responses["response_id"], responses["submitted_at"], strict=True))
@@ -552,8 +374,12 @@ def _double_submissions(
             alike = len(one & other) / len(one | other) if one | other else 1.0
             rows.append(
                 {
-                    "group_id": f"g-{fingerprint('sender', sender)}", "kind": "double_submission", "response_id": response,
-                    "comment_id": None, "like": ordered[0], "similarity": round(alike, 4), "own_words": (),
+                    "group_id": f"g-{fingerprint('sender', sender)}",
+                    "kind": "double_submission",
+                    "response_id": response,
+                    "comment_id": None,
+                    "like": ordered[0],
+                    "similarity": round(alike, 4),
                 }
-            )  # fmt: skip
+            )
     return rows
