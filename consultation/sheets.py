@@ -41,6 +41,8 @@ UNPACKED_LIMIT: Final = 400_000_000  # bytes: far above any workbook of ours, fa
 _ESCAPE: Final = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _OWN_HEIGHT: Final = re.compile(rb' customHeight="1"')
 _MODIFIED: Final = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*(</dcterms)")
+_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 _SPARE_ROWS: Final = 300  # rows below the table that get the drop-downs too
 
@@ -381,16 +383,13 @@ def read(data: bytes, wanted: Mapping[str, Sequence[str]], name: str = "the work
     absent has no rows, unless all are absent. Raises `ConsultationError` for what is no workbook, for a password,
     for a sheet without its headings and for a heading that stands twice.
     """
-    from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+    from python_calamine import CalamineError, CalamineWorkbook
 
+    _refuse_password(data, name)
     _refuse_bombs(data, name)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         found = {sheet: book.get_sheet_by_name(sheet).to_python(skip_empty_area=False) for sheet in book.sheet_names}
-    except PasswordError as error:
-        raise ConsultationError(
-            "The workbook asks for a password.", where=name, do="Save it without a password and try again."
-        ) from error
     except (CalamineError, ValueError, KeyError, OSError) as error:
         raise ConsultationError(
             "This is no workbook that we can read.",
@@ -470,6 +469,14 @@ def _rows(sheet: str, cells: Sequence[Sequence[Any]], headings: Sequence[str], n
 def _marks(cells: Sequence[Sequence[Any]]) -> dict[tuple[str, str, str], str]:
     told = [[cell_text(value) for value in row] for row in cells[1:]]
     return {(row[0], row[1], "" if row[2] == "*" else row[2]): row[3] for row in told if len(row) >= 4}
+
+
+def _refuse_password(data: bytes, name: str) -> None:
+    """Excel keeps a workbook with a password as an encrypted stream in an OLE package."""
+    if data.startswith(_OLE) and _ENCRYPTED in data:
+        raise ConsultationError(
+            "The workbook asks for a password.", where=name, do="Save it without a password and try again."
+        )
 
 
 def _refuse_bombs(data: bytes, name: str) -> None:

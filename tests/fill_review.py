@@ -50,17 +50,14 @@ def views(entries: Sequence[Mapping[str, Any]], ids: Sequence[str]) -> dict[str,
     """Each entry's view under its comment's id. Confirmed and added together are what the officer says."""
     told: dict[str, View] = {}
     for entry, comment in zip(entries, ids, strict=True):
-        codes = frozenset(
-            (facet, code)
-            for tag in (*entry["confirmed"], *entry.get("added", ()))
-            for facet, _, code in [tag.partition(":")]
-        )
+        tags = (tag.partition(":") for tag in (*entry["confirmed"], *entry.get("added", ())))
+        codes = frozenset((facet, code) for facet, _, code in tags)
         told[comment] = View(codes=codes, note=entry.get("note", ""))
     return told
 
 
 def ids_of(entries: Sequence[Mapping[str, Any]], tables: Mapping[str, pd.DataFrame]) -> list[str]:
-    """The comment of each entry: by file and words, then by response and by question or heading where that is not enough."""
+    """The comment of each entry: by file and words, then by response and by question or heading where need be."""
     comments = tables["comments"].merge(tables["sources"][["source_id", "file"]], on="source_id", how="left")
     supplied = dict(zip(tables["responses"]["response_id"], tables["responses"]["supplied_id"], strict=True))
     asked = dict(zip(tables["questions"]["question_id"], tables["questions"]["text"], strict=True))
@@ -75,9 +72,7 @@ def ids_of(entries: Sequence[Mapping[str, Any]], tables: Mapping[str, pd.DataFra
         if len(rows) > 1:
             rows = [row for row in rows if entry["question"] in (asked.get(row.question_id), row.heading)]
         if len(rows) != 1:
-            raise LookupError(
-                f"{len(rows)} comments for {entry['source']} {entry['response_id']} {entry['question'][:40]}"
-            )
+            raise LookupError(f"{len(rows)} comments for {entry['source']} {entry['response_id']} {entry['question']}")
         found.append(rows[0].comment_id)
     return found
 
@@ -98,9 +93,8 @@ def fill(data: bytes, told: Mapping[str, View], called: Mapping[str, Names]) -> 
                 for heading, place in column.items()
                 if str(heading).split(" ")[0] == facet.capitalize()
             ]
-            wanted = [
-                called[facet].shown.get(code, code.replace("_", " ")) for of, code in sorted(view.codes) if of == facet
-            ]
+            codes = [code for of, code in sorted(view.codes) if of == facet]
+            wanted = [called[facet].shown.get(code, code.replace("_", " ")) for code in codes]
             changed |= _settle(cells, wanted)
         sheet.cell(row=row, column=column["Read"]).value = "changed" if changed else "agreed"
         if view.note:

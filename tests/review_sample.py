@@ -11,9 +11,8 @@ from pathlib import Path
 import pandas as pd
 
 from consultation import codebook, config, framework, tables
-from consultation.model import Comment, LedgerEvent, Question, Response, Source, Tag, Theme
+from consultation.model import Comment, Question, Response, Source, Tag, Theme
 from consultation.settings import Settings
-from consultation.tagging.review.taking import NewEvent
 from consultation.text import fingerprint
 from tests.fill_review import ids_of, reviews
 
@@ -92,7 +91,9 @@ def _frames(rows: Sequence[dict[str, str]]) -> dict[str, pd.DataFrame]:
         "questions": tables.frame(
             "questions",
             [
-                Question(question_id=key, source_id=files[row["source"]], text=row["question"], kind="open", order=place)
+                Question(
+                    question_id=key, source_id=files[row["source"]], text=row["question"], kind="open", order=place
+                )
                 for place, (key, row) in enumerate(questions.items())
             ],
         ),
@@ -105,17 +106,3 @@ def _frames(rows: Sequence[dict[str, str]]) -> dict[str, pd.DataFrame]:
             ],
         ),
     }  # fmt: skip
-
-
-def in_ledger(new: Sequence[NewEvent], who: str, events: Sequence[LedgerEvent] = ()) -> list[LedgerEvent]:
-    """These events behind those that are there, as the ledger would hold them."""
-    last = len(events)
-    return [
-        *events,
-        *(
-            LedgerEvent(
-                seq=last + n, event_id=f"e-{last + n}", at="2026-06-25T09:00:00Z", who=who, what=what, payload=payload
-            )
-            for n, (what, payload) in enumerate(new, 1)
-        ),
-    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -16,7 +17,8 @@ from consultation.text import nearest, slug, tidy
 
 _SHORT: Final = 44  # characters of an element's wording, where it has no name
 _MISSPELT: Final = 0.85  # so near to a name on the list that it is meant
-_LONGEST: Final = 60  # characters of an audience that an officer names
+_NAME: Final = re.compile(r"(?=.*[^\W\d_])[^;\n]{2,60}")  # of an audience that is not on the list
+_LONGEST: Final = 60  # characters of a wrong name that are told back
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +58,7 @@ class Names:
     def _other(self, told: str) -> str | Unknown:
         near = nearest(told, [*self.shown.values(), *self.plain.values()])
         misspelt = near is not None and SequenceMatcher(None, tidy(told), tidy(near)).ratio() >= _MISSPELT
-        if self.open and not misspelt and len(told) <= _LONGEST and any(letter.isalpha() for letter in told):
+        if self.open and not misspelt and _NAME.fullmatch(told):
             return slug(told).replace("-", "_")
         listed = {name: self.shown[code] for code, name in self.plain.items()}
         do = f"Did you mean “{listed.get(near, near)}”?" if near else "Choose from the list of the cell."

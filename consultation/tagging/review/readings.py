@@ -136,13 +136,20 @@ def _chosen(row: Row, known: Known) -> tuple[tuple[Code, ...], list[tuple[str, U
     wrong: list[tuple[str, Unknown]] = []
     for heading in _slots(row):
         facet = heading.split(" ")[0].casefold()
-        for part in row.several(heading):
+        for part in _parts(row, heading, known.names[facet]):
             code = known.names[facet].code(part)
             if isinstance(code, Unknown):
                 wrong.append((heading, code))
             else:
                 told[facet, code] = None
     return tuple(told), wrong
+
+
+def _parts(row: Row, heading: str, names: Names) -> tuple[str, ...]:
+    """A cell holds one name, or several between semicolons; a semicolon may stand in a name too."""
+    whole = row[heading]
+    one = isinstance(names.code(whole), str) if whole else True
+    return row.several(heading) if not one else (whole,) if whole else ()
 
 
 def _touched(chosen: Sequence[Code], wrong: Sequence[object], sent: Sent, known: Known) -> bool:
