@@ -13,7 +13,7 @@ from consultation.model import Point
 from consultation.wording.proposals import requests
 from consultation.wording.proposals.attribution import Origins, attribute, attributions
 from consultation.wording.proposals.kinds import suggest
-from consultation.wording.stems import root, stem
+from consultation.wording.stems import stem
 from tests import kent
 from tests.desk import small
 
@@ -162,8 +162,8 @@ def test_inflected_forms_share_a_stem(one: str, other: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("ill", "will"), ("ill", "skilled"), ("excluded", "included"), ("new", "news"), ("thing", "th")]
+    ("one", "other"),
+    [("ill", "will"), ("ill", "skilled"), ("excluded", "included"), ("independence", "independently"), ("new", "news")],
 )
 def test_different_words_do_not(one: str, other: str) -> None:
     assert stem(one) != stem(other)
-    assert root("independence") == root("independently")

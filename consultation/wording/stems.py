@@ -1,7 +1,7 @@
-"""Stems, so that one word is found in its other forms: `stem` for inflection, `root` for derivation as well.
+"""Inflection alone: the forms of one word, never its kin.
 
-Rules over endings after Porter (1980), step 1, with irregular forms that plain rules would miss. `root` is coarser:
-it brings "independence" and "independently" together, and is used only where a person looks at what it finds.
+`text.stem` also brings "independence" and "independently" together; a change of wording, and words that survive one,
+need the two told apart. Rules over endings after Porter (1980), step 1, with irregular forms that they would miss.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Final
 _VOWEL: Final = re.compile(r"[aeiouy]")
 _IRREGULAR: Final = {
     "children": "child", "people": "person", "men": "man", "women": "woman", "lives": "life", "wives": "wife",
-    "better": "good", "best": "good", "worse": "bad", "worst": "bad", "was": "be", "were": "be", "is": "be",
+    "was": "be", "were": "be", "is": "be",
     "are": "be", "been": "be", "being": "be", "has": "have", "had": "have", "having": "have", "does": "do",
     "did": "do", "done": "do", "kept": "keep", "built": "build", "grown": "grow", "grew": "grow", "made": "make",
     "given": "give", "gave": "give", "taken": "take", "took": "take", "felt": "feel", "led": "lead", "met": "meet",
@@ -23,12 +23,6 @@ _IRREGULAR: Final = {
 _SAME: Final = frozenset({"his", "its", "this", "us", "as", "thus", "news", "always", "perhaps", "across", "less",
                           "need", "needs", "during", "nothing", "something", "anything", "everything", "thing",
                           "things"})  # fmt: skip
-_SUFFIXES: Final = (
-    "fulness", "iveness", "ization", "isation", "ability", "ibility", "ational", "ously", "ively", "ently", "antly",
-    "fully", "ically", "ation", "ition", "ement", "ness", "ment", "ence", "ance", "ency", "ancy", "able", "ible",
-    "less", "ical", "ious", "eous", "ship", "ally", "ent", "ant", "ism", "ist", "ity", "ive", "ous", "ful", "ion",
-    "ise", "ize", "ly", "al", "er", "or", "ic", "y",
-)  # fmt: skip
 
 
 @lru_cache(maxsize=1 << 16)
@@ -74,25 +68,3 @@ def _without_ing(word: str) -> str:
 
 def _without_e(word: str) -> str:
     return word[:-1] if word.endswith("e") and len(word) > 4 else word
-
-
-@lru_cache(maxsize=1 << 16)
-def root(word: str) -> str:
-    """The word without inflection and the commonest endings of derivation.
-
-    >>> root("independence") == root("independently") == root("independent")
-    True
-    >>> root("skilled") == root("ill")
-    False
-    """
-    bare = stem(word)
-    for _ in range(2):
-        for suffix in _SUFFIXES:
-            if bare.endswith(suffix) and len(bare) - len(suffix) >= 4:
-                bare = bare[: -len(suffix)]
-                break
-            cut = suffix.removesuffix("e")
-            if cut != suffix and bare.endswith(cut) and len(bare) - len(cut) >= 4:
-                bare = bare[: -len(cut)]
-                break
-    return bare

@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from consultation import text as texts
 from consultation.text import tidy
-from consultation.wording.stems import root, stem
+from consultation.wording.stems import stem
 
 _WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")  # a hyphen parts words: "joined-up" is found as "joined up"
 FORMS: Final = ("exact", "inflected", "derived")
@@ -37,7 +38,7 @@ def matches(phrase: str, text: str, *, derived: bool = False) -> list[Match]:
     """
     found = list(_runs(phrase, text, stem))
     if not found and derived and len(_WORD.findall(phrase)) == 1 and len(phrase.strip()) > 5:
-        found = [Match(start=one.start, end=one.end, form="derived") for one in _runs(phrase, text, root)]
+        found = [Match(start=one.start, end=one.end, form="derived") for one in _runs(phrase, text, texts.stem)]
     return found
 
 

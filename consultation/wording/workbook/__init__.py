@@ -38,7 +38,9 @@ def write(tables: Tables, settings: Settings, themes: Sequence[Theme]) -> bytes:
     book = sheets.new_book()
     sheets.notes(book, "Instructions", INSTRUCTIONS)
     for name, columns in SHEETS.items():
-        sheets.table(book, name, columns, state[name].values())
+        sheet = sheets.table(book, name, columns, state[name].values())
+        sheets.protect(sheet)
+        sheets.page(sheet, f"{settings.title}: {name.lower()}")
     explained = {theme.name: theme.definition for theme in themes if theme.definition}
     sheets.lists(book, choices(settings, themes), explained)
     cells = {
