@@ -116,7 +116,7 @@ def ask(question: str, options: Sequence[str], default: str) -> str:
         typer.echo(f"  {number}. {option}{'  (if you press Enter)' if option == default else ''}", err=True)
     first = options.index(default) + 1 if default in options else 1
     while True:
-        told = typer.prompt("Number", default=first, type=int, err=True)
+        told = int(typer.prompt("Number", default=first, type=int, err=True))
         if 1 <= told <= len(options):
             return options[told - 1]
         typer.echo(f"Type a number from 1 to {len(options)}.", err=True)

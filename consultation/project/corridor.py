@@ -128,11 +128,6 @@ class Corridor(Workspace):
         """What the tagger learned, where it did."""
         return None
 
-    def _path(self, file: str | Path) -> Path:
-        """A file as a person names it: from where they stand, or else from the workspace."""
-        path = Path(file)
-        return path if path.is_absolute() or path.exists() else Path.cwd() / path
-
 
 def _tagged(comments: pd.DataFrame, tags: pd.DataFrame) -> Outcome:
     live = tags[tags["status"] != "rejected"]

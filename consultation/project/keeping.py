@@ -97,7 +97,7 @@ class Keeping(Workspace):
         """Write the workbook in which a person settles what may be personal data."""
         from consultation import privacy
 
-        target = Path(file)
+        target = self._path(file)
         held = self.table("personal_data")
         store.write_file(target, privacy.workbook.write(held, self.table("comments")))
         return Outcome(
@@ -112,7 +112,7 @@ class Keeping(Workspace):
 
         recorded, wrong = 0, list[str]()
         for file in files:
-            path = Path(file)
+            path = self._path(file)
             with self._alone():
                 new, refused = privacy.workbook.read(
                     store.read_file(path), self._load("personal_data"), self._load("comments"), path.name

@@ -9,7 +9,7 @@ from typing import Any, Final
 import pandas as pd
 
 from consultation import store
-from consultation.errors import OK, WRONG
+from consultation.errors import OK, WRONG, ConsultationError
 from consultation.outcome import Grid, Outcome, several
 from consultation.project.corridor import Corridor
 from consultation.text import slug
@@ -36,7 +36,7 @@ class Officers(Corridor):
         shares: dict[str | None, sharing.Share] = {None: sharing.Share(ids=tuple(ids), blind=())}
         if assign:
             double, strata = self.settings.double_coding_share, _channels(held)
-            shares = {**sharing.share(ids, assign, double_share=double, strata=strata)}
+            shares = dict(sharing.share(ids, assign, double_share=double, strata=strata).items())
         target = self._path(file)
         written: list[Path] = []
         for officer, share in shares.items():
@@ -124,12 +124,56 @@ class Officers(Corridor):
             next=(f"consultation review out review.xlsx --number {number}",),
         )
 
+    def evaluate(self) -> Outcome:
+        """How good the suggestions are, facet by facet, on comments that the tagger did not see."""
+        from consultation import tagging
+
+        comments, questions = self._must_hold("comments", "read data/raw"), self.table("questions")
+        lines, grids = list[str](), list[Grid]()
+        for facet in ("element", "theme"):
+            try:
+                told = tagging.evaluate(
+                    comments, questions, self._written("elements"), self.themes(), self.events(), facet=facet,
+                    settings=self.settings, responses=self.table("responses"), audiences=self.audiences(),
+                    progress=self.on_progress,
+                )  # fmt: skip
+            except ConsultationError as error:
+                lines.append(str(error))
+                continue
+            lines.append(f"{facet.capitalize()}s, on {several(told.labelled, 'labelled comment')}. {told.forecast}")
+            grids += [_figures(f"{facet.capitalize()}s in all", told.overall), _figures(f"By {facet}", told.per_code)]
+        return Outcome(
+            lines=tuple(lines),
+            grids=tuple(grids),
+            next=("consultation queue",),
+            code=OK if grids else WRONG,
+        )
+
+    def _queue(self, number: int) -> pd.DataFrame:
+        from consultation import tagging
+
+        return tagging.queue(
+            self._must_hold("comments", "read data/raw"), self.table("questions"), self._written("elements"),
+            self.themes(), events=self.events(), settings=self.settings, model=self._model(), size=number,
+        )  # fmt: skip
+
     def _model(self) -> Any:
         """What the tagger learned, or None."""
         from consultation import tagging
 
         folder = self.processed / MODEL_FOLDER
         return tagging.load(folder) if folder.exists() else None
+
+
+def _figures(caption: str, table: pd.DataFrame) -> Grid:
+    def shown(value: Any) -> str:
+        return "" if pd.isna(value) else f"{value:.2f}" if isinstance(value, float) else str(value)
+
+    return Grid(
+        caption=caption,
+        header=tuple(name.replace("_", " ") for name in table.columns),
+        rows=tuple(tuple(shown(value) for value in row) for row in table.itertuples(index=False)),
+    )
 
 
 def _counting(comments: pd.DataFrame) -> list[str]:

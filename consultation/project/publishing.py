@@ -1,46 +1,135 @@
-"""The verbs at the end of the corridor: `check`, `report`, `publish`, `claims`, `demo`."""
+"""The verbs at the end of the corridor: `check`, `report`, `publish`, `claims`."""
 
 from __future__ import annotations
 
 import datetime
+import hashlib
 from collections.abc import Sequence
-from typing import Final
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
 
-from consultation import store, words
-from consultation.errors import FINDINGS
+from consultation import __version__, store, words
+from consultation.errors import FINDINGS, ConsultationError
 from consultation.outcome import Grid, Outcome, several
 from consultation.project.workspace import Workspace
 
+if TYPE_CHECKING:
+    from consultation.reporting import House, Report
+
 FORMATS: Final = ("docx", "xlsx", "html", "md")
+SHOWN: Final = 40  # findings on the screen; all are in the outcome's file
 
 
 class Publishing(Workspace):
     """What is printed, and whether it may be."""
 
     def check(self) -> Outcome:
-        """Is every point answered and every change accounted for? Code 4 while anything is open."""
-        from consultation.wording import audit
+        """Is every point answered and every change accounted for? Code 4 while anything is open.
 
-        self._must_hold("points", "wording")
-        found = audit.check(self.tables(), self.settings, self.themes(), self.events())
+        The page to sign is written to reports/check.md.
+        """
+        found = self._findings()
         rows = tuple((each.severity, each.subject, each.what, each.settle) for each in found)
+        page = self.folder / "reports" / "check.md"
+        store.write_file(page, self._page_to_sign(found).encode("utf-8"))
         if not rows:
             return Outcome(
-                lines=("Every point is answered and every change is accounted for.",), next=("consultation publish",)
+                lines=("Every point is answered and every change is accounted for.",),
+                files=(page,),
+                next=("consultation publish",),
             )
+        header = ("how serious", "about", "what was found", "what settles it")
+        more = len(rows) - SHOWN
         return Outcome(
             lines=(f"{several(len(rows), 'finding')} to settle.",),
-            grids=(Grid(caption="", header=("how serious", "about", "what was found", "what settles it"), rows=rows),),
+            grids=(Grid(caption="", header=header, rows=rows[:SHOWN]),),
+            warnings=(f"{more:,} more are in {page.name}.",) if more > 0 else (),
+            files=(page,),
+            next=("settle them in a decision workbook: consultation decide out decisions.xlsx",),
             code=FINDINGS,
         )
 
     def report(self, forms: Sequence[str] | None = None, *, formats: Sequence[str] | None = None) -> Outcome:
-        """Write the report into reports/: one document a format, holding the forms."""
+        """Write the report into reports/: one document a format, holding the forms. What is not final says so."""
+        report, style, spoken = self._report(forms)
+        files = self._rendered(report, style, spoken, "-".join(forms) if forms else "report", formats)
+        for path, content in files.items():
+            store.write_file(path, content)
+        return Outcome(
+            lines=tuple(report.stamps) or ("Nothing in it is undecided or unchecked.",),
+            files=tuple(files),
+            next=("consultation check", "consultation publish"),
+        )
+
+    def publish(self, forms: Sequence[str] | None = None, *, formats: Sequence[str] | None = None) -> Outcome:
+        """Write the final report and its manifest into reports/published/, and put the publication on record.
+
+        Refused while the audit has findings or personal data is undecided: then `report` prints a stamped draft.
+        """
+        from consultation import privacy, reporting
+
+        found = self._findings()
+        if found:
+            raise ConsultationError(
+                f"The audit has {several(len(found), 'finding')} open, so this cannot be published.",
+                do="Type “consultation check” to see and settle them; “consultation report” prints a stamped draft.",
+                code=FINDINGS,
+            )
+        privacy.refuse_open(self.table("personal_data"))
+        report, style, spoken = self._report(forms)
+        files = self._rendered(report, style, spoken, "report", formats, folder="published")
+        named = {path.name: content for path, content in files.items()}
+        manifest = reporting.publication.manifest(
+            named, report=report, tables=self.tables(), settings=self.settings, style=style, version=__version__,
+            ledger_head=self.ledger.head(),
+        )  # fmt: skip
+        files[self.folder / "reports" / "published" / "manifest.json"] = manifest
+        for path, content in files.items():
+            store.write_file(path, content)
+        with self._alone():
+            told = {name: hashlib.sha256(content).hexdigest() for name, content in named.items()}
+            self._record(
+                [("publish", {"form": [s.form for s in report.sections], "file": told, "manifest": _mark(manifest)})]
+            )
+            self._refresh()
+        return Outcome(
+            lines=(*report.stamps, f"Published. The record's mark: {self.ledger.head()}"),
+            files=tuple(files),
+            next=("keep the mark: consultation verify --head MARK proves later that the record is the same",),
+        )
+
+    def claims(self, file: str | Path) -> Outcome:
+        """Which numbers, quantity words and quotations of a report do not trace to the record. Code 4 if any."""
+        from consultation.reading import documents
+        from consultation.wording import claims
+
+        self._must_hold("points", "wording")
+        _, document = documents.document(self._path(file))
+        passages = [claims.Passage(place=part.place, text=part.text) for part in document.parts if part.text.strip()]
+        found = claims.check(passages, {**self.tables()}, self.settings)
+        rows = tuple((each.place, each.kind, f"“{each.text}”", each.what, each.do) for each in found)
+        if not rows:
+            return Outcome(lines=(f"Everything that {Path(file).name} claims traces to the record.",))
+        header = ("where", "kind", "it says", "what is wrong", "what to do")
+        return Outcome(
+            lines=(f"{several(len(rows), 'claim')} of {Path(file).name} to look at.",),
+            grids=(Grid(caption="", header=header, rows=rows),),
+            code=FINDINGS,
+        )
+
+    # ------------------------------------------------------------------------------------------- helpers
+
+    def _findings(self) -> list[Any]:
+        from consultation.wording import audit
+
+        self._must_hold("points", "wording")
+        return audit.check(self.tables(), self.settings, self.themes(), self.events())
+
+    def _report(self, forms: Sequence[str] | None) -> tuple[Report, House, words.Words]:
         from consultation import reporting
 
         self._must_hold("points", "wording")
         spoken = self._words()
-        style = reporting.house.load(self.folder / "templates")
         report = reporting.summarise(
             self.tables(),
             self.settings,
@@ -50,17 +139,28 @@ class Publishing(Workspace):
             events=self.events(),
             themes=self.themes(),
         )
-        name = "-".join(forms) if forms else "report"
-        written = []
-        for format in formats or FORMATS:
-            path = self.folder / "reports" / f"{name}.{format}"
-            store.write_file(path, reporting.render(report, format, style=style, words=spoken))
-            written.append(path)
-        return Outcome(
-            lines=tuple(report.stamps) or ("The report is final.",),
-            files=tuple(written),
-            next=("consultation check", "consultation publish") if report.draft else (),
-        )
+        return report, reporting.house.load(self.folder / "templates"), spoken
+
+    def _rendered(
+        self,
+        report: Report,
+        style: House,
+        spoken: words.Words,
+        name: str,
+        formats: Sequence[str] | None,
+        *,
+        folder: str = "",
+    ) -> dict[Path, bytes]:
+        from consultation import reporting
+
+        home = self.folder / "reports" / folder
+        made: dict[Path, bytes] = {}
+        told = tuple(formats or FORMATS)
+        for number, format in enumerate(told, start=1):
+            made[home / f"{name}.{format}"] = reporting.render(report, format, style=style, words=spoken)
+            if self.on_progress:
+                self.on_progress(number, len(told), "documents written")
+        return made
 
     def _words(self) -> words.Words:
         """The report's words: the workspace's own templates/words.yaml laid over the package's."""
@@ -68,3 +168,18 @@ class Publishing(Workspace):
         if not own.exists() or own.resolve() == (words.TEMPLATES / "words.yaml").resolve():
             return words.english()
         return words.overridden(words.english(), own.read_text(encoding="utf-8-sig"), str(own))
+
+    def _page_to_sign(self, found: Sequence[Any]) -> str:
+        """One page for whoever vouches that everything was considered."""
+        from consultation.wording import pack
+
+        made = pack.assemble(self.tables(), self.settings, self.events(), found, {})
+        lines = [f"# {self.settings.title}: is every point answered?", "", *(f"- {line}" for line in made.summary), ""]
+        lines += [f"The record's mark: `{self.ledger.head()}`", ""]
+        lines += ["## To settle", ""] if found else ["Nothing is open.", ""]
+        lines += [f"- **{each.severity}**, {each.subject}: {each.what} *{each.settle}*" for each in found]
+        return "\n".join([*lines, "", "Signed:", "", "Date:", ""])
+
+
+def _mark(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()

@@ -169,6 +169,11 @@ class Workspace:
         store.save(self.processed, derived)
         store.write_file(self._state_path(), json.dumps({"made_from": self._made_from()}).encode())
 
+    def _path(self, file: str | Path) -> Path:
+        """A file as a person names it: from where they stand, or else from the workspace."""
+        path = Path(file)
+        return path if path.is_absolute() or path.exists() else Path.cwd() / path
+
     def _must_hold(self, name: str, verb: str) -> pd.DataFrame:
         """A table that an earlier verb makes, or the error that names that verb."""
         table = self.table(name)
