@@ -8,8 +8,8 @@
 `speed`      invented comments, as a ratio to tidying each of them
 
 A labelled span counts as found where a span of its kind covers any of it, a finding as right where it touches a
-label of its kind; `exact` counts spans that agree to the character. Intervals are Wilson's. Whoever mends a pattern does it with
-sentences of their own, never with those of `own`.
+label of its kind; `exact` counts spans that agree to the character. Intervals are Wilson's. Whoever mends a pattern
+does it with sentences of their own, never with those of `own`.
 """
 
 from __future__ import annotations

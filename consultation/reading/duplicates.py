@@ -64,7 +64,7 @@ def find(
 
     `comments` has columns comment_id, response_id, question_id, locator, text; `responses` has response_id,
     respondent_id, submitted_at. Texts that anyone may quote (the draft, the questions) are given as `quoted` and make
-    nobody alike. With `identity`, people with the same e-mail address or telephone are one sender. Kinds:
+    nobody alike. With `identity`, people with the same e-mail address are one sender. Kinds:
 
     - `campaign_standard`, `campaign_personalised`: one text from three senders or more, unchanged (but for case,
       punctuation, greeting and signature) or with own words, which are marked
@@ -96,13 +96,13 @@ def confirm(suggestions: pd.DataFrame, group_id: str, *, keep: str) -> list[tupl
 
 
 def _senders(responses: pd.DataFrame, identity: pd.DataFrame | None) -> dict[str, str]:
-    """response_id -> whoever sent it; a shared e-mail address or telephone makes two pseudonyms one."""
+    """response_id -> whoever sent it; a shared e-mail address makes several pseudonyms one."""
     same: dict[str, str] = {}
-    if identity is not None and len(identity):
+    if identity is not None:
         first: dict[str, str] = {}
-        kinds = identity["kind"].astype(str).str.contains("mail|phone|mobile", case=False, regex=True)
-        for person, value in zip(identity.loc[kinds, "respondent_id"], identity.loc[kinds, "value"], strict=True):
-            same[person] = first.setdefault(tidy(str(value)).replace(" ", ""), same.get(person, person))
+        mail = identity[identity["kind"].astype(str).str.contains("mail", case=False)].sort_values("respondent_id")
+        for person, value in zip(mail["respondent_id"], mail["value"], strict=True):
+            same.setdefault(person, first.setdefault(tidy(str(value)), same.get(person, person)))
     pairs = zip(responses["response_id"], responses["respondent_id"], strict=True)
     return {response: same.get(person, person) for response, person in pairs}
 
@@ -125,12 +125,12 @@ def _units(comments: pd.DataFrame, senders: dict[str, str]) -> list[_Unit]:
             at += len(text) + 1
         whole = found[0][2] if len(found) == 1 else "\n".join(text for _, _, text in found)
         units.append(_Unit(response_id=response, sender=senders[response], comments=tuple(begins), text=whole))
-    return units
+    return sorted(units, key=lambda unit: unit.comments[0])
 
 
 def _natural(locator: str) -> tuple[Any, ...]:
     """Paragraph 10 stands after paragraph 9."""
-    return tuple((0, int(part), "") if part.isdigit() else (1, 0, part) for part in re.findall(r"\d+|\D+", locator))
+    return tuple((0, int(part), "") if part.isdecimal() else (1, 0, part) for part in re.findall(r"\d+|\D+", locator))
 
 
 # ------------------------------------------------------------------------------------------------------- grouping
