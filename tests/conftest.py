@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from consultation import Project
+
 ROOT = Path(__file__).parents[1]
 REQUIRED = os.environ.get("CONSULTATION_REQUIRE_SHARED") == "1"
 
@@ -41,3 +43,11 @@ def program() -> Callable[..., str]:
         raise AssertionError
 
     return find
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """The sample consultation, run once from its raw files to its report. Look, do not touch."""
+    project = Project(tmp_path_factory.mktemp("demo") / "sample", who="Demo")
+    project.demo()
+    return project

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,7 +13,7 @@ import typer
 from consultation.errors import ConsultationError
 
 if TYPE_CHECKING:
-    from consultation.outcome import Outcome
+    from consultation.outcome import Grid, Outcome
     from consultation.project import Project
 
 EPILOG = "Start with: consultation demo my-demo. Every command has examples: consultation read --help"
@@ -78,7 +79,7 @@ def tell(outcome: Outcome) -> None:
         typer.echo(line)
     for grid in outcome.grids:
         typer.echo("")
-        typer.echo(str(grid))
+        _draw(grid)
     for warning in outcome.warnings:
         typer.secho(f"Note: {warning}", fg=typer.colors.YELLOW, err=True)
     if outcome.files:
@@ -91,6 +92,23 @@ def tell(outcome: Outcome) -> None:
         typer.secho(f"Next: {step}", bold=True)
     if outcome.code:
         raise typer.Exit(outcome.code)
+
+
+def _draw(grid: Grid) -> None:
+    """A grid as wide as the terminal, long cells wrapped; respondents' brackets mean nothing to it."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    console = Console(width=max(shutil.get_terminal_size().columns, 100), highlight=False)
+    table = Table(box=None, pad_edge=False, header_style="bold", title_justify="left", title_style="bold")
+    for heading in grid.header:
+        table.add_column(Text(heading), overflow="fold")
+    for row in grid.rows:
+        table.add_row(*(Text(cell) for cell in row))
+    if grid.caption:
+        console.print(Text(grid.caption, style="bold"))
+    console.print(table)
 
 
 def _short(path: Path) -> str:

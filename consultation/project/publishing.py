@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from consultation.reporting import House, Report
 
 FORMATS: Final = ("docx", "xlsx", "html", "md")
+MUST_BE_SETTLED: Final = ("serious", "to settle")  # the others are for a second look
 SHOWN: Final = 40  # findings on the screen; all are in the outcome's file
 
 
@@ -68,7 +69,7 @@ class Publishing(Workspace):
         """
         from consultation import privacy, reporting
 
-        found = self._findings()
+        found = [each for each in self._findings() if each.severity in MUST_BE_SETTLED]
         if found:
             raise ConsultationError(
                 f"The audit has {several(len(found), 'finding')} open, so this cannot be published.",

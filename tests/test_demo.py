@@ -1,0 +1,98 @@
+"""The sample consultation runs from raw files to report, and everything in it adds up."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from consultation import Project, tables
+from consultation.project.demo import SAMPLE
+
+
+def test_the_demo_ends_with_reports_in_every_format(demo: Project) -> None:
+    made = {path.suffix for path in (demo.folder / "reports").glob("report.*")}
+    assert {".docx", ".xlsx", ".html", ".md"} <= made
+
+
+def test_it_holds_what_the_sample_is_said_to_hold(demo: Project) -> None:
+    """The counts of data/README.md: at least 250 comments from 70 responses, three platforms, three workshops ..."""
+    sources, comments = demo.table("sources"), demo.table("comments")
+    assert {"SurveyMonkey", "Microsoft Forms", "Citizen Space"} <= set(sources["platform"])
+    assert int((sources["channel"] == "workshop").sum()) == 3
+    assert {"letter", "e-mail"} <= set(sources["channel"])
+    assert len(demo.table("responses")) >= 126
+    assert len(comments) >= 400
+    assert comments["language"].eq("cy").sum() == 1
+
+
+def test_every_table_obeys_its_keys_and_links(demo: Project) -> None:
+    assert tables.check(demo.tables()) == []
+
+
+def test_officers_and_policy_team_are_taken_at_their_word(demo: Project) -> None:
+    tags, decisions = demo.table("tags"), demo.table("decisions")
+    assert int((tags["status"] == "confirmed").sum()) > 300
+    points = demo.table("points").query("status == 'open'")
+    undecided = set(points["point_id"]) - set(decisions["point_id"].dropna())
+    assert undecided == set()
+
+
+def test_running_it_again_adds_nothing(demo: Project, tmp_path: Path) -> None:
+    folder = tmp_path / "again"
+    shutil.copytree(demo.folder, folder)
+    again = Project(folder, who="Demo")
+    before = {name: len(table) for name, table in again.tables().items()}
+    events = len(again.events())
+    again.demo()
+    assert {name: len(table) for name, table in again.tables().items()} == before
+    assert len(again.events()) == events
+
+
+def test_every_id_that_a_report_prints_leads_back_to_comments(demo: Project) -> None:
+    page = (demo.folder / "reports" / "report.md").read_text(encoding="utf-8")
+    ids = sorted(set(re.findall(r"\bt-[0-9a-z]{12}\b", page)))
+    assert len(ids) > 20
+    for id in ids[:: max(1, len(ids) // 10)]:
+        assert id in str(demo.why(id))
+
+
+def test_the_sample_in_the_repository_is_the_one_that_runs(demo: Project) -> None:
+    assert (SAMPLE / "framework.yaml").read_bytes() == (demo.folder / "framework.yaml").read_bytes()
+
+
+def test_undo_brings_the_state_before(demo: Project, tmp_path: Path) -> None:
+    folder = tmp_path / "undone"
+    shutil.copytree(demo.folder, folder)
+    project = Project(folder, who="R. Shah")
+    before = project.table("comments")
+    response = project.table("responses")["response_id"].iloc[0]
+    project.exclude([response], reason="sent as a test")
+    assert not project.table("comments").equals(before)
+    project.undo()
+    pd.testing.assert_frame_equal(project.table("comments"), before)
+
+
+def test_the_first_notebook_runs_and_its_figures_are_the_report_s(demo: Project, tmp_path: Path) -> None:
+    nbformat = pytest.importorskip("nbformat")
+    from nbclient import NotebookClient
+
+    folder = tmp_path / "workspace"
+    shutil.copytree(demo.folder, folder)
+    (folder / "notebooks").mkdir()
+    notebook = nbformat.read(Path(__file__).parents[1] / "notebooks" / "first_look.ipynb", as_version=4)
+    assert all(not cell.get("outputs") for cell in notebook.cells), "commit notebooks without outputs"
+    check = "points[['point_id', 'n_comments', 'n_responses']].to_csv('points.csv', index=False)"
+    notebook.cells.append(nbformat.v4.new_code_cell(check))
+    NotebookClient(
+        notebook, timeout=120, kernel_name="python3", resources={"metadata": {"path": str(folder / "notebooks")}}
+    ).execute()
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            assert output.get("name") != "stderr", output.get("text")
+    seen = pd.read_csv(folder / "notebooks" / "points.csv").set_index("point_id")
+    for point in demo.table("points").query("status == 'open'").itertuples():
+        assert seen.loc[point.point_id, "n_comments"] == point.n_comments
