@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,7 @@ def name_of(officer: str) -> str:
     return str(_loaded(officer)["officer"])
 
 
+@cache
 def _loaded(officer: str) -> dict[str, Any]:
     held: dict[str, Any] = yaml.safe_load((SAMPLE / f"review_{officer}.yaml").read_text(encoding="utf-8"))
     return held

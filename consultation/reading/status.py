@@ -70,7 +70,7 @@ def _lay(event: LedgerEvent, layers: dict[str, _Layer]) -> None:
             status = str(told.get("status", "excluded"))
             reason = str(told["reason"]) if told.get("reason") else None
             layer.set(each, status=status, status_reason=reason if status == "excluded" else None)  # type: ignore[union-attr]
-    elif event.what == "duplicate":
+    elif event.what == "duplicate" and told.get("duplicate_of"):  # None: a person said that it is none
         name = "comments" if told.get("comment_id") else "responses"
         if name in layers:
             each = told.get("comment_id") or told.get("response_id")

@@ -62,7 +62,7 @@ def read(
 
     A marked row gives a `read` event, a `tag` event for each code that stands in it (confirmed) and each that it went
     out with, or that the same officer had confirmed, and stands there no more (rejected), and a `memo` for a note.
-    `responses` and `likenesses` are needed for the sheet “Same person?”. Raises `ConsultationError` for what is no
+    `responses` and `likenesses` are needed for the sheet “Same person”. Raises `ConsultationError` for what is no
     workbook, is of another consultation, or has lost its sheet or headings.
     """
     book = sheets.read(data, _wanted(), name)

@@ -12,7 +12,7 @@ from consultation.model import FACETS
 from consultation.sheets import Column
 
 COMMENTS: Final = "Comments"
-SAME: Final = "Same person?"
+SAME: Final = "Same person"
 CLASHES: Final = "Clashes"
 CODEBOOK: Final = "Codebook"
 ELEMENTS: Final = "Elements"

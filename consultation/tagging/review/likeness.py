@@ -1,4 +1,4 @@
-"""The sheet “Same person?”: submissions that look alike, put to an officer, and the events that come of the answer.
+"""The sheet “Same person”: submissions that look alike, put to an officer, and the events that come of the answer.
 
 A campaign is one row; any other likeness is a row for each pair, the first sent being the one that is kept.
 """
@@ -54,7 +54,9 @@ def unsettled(likenesses: pd.DataFrame, events: Sequence[LedgerEvent]) -> pd.Dat
     settled = (is_campaign & likenesses["group_id"].isin(campaigns)) | (
         ~is_campaign & likenesses["response_id"].isin(repeats)
     )
-    return likenesses[~settled].reset_index(drop=True)
+    left = likenesses[~settled]
+    asked = left.loc[left["response_id"] != left["like"], "group_id"]
+    return left[left["group_id"].isin(asked)].reset_index(drop=True)
 
 
 def groups(likenesses: pd.DataFrame, comments: pd.DataFrame, responses: pd.DataFrame) -> list[Alike]:

@@ -38,7 +38,7 @@ def write(
     """The workbook (.xlsx) in which one officer reads comments; the same tables give the same bytes.
 
     `ids` names the comments and their order (a queue's, or a share of `share`), else all that count. `blind`: these
-    comments, or all, show no suggestions. `likenesses` is the table `duplicates`, for the sheet “Same person?”;
+    comments, or all, show no suggestions. `likenesses` is the table `duplicates`, for the sheet “Same person”;
     `clashes` (of `clashes`) are put to an adjudicator. Tags that a person rejected are not shown again. Comments with
     the same words in answer to the same question share a row. Raises `ConsultationError` for an unknown id and for
     more rows than anybody reads.
