@@ -48,10 +48,34 @@ def protect(
     >>> protect([[3, 20], [30, 40]], Suppression(below=5), rows_add=False, columns_add=False).cells
     ((None, 20), (30, 40))
     """
+    if rows_add and not columns_add:  # then no row tells anything about another
+        lines = [_protected([row], rule, rows_add=True, columns_add=False) for row in (*counts, _sums(counts))]
+        *rows, last = lines or [_protected([], rule, rows_add=True, columns_add=False)]
+        return Protected(
+            cells=tuple(row.cells[0] for row in rows),
+            row_totals=tuple(row.row_totals[0] for row in rows),
+            column_totals=last.cells[0],
+            total=last.row_totals[0],
+        )
+    return _protected(counts, rule, rows_add=rows_add, columns_add=columns_add)
+
+
+def _sums(counts: Sequence[Sequence[int]]) -> list[int]:
+    return [sum(column) for column in zip(*counts, strict=True)]
+
+
+def _protected(counts: Sequence[Sequence[int]], rule: Suppression, *, rows_add: bool, columns_add: bool) -> Protected:
     table = _Table(counts, rows_add=rows_add, columns_add=columns_add)
     hidden = {place for place in table.places if 0 < table.values[place] < rule.below}
-    while weak := next((place for place in sorted(hidden) if not table.safe(place, hidden, rule.below - 1)), None):
-        hidden |= table.accomplices(weak, hidden, rule.below - 1)
+    queue = deque(sorted(hidden))
+    while queue:
+        place = queue.popleft()
+        while not table.safe(place, hidden, rule.below - 1):  # withholding more never makes another less safe
+            added = table.accomplices(place, hidden, rule.below - 1) - hidden
+            if not added:
+                break
+            hidden |= added
+            queue.extend(sorted(added))
     rows, columns = range(len(counts)), range(table.width)
     shown = {place: None if place in hidden else rounded(value, rule.round_to) for place, value in table.values.items()}
     return Protected(
