@@ -46,8 +46,16 @@ class Desk:
         self.records = [Record(values=entry) for entry in told]
         self.themes, self.settings, self.events = book, settings, list[LedgerEvent]()
         self.imported = {name: tables.frame(name) for name in ("comments", "responses", "events", "tags", "phrases")}
+        self._made: tuple[list[int], dict[str, pd.DataFrame]] = ([], {})
 
     def tables(self) -> dict[str, pd.DataFrame]:
+        """Every table; made anew after an event, or where one of `imported` was put in another's place."""
+        state = [len(self.events), *(id(table) for table in self.imported.values())]
+        if self._made[0] != state:
+            self._made = (state, self._derived())
+        return dict(self._made[1])
+
+    def _derived(self) -> dict[str, pd.DataFrame]:
         versions = self.settings.versions
         held = {
             **self.imported,

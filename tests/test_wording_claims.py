@@ -135,7 +135,8 @@ def test_what_came_on_the_last_day_is_not_late(desk: Desk) -> None:
     responses = desk.imported["responses"]
     responses["submitted_at"] = ["2026-02-20T23:59:00", "2026-02-21", "first thing"]
     assert addendum.late(desk.tables(), desk.settings).responses == ("r-b",)
-    responses.loc[responses["response_id"] == "r-c", "completeness"] = "late"
+    marked = ["complete", "complete", "late"]
+    desk.imported["responses"] = responses.assign(completeness=marked)
     assert addendum.late(desk.tables(), desk.settings).responses == ("r-b", "r-c")
 
 
