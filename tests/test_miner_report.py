@@ -64,9 +64,7 @@ def _row(rows: list[list[str]], left: str, right: str) -> None:
 
 @pytest.fixture(scope="module")
 def truth(shared: Path) -> dict[str, Any]:
-    told: dict[str, Any] = YAML(typ="safe").load(
-        (shared / "ground-truth/kent2015.yaml").read_text(encoding="utf-8")
-    )
+    told: dict[str, Any] = YAML(typ="safe").load((shared / "ground-truth/kent2015.yaml").read_text(encoding="utf-8"))
     return told
 
 

@@ -46,11 +46,9 @@ def with_allusions(tokens: Sequence[Unit], draft: Draft, passage: int | None) ->
 
 def _pointer(tokens: Sequence[Unit], at: int, draft: Draft, passage: int | None) -> tuple[int, Unit | None]:
     """How many units the pointer that begins here takes, and what it becomes."""
-    if (
-        tokens[at].tag != WORD
-        and not (tokens[at].tag == "IT" and tokens[at].low in _POINTING)
-        or tokens[at].low not in _POINTING
-    ):
+    if (tokens[at].tag != WORD and not (tokens[at].tag == "IT" and tokens[at].low in _POINTING)) or tokens[
+        at
+    ].low not in _POINTING:
         return 1, None
     last = next((place for place in range(at + 1, min(at + 6, len(tokens))) if tokens[place].low in _PIECES), None)
     if last is None or any(unit.tag in (STOP, OLD, QUOTED) for unit in tokens[at + 1 : last]):

@@ -11,27 +11,43 @@ from consultation.wording.miner import extent, lexicon, rewriting, weighing
 from consultation.wording.miner.draft import FUNCTION_WORDS
 from consultation.wording.miner.matching import Hit
 from consultation.wording.miner.settle import Candidate
-from consultation.wording.miner.sheet import Sheet, alone, called_a_word, everyday, held_up, list_of, placed, salient, strength
-from consultation.wording.miner.units import IT, MARK, NEW, OLD, QUOTED, STOP, Unit
+from consultation.wording.miner.sheet import (
+    Sheet,
+    alone,
+    called_a_word,
+    everyday,
+    held_up,
+    list_of,
+    placed,
+    salient,
+    strength,
+)
+from consultation.wording.miner.units import IT, NEW, OLD, QUOTED, STOP, Unit
 
 _WARY: Final = 0.62
 _THING: Final = 0.5  # for an everyday word that nobody holds up
 _BACK: Final = 40  # units that "it" may point back over
 _BACK_SENTENCES: Final = 3
 _BACKWARDS: Final = 0.95
-_BARE: Final = 0.55  # words of the draft held up, about which nothing else is said
+_BARE: Final = 0.58  # words of the draft held up, about which nothing else is said
 _OFFER: Final = 4  # words from which on an offer for no words in particular is a sentence
 _JOINING: Final = frozenset({"and", ",", "or", "&", "nor", "/"})
 _NO_NEW: Final = frozenset(
     stem(word) for name in ("CUT", "KEEP", "CHANGE", "EXPLAIN", "TAKE") for word in lexicon.LISTS[name].split()
 ) | {"out", "more", "less", "about", "in", "on"}
+_COMPARED: Final = frozenset(map(stem, ["better", "clearer", "simpler", "nicer", "truer", "kinder", "best"]))
 _SHORT: Final = frozenset({"it", "that", "this", "one", "them", "so", "what", "who", "how", "why", "where", "nothing"})
 
 
 def direct(sheet: Sheet, asked: Iterable[Hit], silent: set[int], granted: Sequence[Hit]) -> Iterator[Candidate]:
     """What is asked of words that stand in the match itself, and of those joined to them by "and"."""
     for hit in asked:
-        if hit.pattern.kind == "add" or hit.old is None or sheet.tokens[hit.old].tag == IT or hit.old in silent:
+        if (
+            hit.pattern.kind in ("add", "rewrite")
+            or hit.old is None
+            or sheet.tokens[hit.old].tag == IT
+            or hit.old in silent
+        ):
             continue
         if hit.pattern.kind in ("object", "question") and any(
             grant.old == hit.old and grant.first <= hit.first and hit.last <= grant.last for grant in granted
@@ -61,27 +77,31 @@ def _joined(tokens: Sequence[Unit], at: int) -> Iterator[int]:
 
 
 def pointing_back(
-    sheet: Sheet, asked: Iterable[Hit], silent: set[int], before: Sequence[Candidate]
+    sheet: Sheet, asked: Iterable[Hit], silent: set[int], content: frozenset[int], before: Sequence[Candidate]
 ) -> Iterator[Candidate]:
     """ "Drop it", "say 'people'": the words meant are the nearest before that were held up or remarked on."""
     remarked = frozenset(found.start for found in before)
     for hit in asked:
         pointer = hit.first if hit.old is None else hit.old
-        if pointer in silent or hit.pattern.kind == "add":
+        if pointer in silent or hit.pattern.kind in ("add", "rewrite"):
             continue
         if hit.old is not None and sheet.tokens[hit.old].tag != IT:
             continue
-        old = _antecedent(sheet, pointer, remarked)
+        old = _antecedent(sheet, pointer, remarked, content)
         if old is not None:
             yield from _claim(sheet, hit, old)
-        elif hit.old is not None and hit.pattern.kind in ("object", "remove") and not sheet.tokens[hit.old].text:
+        elif (
+            hit.old is not None
+            and hit.pattern.kind in ("object", "remove")
+            and sheet.tokens[hit.old].match == "pointer"
+        ):
             yield from _headed(sheet, hit)
         elif hit.pattern.kind == "replace":
-            yield from _offer(sheet, hit)
+            yield from _offer(sheet, hit, quoted_only=True)
 
 
 def _headed(sheet: Sheet, hit: Hit) -> Iterator[Candidate]:
-    """"The phrase", with none named: the words of the heading, where the comment has said them."""
+    """ "The phrase", with none named: the words of the heading, where the comment has said them."""
     heading = tidy(sheet.known.heading)
     at = tidy(sheet.text[: sheet.tokens[hit.first].start]).find(heading) if " " in heading else -1
     found = re.search(r"\s+".join(map(re.escape, heading.split())), sheet.text, re.I) if at >= 0 else None
@@ -95,14 +115,14 @@ def _headed(sheet: Sheet, hit: Hit) -> Iterator[Candidate]:
     )  # fmt: skip
 
 
-def _antecedent(sheet: Sheet, at: int, remarked: frozenset[int]) -> int | None:
+def _antecedent(sheet: Sheet, at: int, remarked: frozenset[int], content: frozenset[int]) -> int | None:
     crossed = 0
     for place in range(at - 1, max(-1, at - _BACK), -1):
         unit = sheet.tokens[place]
         crossed += unit.tag == STOP
         if crossed > _BACK_SENTENCES:
             return None
-        if unit.tag in (QUOTED, OLD) and salient(sheet, place, remarked):
+        if unit.tag in (QUOTED, OLD) and place not in content and salient(sheet, place, remarked):
             return place
     return None
 
@@ -119,8 +139,8 @@ def _claim(sheet: Sheet, hit: Hit, old: int) -> Iterator[Candidate]:
         return
     told = placed(sheet, unit)
     score = hit.pattern.weight * strength(unit) * told.fits
-    if not held_up(sheet, old, told.element):
-        score *= _THING if everyday(sheet, unit) else _WARY if hit.pattern.wary else 1.0
+    if not hit.pattern.worded and not held_up(sheet, old, told.element):
+        score *= _THING if everyday(unit) else _WARY if hit.pattern.wary else 1.0
     if hit.old != old:
         score *= _BACKWARDS
     if new and any(sheet.tokens[place].start == new[0] for place in _quotations(sheet)):
@@ -154,12 +174,17 @@ def _new(sheet: Sheet, hit: Hit, old: int) -> tuple[int, int] | None:
         return None
     if len(said) > 1 and all(unit.tag != OLD and unit.low in FUNCTION_WORDS for unit in said):
         return None
-    if said[0].match != "quoted" and (stem(said[0].low) in _NO_NEW or (len(said) == 1 and said[0].low in _SHORT)):
+    if said[0].match != "quoted" and (_asks_itself(said[0].low) or (len(said) == 1 and said[0].low in _SHORT)):
         return None
     start, end = said[0].start, said[-1].end
     if tidy(sheet.text[start:end]) == tidy(sheet.text[sheet.tokens[old].start : sheet.tokens[old].end]):
         return None
     return start, end
+
+
+def _asks_itself(low: str) -> bool:
+    """ "Should be dropped", "should be reworded": what looks like the new words is the request."""
+    return low in _NO_NEW or stem(low) in _COMPARED or (low.endswith(("ed", "en", "pt", "ut")) and stem(low) in _NO_NEW)
 
 
 def _new_units(sheet: Sheet, hit: Hit) -> tuple[int, int] | None:
@@ -199,16 +224,24 @@ def _without_article(tokens: Sequence[Unit], found: tuple[int, int], old: int) -
     return found
 
 
-def _offer(sheet: Sheet, hit: Hit) -> Iterator[Candidate]:
-    """A whole sentence offered for no words in particular: it stands for the wording of the element."""
-    if hit.new is None or weighing.negated(sheet.tokens, hit):
+def offers(sheet: Sheet, asked: Iterable[Hit], silent: set[int]) -> Iterator[Candidate]:
+    """Whole sentences offered in the place of the wording."""
+    for hit in asked:
+        if hit.pattern.kind == "rewrite" and hit.first not in silent:
+            yield from _offer(sheet, hit, quoted_only=False)
+
+
+def _offer(sheet: Sheet, hit: Hit, *, quoted_only: bool) -> Iterator[Candidate]:
+    """A sentence offered for no words in particular: it stands for the wording of the element."""
+    if hit.new is None or hit.side != "right" or weighing.negated(sheet.tokens, hit):
         return
-    quoted = extent.right(sheet.tokens, hit.new[0])
-    found = quoted if quoted and quoted[0] == quoted[1] else extent.right(sheet.tokens, hit.new[0], sentence=True)
-    if found is None or hit.side != "right":
-        return
-    start, end = sheet.tokens[found[0]].start, sheet.tokens[found[1]].end
-    yield from offered(sheet, start, end, hit.pattern.weight * 0.85, hit.pattern.name)
+    found = extent.right(sheet.tokens, hit.new[0])
+    quoted = found is not None and found[0] == found[1] and sheet.tokens[found[0]].match == "quoted"
+    if not quoted:
+        found = None if quoted_only else extent.right(sheet.tokens, hit.new[0], sentence=True)
+    if found is not None:
+        start, end = sheet.tokens[found[0]].start, sheet.tokens[found[1]].end
+        yield from offered(sheet, start, end, hit.pattern.weight * 0.85, hit.pattern.name)
 
 
 def offered(sheet: Sheet, start: int, end: int, score: float, why: str) -> Iterator[Candidate]:
@@ -268,14 +301,11 @@ def additions(sheet: Sheet, asked: Iterable[Hit], silent: set[int]) -> Iterator[
         )
 
 
-def bare(
-    sheet: Sheet, found: Sequence[Candidate], silent: set[int], content: Iterable[int | None]
-) -> Iterator[Candidate]:
+def bare(sheet: Sheet, found: Sequence[Candidate], silent: set[int], content: frozenset[int]) -> Iterator[Candidate]:
     """Words of the draft that are quoted, called a phrase, or a sentence of their own, with no praise beside them."""
-    praised = set(content)
     taken = [(one.start, one.end) for one in found] + [one.new for one in found if one.new]
     for at, unit in enumerate(sheet.tokens):
-        if unit.tag not in (QUOTED, OLD) or at in silent or at in praised:
+        if unit.tag not in (QUOTED, OLD) or at in silent or at in content:
             continue
         if any(start < unit.end and unit.start < end for start, end in taken):
             continue

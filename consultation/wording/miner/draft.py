@@ -220,8 +220,8 @@ def _longest(draft: Draft, words: Sequence[Word], at: int, floor: int, respelt: 
 
 
 def _closes(words: Sequence[Word], last: int) -> bool:
-    """Whether a function word may end a run: nothing follows it, and it is no article ("dispose of" - ...)."""
-    return last == len(words) - 1 and words[last].low in _CLOSING
+    """Whether a function word may end a run: no word with a content follows it ("dispose of", "the burden of with")."""
+    return words[last].low in _CLOSING and (last == len(words) - 1 or not words[last + 1].content)
 
 
 def _back(

@@ -37,8 +37,8 @@ LISTS: Final[dict[str, str]] = {
     "ADD": "add insert slip",
     "MENTION": "mention reference name acknowledge recognise include specify",
     # Attitudes
-    "LIKE": "like love care agree understand get follow recognise support accept see buy appreciate enjoy want "
-            "need believe trust relate respond identify know stand bear abide",
+    "LIKE": "like love care agree recognise support accept buy appreciate enjoy want need believe trust relate "
+            "respond identify stand bear abide",
     "HATE": "hate dislike loathe detest resent deplore despise object dread query question dispute challenge "
             "disagree oppose",
     "TROUBLE": "problem problems issue issues concern concerns objection objections trouble quarrel difficulty "
@@ -78,13 +78,12 @@ LISTS: Final[dict[str, str]] = {
     "ADVERB": "very so too rather quite just really totally completely utterly a bit little far much all such "
               "pure simply frankly plain somewhat slightly horribly terribly extremely incredibly unnecessarily "
               "needlessly also still over overly deeply rather pretty absolutely truly kind of sort like "
-              "downright positively more as the an to me us across my i think most and",
+              "downright positively more as the an to me us across my i think most and anyway",
     "NEGATIVE": "not don't dont do didn't didnt doesn't doesnt can't cant cannot couldn't never wouldn't won't no "
                 "isn't aren't wasn't weren't hardly shouldn't ain't",
     "SHOULD": "should could must ought needs need can would might i'd we'd has have wants shall",
     "BE": "be is are was were being been become becomes",
     "IMPERATIVE": "say use put try write call",
-    "INSTEAD": "instead rather not over than versus",
     "BETTER": "better clearer simpler plainer stronger kinder fairer preferable best nicer truer friendlier warmer "
               "bolder shorter easier safer sharper wiser accurate appropriate honest realistic inclusive positive "
               "suitable",
@@ -95,8 +94,6 @@ LISTS: Final[dict[str, str]] = {
     "CRY": "! !! !!! ?! !? ?!! ?!? ???",
     "NOUN": "word words phrase phrases term terms expression expressions wording adjective buzzword slogan label "
             "title name heading",
-    "WHO": "people residents respondents staff everyone some many most others attendees participants groups group "
-           "members we i families parents carers tenants businesses youngsters children pupils patients",
     "REPORTS": "says said say reckons reckon thinks think thought claims claim calls calling complained complaining "
                "complains complain told tells wants wanted hates loves objected objects objecting argues argued argue "
                "insists wrote writes described asked asks suggested moaned moans moaning felt feels called saying "
@@ -134,7 +131,7 @@ NEW_BEGINS: Final = listed(
     "they i than being"
 )
 NEW_FILLER_LEFT: Final = listed(
-    "something like just simply maybe perhaps say write put use call them us be : , - – — ( e.g eg i.e ie saying e g for "
+    "something like just simply maybe perhaps say write put use call them us it follows be : , - – — ( e.g eg i.e ie saying e g for "
     "example plain"
 )
 NEW_FILLER_RIGHT: Final = listed("please pls plz thanks instead etc ta something , - – — (")
@@ -142,7 +139,7 @@ NEW_FILLER_RIGHT: Final = listed("please pls plz thanks instead etc ta something
 # Between a cue and a quotation: words that only introduce it.
 BEFORE_QUOTATION: Final = listed(
     "the a an word words phrase phrases term terms expression something like just simply maybe perhaps say saying "
-    "be : , - – — ( plain old more good or to it read write put use call them us at least by"
+    "be : , - – — ( plain old more good or to it read write put use call them us at least by as follows following"
 )
 REQUESTS: Final = listed(
     "change swap replace drop delete remove lose cut keep add take put make use get say leave in then also"

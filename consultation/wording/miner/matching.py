@@ -24,7 +24,11 @@ if TYPE_CHECKING:
 
 Need = tuple[str, frozenset[str]]  # an attribute of a unit, and the values one of which some unit must have
 _SLOT: Final = {"OLD": (QUOTED, OLD, IT), "NAMED": (QUOTED, OLD), "QUOTED": (NEW, QUOTED)}
-_NEW: Final = {"TAG": {"NOT_IN": [STOP]}, "LOWER": {"NOT_IN": list(",;:(")+["is", "are", "was", "were"]}, "OP": "{1,8}"}
+_NEW: Final = {
+    "TAG": {"NOT_IN": [STOP]},
+    "LOWER": {"NOT_IN": list(",;:(") + ["is", "are", "was", "were"]},
+    "OP": "{1,8}",
+}
 _NOT: Final = ["not", "never", "don't", "shouldn't", "mustn't", "wouldn't", "can't"]  # no gap passes over these
 _LIMIT: Final = {"?": "{0,1}", "*": "{0,4}"}
 

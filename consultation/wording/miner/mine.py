@@ -19,7 +19,6 @@ from consultation.wording.miner.sheet import Room
 
 Progress = Callable[[int, int, str], None]
 _CHUNK: Final = 500
-_FEW: Final = 50  # comments below which nothing is said about how common a word is in them
 
 
 def mine(
@@ -78,7 +77,7 @@ def _tagged(tags: pd.DataFrame | None) -> Mapping[str, tuple[tuple[str, bool], .
 
 
 def _room(index: drafts.Draft, directory: where.Directory, texts: Iterable[str]) -> Room:
-    """How often the comments use each word, and which of their words are the draft's misspelt."""
+    """The draft, and which words of the comments are words of it misspelt: a word that many use is none."""
     seen: Counter[str] = Counter()
     count = 0
     for text in texts:
@@ -91,11 +90,7 @@ def _room(index: drafts.Draft, directory: where.Directory, texts: Iterable[str])
         for word in seen
         if word not in known and stem(word) not in index.by_stem and (meant := drafts.respell(index, word, usual))
     }
-    common: Counter[str] = Counter()
-    for word, times in seen.items():
-        common[stem(word)] += times
-    shares = {form: times / count for form, times in common.items()} if count >= _FEW else {}
-    return Room(draft=index, directory=directory, respelt=respelt, common=shares)
+    return Room(draft=index, directory=directory, respelt=respelt)
 
 
 def _row(comment: Comment, found: Candidate) -> Phrase:

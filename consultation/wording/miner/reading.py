@@ -33,11 +33,13 @@ def read(text: str, known: where.About, room: Room) -> list[Candidate]:
     found = hits(tokens)
     silent = weighing.silenced(tokens, found)
     granted = weighing.granted(tokens, found)
+    content = frozenset(grant.old for grant in granted if grant.old is not None)
     asked = [hit for hit in found if hit.pattern.kind not in ("reported", "irony", "granted")]
     told = list(claims.direct(sheet, asked, silent, granted))
-    told += claims.pointing_back(sheet, asked, silent, told)
+    told += claims.pointing_back(sheet, asked, silent, content, told)
+    told += claims.offers(sheet, asked, silent)
     told += claims.additions(sheet, asked, silent)
-    told += claims.bare(sheet, told, silent, (grant.old for grant in granted))
+    told += claims.bare(sheet, told, silent, content)
     return settle(told, LEAST)
 
 

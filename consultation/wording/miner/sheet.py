@@ -15,17 +15,15 @@ from consultation.wording.miner.units import OLD, QUOTED, STOP, Unit
 _MATCH: Final = {"quoted": 1.0, "exact": 0.9, "inflected": 0.82, "misquoted": 0.78, "alluded": 0.65}
 _TELLING: Final = 0.6  # weight of a word (see `Draft.weight`) from which on it is not met everywhere in the draft
 _CALLED: Final = frozenset({"us", "them", "me", "people", "it", "him", "her"})
-_COMMON: Final = 0.04  # share of comments from which on a word is one that people use anyway
 
 
 @dataclass(frozen=True, kw_only=True)
 class Room:
-    """What every comment is read against. `common` is the share of the comments that use a stem, where known."""
+    """What every comment is read against."""
 
     draft: Draft
     directory: where.Directory
     respelt: Mapping[str, str]
-    common: Mapping[str, float]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,20 +105,22 @@ def held_up(sheet: Sheet, at: int, element: str | None) -> bool:
     unit = sheet.tokens[at]
     if unit.match in ("quoted", "alluded") or unit.anchor is None or unit.anchor.content > 1:
         return True
-    if called_a_word(sheet, at):
+    if called_a_word(sheet, at) or (unit.anchor.last > unit.anchor.first and sheet.asked):
         return True
-    if everyday(sheet, unit):
+    if everyday(unit):
         return False
     telling = unit.anchor.weight >= _TELLING and sheet.known.codes.get(element or "", 0.0) >= where.ASKED
     return telling and opens(sheet, at)
 
 
-def everyday(sheet: Sheet, unit: Unit) -> bool:
-    """Whether a unit is one unquoted word that people use anyway, by our list or by how many of the comments do."""
+def everyday(unit: Unit) -> bool:
+    """Whether a unit is one unquoted word that people use of the thing itself.
+
+    How many of the comments use it does not say so: the word that everyone stumbles over is in many of them.
+    """
     if unit.match == "quoted" or unit.anchor is None or unit.anchor.content > 1:
         return False
-    form = stem(words(unit.text)[-1]) if unit.text else ""
-    return form in EVERYDAY_STEMS or sheet.room.common.get(form, 0.0) > _COMMON
+    return bool(unit.text) and stem(words(unit.text)[-1]) in EVERYDAY_STEMS
 
 
 def called_a_word(sheet: Sheet, at: int) -> bool:
@@ -134,8 +134,10 @@ def called_a_word(sheet: Sheet, at: int) -> bool:
 
 def opens(sheet: Sheet, at: int) -> bool:
     """Whether a unit opens its sentence, as a name does ("Resilient is ...", not "the resilient ...")."""
-    start, _ = sheet.sentence(sheet.tokens[at].start)
-    return not sheet.text[start : sheet.tokens[at].start].strip(" \"'“‘(-–*1234567890.)")
+    here = sheet.tokens[at].start
+    start, _ = sheet.sentence(here)
+    start = max([start, *(end for _, end, _ in sheet.named if start < end <= here)])  # after "In 2.1, ..."
+    return not sheet.text[start:here].strip(" \"'“‘(-–*1234567890.),:")
 
 
 def alone(sheet: Sheet, at: int) -> bool:
@@ -164,4 +166,6 @@ def salient(sheet: Sheet, at: int, remarked: frozenset[int]) -> bool:
     unit = sheet.tokens[at]
     if unit.tag == QUOTED or unit.match == "alluded" or unit.start in remarked:
         return True
-    return unit.anchor is not None and (alone(sheet, at) or called_a_word(sheet, at))
+    if unit.anchor is None or everyday(unit):
+        return False
+    return unit.anchor.content > 1 or alone(sheet, at) or called_a_word(sheet, at) or (sheet.asked and opens(sheet, at))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from consultation.text import stem, straight
@@ -32,7 +32,7 @@ _QUOTES: Final = (
 )
 _POSSESSIVE: Final = re.compile(r"s'$")
 _IT: Final = frozenset(["it", "this", "that", "them", "these", "those"])
-_POINTER: Final = frozenset(["the", "this", "that", "these", "those", "a", "whole"])
+_POINTER: Final = frozenset(["the", "this", "that", "these", "those"])
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -154,25 +154,18 @@ def _woven(text: str, pieces: Sequence[Unit]) -> Iterator[Unit]:
 
 
 def with_pointers(tokens: Sequence[Unit]) -> Iterator[Unit]:
-    """ "It" and "the phrase" (with no phrase named beside it) become one unit that points back."""
-    place = 0
-    while place < len(tokens):
-        here = tokens[place]
+    """ "It", and the noun of "the phrase" where no phrase is named beside it, marked as pointing back."""
+    for place, here in enumerate(tokens):
+        before = tokens[place - 1].low if place else ""
         after = tokens[place + 1] if place + 1 < len(tokens) else None
-        beyond = tokens[place + 2] if place + 2 < len(tokens) else None
-        if here.low in _POINTER and here.tag == WORD and after and after.low in NOUNS and not _names(beyond):
-            yield Unit(text="", start=here.start, end=after.end, tag=IT, low="\x00it")
-            place += 2
-            continue
-        if here.low in _IT and here.tag == WORD and not _names(after):
-            yield Unit(text=here.text, start=here.start, end=here.end, tag=IT, low=here.low)
+        if here.tag != WORD or (after is not None and after.tag in POINTED):
+            yield here
+        elif here.low in NOUNS and before in _POINTER:
+            yield replace(here, tag=IT, match="pointer")
+        elif here.low in _IT:
+            yield replace(here, tag=IT)
         else:
             yield here
-        place += 1
-
-
-def _names(unit: Unit | None) -> bool:
-    return unit is not None and unit.tag in POINTED
 
 
 def stems(tokens: Sequence[Unit]) -> list[str]:

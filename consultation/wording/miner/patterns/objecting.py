@@ -15,6 +15,8 @@ OBJECTING: Final = (
             "NAMED FEEL ADVERB* like|of|as|out|down|from ...",
             "NAMED FEEL too ..",
             "NAMED is|are|was another BAD|NOUN",
+            "NAMED is|are|was ADVERB* get|cop|catch|opt out",
+            "NAMED is|are|was for|from ..",
             "NAMED is|are ADVERB* a? NOUN for|that|of|to",
             "NAMED PAUSE ADVERB* BAD",
             "NAMED STOP ADVERB* BAD",
@@ -93,7 +95,6 @@ OBJECTING: Final = (
             "I have a problem with '[vulnerable]'",
             "Not keen on '[world class]'.",
             "People took issue with the term [costly].",
-            "Some did not understand what the phrase [live well] meant.",
         ),
         leaves=(
             "No problem with '[modal shift]'.",
@@ -172,7 +173,7 @@ OBJECTING: Final = (
             "ugh|yuck|oh|hmm|dear|sigh|groan|eh PUNCTUATION* NAMED",
         ),
         finds=("[World class]?! We have one swing.", "'[Agile]' - really?", "[Vibrant] my foot."),
-        leaves=("[Kindness].",),
+        leaves=("[Kindness]. I like it.",),
         weight=0.65,
     ),
     Pattern(
