@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -119,7 +121,7 @@ def test_each_kind_has_a_name_for_its_mark() -> None:
 def test_spans_lie_within_the_text_in_order_and_apart(text: str) -> None:
     told = spans(text)
     assert all(0 <= start < end <= len(text) for start, end, _ in told)
-    assert all(one[1] <= other[0] for one, other in zip(told, told[1:], strict=False))
+    assert all(one[1] <= other[0] for one, other in pairwise(told))
 
 
 @settings(max_examples=60, deadline=None)

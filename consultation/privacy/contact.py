@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from consultation.privacy.context import BEFORE, NOT_A_PERSONS, Span
+from consultation.privacy.words import listed
 
 # ------------------------------------------------------------------------------------------- addresses on the web
 
@@ -25,6 +26,7 @@ _EMAIL_SPELT: Final = re.compile(
     re.I,
 )
 _SPELT: Final = re.compile(r"[(\[{]at[)\]}]|\bat\b.*\bdot\b|[(\[{]dot", re.I)
+_ENDINGS: Final = listed("numbers.txt", "endings")
 _HANDLE: Final = re.compile(r"(?<![\w.@/+%-])@[A-Za-z0-9_](?:[\w.]{1,28}\w)\b(?:@[\w-]+(?:\.[\w-]+)+)?")
 _PROFILE: Final = re.compile(
     r"\b(?:https?://)?(?:[a-z]{2,3}\.)?(?:facebook|fb|twitter|x|instagram|linkedin|tiktok|youtube|"
@@ -39,9 +41,9 @@ def emails(text: str) -> Iterator[Span]:
     if "@" in text:
         for found in _EMAIL.finditer(text):
             ending = found[0].rpartition(".")[2]
-            titled = ending.istitle() and found[0].rpartition("@")[2].istitle()
-            if not (ending.islower() or ending.isupper() or titled):
-                continue  # "5 @ door.The show": a full stop without a space after it
+            cased = ending.islower() or ending.isupper() or found[0].rpartition("@")[2].istitle()
+            if not cased or (len(ending) > 2 and ending.lower() not in _ENDINGS):
+                continue  # "5@door.The", "l@@k.everyone": a full stop without a space after it
             local = re.split(r"\s?@", found[0])[0]
             if re.search(r"\s@|@\s", found[0]) and not (
                 re.search(r"[._\d]", local) and re.search(r"[a-z]{2}", local, re.I)
@@ -64,7 +66,7 @@ def handles(text: str) -> Iterator[Span]:
 # ------------------------------------------------------------------------------------------------------- telephone
 
 _DIGITS: Final = re.compile(
-    r"(?<![\w£$€#.,/-])(?:\+|\(\+?)?\d[\d\s().\u00a0\u2010-\u2015/-]{4,22}\d(?:\s?(?:x|ext\.?|"
+    r"(?<!\d[.,])(?<![\w£$€#/-])(?:\+|\(\+?)?\d[\d\s().\u00a0\u2010-\u2015/-]{4,22}\d(?:\s?(?:x|ext\.?|"
     r"extension)\s?\d{1,5}\b)?(?![\w/%]|[.,:]\d|-\d)"
 )
 _PHONE_CUE: Final = re.compile(  # after these, any grouping of a United Kingdom number is one
@@ -167,136 +169,7 @@ def _date_like(told: str) -> bool:
 
 # -------------------------------------------------------------------------------------------------------- postcode
 
-_AREAS: Final = frozenset(  # the postcode areas of the United Kingdom and the Crown dependencies
-    [
-        "AB",
-        "AL",
-        "B",
-        "BA",
-        "BB",
-        "BD",
-        "BF",
-        "BH",
-        "BL",
-        "BN",
-        "BR",
-        "BS",
-        "BT",
-        "BX",
-        "CA",
-        "CB",
-        "CF",
-        "CH",
-        "CM",
-        "CO",
-        "CR",
-        "CT",
-        "CV",
-        "CW",
-        "DA",
-        "DD",
-        "DE",
-        "DG",
-        "DH",
-        "DL",
-        "DN",
-        "DT",
-        "DY",
-        "E",
-        "EC",
-        "EH",
-        "EN",
-        "EX",
-        "FK",
-        "FY",
-        "G",
-        "GL",
-        "GU",
-        "GY",
-        "HA",
-        "HD",
-        "HG",
-        "HP",
-        "HR",
-        "HS",
-        "HU",
-        "HX",
-        "IG",
-        "IM",
-        "IP",
-        "IV",
-        "JE",
-        "KA",
-        "KT",
-        "KW",
-        "KY",
-        "L",
-        "LA",
-        "LD",
-        "LE",
-        "LL",
-        "LN",
-        "LS",
-        "LU",
-        "M",
-        "ME",
-        "MK",
-        "ML",
-        "N",
-        "NE",
-        "NG",
-        "NN",
-        "NP",
-        "NR",
-        "NW",
-        "OL",
-        "OX",
-        "PA",
-        "PE",
-        "PH",
-        "PL",
-        "PO",
-        "PR",
-        "RG",
-        "RH",
-        "RM",
-        "S",
-        "SA",
-        "SE",
-        "SG",
-        "SK",
-        "SL",
-        "SM",
-        "SN",
-        "SO",
-        "SP",
-        "SR",
-        "SS",
-        "ST",
-        "SW",
-        "SY",
-        "TA",
-        "TD",
-        "TF",
-        "TN",
-        "TQ",
-        "TR",
-        "TS",
-        "TW",
-        "UB",
-        "W",
-        "WA",
-        "WC",
-        "WD",
-        "WF",
-        "WN",
-        "WR",
-        "WS",
-        "WV",
-        "YO",
-        "ZE",
-    ]
-)
+_AREAS: Final = listed("numbers.txt", "postcode areas")
 _POSTCODE: Final = re.compile(
     r"(?<![\w/£$.#-])([A-Z]{1,2})[0-9O][0-9A-HJKMNP-Y]?[ \u00a0]{0,2}[0-9][ABD-HJLNP-UW-Z]{2}(?![\w/-]|[.,]\d)",
     re.I,

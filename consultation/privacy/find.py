@@ -6,6 +6,7 @@ kinds claim the same words, the one that stands first keeps them.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
@@ -119,7 +120,7 @@ def spans(text: str, *, own: Sequence[tuple[str, str]] = (), people: Iterable[Sp
             found += [*known_in(text, [value for name, value in own if name == "name"]), *people]
         for start, end in sorted(set(found), key=lambda span: (span[0] - span[1], span[0])):
             _take(taken, start, end, kind)
-    return sorted(taken)
+    return taken
 
 
 def known_identity(identity: pd.DataFrame, responses: pd.DataFrame) -> dict[str, list[tuple[str, str]]]:
@@ -134,8 +135,11 @@ def known_identity(identity: pd.DataFrame, responses: pd.DataFrame) -> dict[str,
 
 
 def _take(taken: list[tuple[int, int, str]], start: int, end: int, kind: str) -> None:
-    if start < end and all(end <= begin or start >= stop for begin, stop, _ in taken):
-        taken.append((start, end, kind))
+    """Put a span into the ordered list, unless another claims some of its words."""
+    place = bisect_left(taken, (start, end, kind))
+    free = (place == 0 or taken[place - 1][1] <= start) and (place == len(taken) or taken[place][0] >= end)
+    if start < end and free:
+        taken.insert(place, (start, end, kind))
 
 
 def _people(comments: pd.DataFrame, name: str) -> dict[str, list[Span]]:

@@ -11,11 +11,16 @@ from collections.abc import Iterator
 from typing import Final
 
 from consultation.privacy.context import BEFORE, NOT_A_PERSONS, Span
+from consultation.privacy.words import listed
 
 # ------------------------------------------------------------------------------------------ numbers of the state
 
-_NHS: Final = re.compile(r"(?<![\w£$€.,/#)+-])\d(?:[ \u00a0.-]?\d){9}(?!\w|[.,/-]\d| \d)")
-_NHS_GROUPS: Final = re.compile(r"\d{3}\D?\d{3}\D?\d{2}\D?\d{2}|\d{5} \d{5}")
+_GAP: Final = r"[ \u00a0\u2009\u202f.\u2013-]{0,2}"
+_NHS: Final = re.compile(
+    rf"(?<!\d[.,])(?<![\w£$€/)+-])(?:\d{{3}}[ \u00a0-]\d{{3}}[ \u00a0-]\d{{4}}|\d(?:{_GAP}\d){{9}}(?! "
+    rf"\d))(?!\w|[.,/-]\d)"
+)
+_NHS_GROUPS: Final = re.compile(rf"\d{{3}}{_GAP}\d{{3}}{_GAP}\d{{2}}{_GAP}\d{{2}}|\d{{5}} \d{{5}}")
 _NHS_CUE: Final = re.compile(
     r"\bNHS\b|\b(?:patient|hospital|medical|health|clinic|surgery|GP|doctor|prescription|CHI|H&C|"
     r"appointment|vaccination)(?:[’']s)?\b",
@@ -40,17 +45,21 @@ def nhs_numbers(text: str) -> Iterator[Span]:
         if not _nhs_check(digits):
             continue
         before = text[max(0, found.start() - BEFORE) : found.start()]
+        near = text[max(0, found.start() - 90) : found.end() + 50]
+        cued = bool(_NHS_CUE.search(near))
         other = NOT_A_PERSONS.search(before)
-        if (
-            other
-            and not _NHS_CUE.search(before, other.start())
-            and not _NHS_CUE.search(before[max(0, other.start() - 12) :])
-        ):
+        if other and not (cued and _PAPER.match(other[0])):
             continue
-        cued = _NHS_CUE.search(text[max(0, found.start() - 90) : found.end() + 50])
         issued = _NHS_ISSUED.match(digits) and not digits.startswith("07") and _NHS_GROUPS.fullmatch(found[0])
         if cued or issued:
             yield found.span()
+
+
+_PAPER: Final = re.compile(  # what an NHS number may stand on; goods and orders have numbers of their own
+    r"(?:ref|refs|reference|card|file|case|record|report|form|log|document|registration|registered|"
+    r"member|membership)\b",
+    re.I,
+)
 
 
 def _nhs_check(digits: str) -> bool:
@@ -118,7 +127,8 @@ _OLD_PLATE: Final = re.compile(
 )
 _PLATE_CUE: Final = re.compile(
     r"\b(?:reg|regs|registration|registered|plates?|number ?plates?|cars?|vans?|vehicles?|lorry|lorries|hgv|taxi|"
-    r"motorbikes?|motorcycles?|motor|moped|scooter|minibus|coach|tractor|trailer|caravan|campervan|"
+    r"motorbikes?|motorcycles?|motor|moped|scooter|truck|bike|quad|motorhome|minivan|people carrier|"
+    r"convertible|coupe|minibus|coach|tractor|trailer|caravan|campervan|"
     r"pick-?up|4x4|suv|hatchback|saloon|driver|driving|drives?|drove|"
     r"dashcam|parks?|parked|parking|speeding|overtook|ford|vauxhall|volkswagen|vw|audi|bmw|toyota|nissan|"
     r"honda|kia|hyundai|skoda|seat|peugeot|renault|citroen|"
@@ -137,80 +147,7 @@ _SAID_PLATE: Final = re.compile(
     r"plate))*\b\W{0,3}(?:(?:is|was|of|as|reads?)\s)?[“\"'‘]?$",
     re.I,
 )
-_SHORT_WORDS: Final = frozenset(
-    [
-        "AND",
-        "THE",
-        "FOR",
-        "ARE",
-        "BUT",
-        "NOT",
-        "YOU",
-        "ALL",
-        "CAN",
-        "HAD",
-        "HER",
-        "WAS",
-        "ONE",
-        "OUR",
-        "OUT",
-        "DAY",
-        "GET",
-        "HAS",
-        "HIM",
-        "HOW",
-        "MAN",
-        "NEW",
-        "NOW",
-        "OLD",
-        "SEE",
-        "TWO",
-        "WAY",
-        "WHO",
-        "BOY",
-        "DID",
-        "ITS",
-        "LET",
-        "PUT",
-        "SAY",
-        "SHE",
-        "TOO",
-        "USE",
-        "MPH",
-        "KPH",
-        "BUS",
-        "CAR",
-        "VAN",
-        "MPS",
-        "HRS",
-        "YRS",
-        "MIN",
-        "MAX",
-        "SET",
-        "TAX",
-        "TEN",
-        "TON",
-        "PER",
-        "PLC",
-        "LTD",
-        "VAT",
-        "CUP",
-        "END",
-        "BAY",
-        "BIG",
-        "RED",
-        "TOP",
-        "LOW",
-        "HGV",
-        "SAT",
-        "SUN",
-        "MON",
-        "TUE",
-        "WED",
-        "THU",
-        "FRI",
-    ]
-)
+_SHORT_WORDS: Final = listed("numbers.txt", "not on plates")
 
 
 def vehicle_plates(text: str) -> Iterator[Span]:
