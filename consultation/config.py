@@ -21,6 +21,12 @@ from consultation.text import did_you_mean
 
 SETTINGS_FILE: Final = "consultation.yaml"
 _LISTS: Final = {"framework": "elements", "codebook": "themes"}
+_HEADED: Final = {  # the columns of a sheet of records, the first of them required
+    "elements": ("code", "kind", "parent", "name", "wording"),
+    "themes": ("code", "name", "definition", "include", "exclude", "examples"),
+    "audiences": ("code", "name", "cues"),
+    "measures": ("element", "measure", "better", "2024", "2025"),
+}
 _SIZE_LIMIT: Final = 20_000_000  # bytes; a settings file of this size is something else
 _COLUMN_NAMES: Final = {
     "label": "name",
@@ -68,6 +74,17 @@ def records(folder: Path, name: str, part: str | None = None) -> list[Record]:
     if part is None:
         return _READERS[found[0].suffix](found[0], _LISTS[name])
     return _READERS[found[0].suffix](found[0], part) if _has(found[0], part) else []
+
+
+def sheet_records(path: Path, key: str) -> list[Record]:
+    """The entries of any file of records (.yaml, .xlsx or .csv): the list, or the sheet, called `key`."""
+    if not path.exists():
+        raise ConsultationError("There is no such file.", where=str(path), do="Check its name and folder.")
+    if path.suffix not in _READERS:
+        raise ConsultationError(
+            "The file is of no kind we read here.", where=path.name, do="Save it as .yaml, .xlsx or .csv."
+        )
+    return _READERS[path.suffix](path, key)
 
 
 def _has(path: Path, part: str) -> bool:
@@ -197,7 +214,7 @@ def _xlsx_records(path: Path, key: str) -> list[Record]:
     book = _workbook(path)
     sheet = key if key in book.sheet_names else book.sheet_names[0]
     grid = book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
-    return list(_grid_records([[_cell_text(cell) for cell in row] for row in grid], path.name, sheet))
+    return list(_grid_records([[_cell_text(cell) for cell in row] for row in grid], path.name, sheet, key))
 
 
 def _workbook(path: Path) -> Any:
@@ -233,22 +250,23 @@ def _csv_records(path: Path, key: str) -> list[Record]:
         raise ConsultationError(
             f"The file is not a sound CSV: {error}.", where=path.name, do="Save it from Excel as “CSV UTF-8”."
         ) from error
-    return list(_grid_records(grid, path.name, None))
+    return list(_grid_records(grid, path.name, None, key))
 
 
-def _grid_records(grid: list[list[str]], file: str, sheet: str | None) -> Iterator[Record]:
+def _grid_records(grid: list[list[str]], file: str, sheet: str | None, key: str) -> Iterator[Record]:
+    wanted = _HEADED.get(key, _HEADED["themes"])
     top = next(
-        (number for number, row in enumerate(grid) if any(cell.strip().casefold() == "code" for cell in row)),
+        (number for number, row in enumerate(grid) if any(cell.strip().casefold() == wanted[0] for cell in row)),
         None,
     )
     if top is None:
         raise ConsultationError(
-            "No column is headed “code”.",
+            f"No column is headed “{wanted[0]}”.",
             where=Place(file=file, sheet=sheet),
-            do="Head the columns: code, kind, parent, name, wording.",
+            do=f"Head the columns: {', '.join(wanted)}.",
         )
     heads = [
-        _COLUMN_NAMES.get(head, head)
+        _COLUMN_NAMES.get(head, head) if key == "elements" else head
         for cell in grid[top]
         if (head := cell.strip().casefold().replace(" ", "_")) or True
     ]

@@ -7,11 +7,12 @@ subject here, then its command in `consultation/cli/`.
 
 from __future__ import annotations
 
+from consultation.project.analysts import Analysts
 from consultation.project.demo import Demo
 
 
-class Project(Demo):
-    """A consultation. Its verbs are those of `Corridor`, `Officers`, `Publishing`, `Keeping` and `Demo`.
+class Project(Demo, Analysts):
+    """A consultation. Its verbs are those of `Corridor`, `Officers`, `Publishing`, `Keeping`, `Analysts` and `Demo`.
 
     >>> project = Project("my-consultation")            # doctest: +SKIP
     >>> project.read(["survey.xlsx"])                   # doctest: +SKIP

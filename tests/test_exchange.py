@@ -1,0 +1,129 @@
+"""What is carried to other programs is whole there: codes, spans and text, as an independent reader finds them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import zipfile
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from consultation import Project, tables
+from consultation.analysis import exchange, refi
+from consultation.errors import ConsultationError
+from consultation.model import Comment, Element, Tag, Theme
+
+THEMES = (
+    Theme(code="vague", name="Too vague", definition="Says too little.", include="Platitudes", examples=("Anywhere.",)),
+    Theme(code="empty", name="Empty words", definition="Says nothing.", parent="vague"),
+    Theme(code="loud", name="Too <loud> & “quoted”"),
+)
+TEXT = "👩‍🚒 “Vibrant” <b>says</b> nothing\r\nat all"
+
+
+def _frames() -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    comment = Comment(
+        comment_id="c-1", response_id="r-1", event_id=None, source_id="s-1", locator="row 2", question_id=None,
+        heading=None, voice="person", text="Say “vibrant” less, and 👩‍🚒 mean it",
+    )  # fmt: skip
+    second = Comment(**{**vars_of(comment), "comment_id": "c-2", "text": TEXT})
+    tags = [
+        Tag(
+            comment_id="c-1",
+            facet="theme",
+            code="vague",
+            start=5,
+            end=12,
+            score=1,
+            origin="person",
+            status="confirmed",
+            why="-",
+        ),
+        Tag(comment_id="c-1", facet="element", code="1.1", score=0.4, origin="rule", why="-"),
+        Tag(comment_id="c-2", facet="theme", code="loud", score=0.4, origin="rule", status="rejected", why="-"),
+    ]
+    element = Element(code="1.1", kind="outcome", parent=None, order=1, version="draft", wording="A vibrant town")
+    return tables.frame("comments", [comment, second]), tables.frame("elements", [element]), tables.frame("tags", tags)
+
+
+def vars_of(comment: Comment) -> dict[str, object]:
+    return {name: getattr(comment, name) for name in comment.__dataclass_fields__}
+
+
+@pytest.fixture
+def project() -> bytes:
+    comments, elements, tags = _frames()
+    return refi.project(comments, elements, THEMES, tags, name="Our plan", who="R. Shah", at="2026-03-01T09:00:00Z")
+
+
+def test_a_codebook_comes_back_as_it_went_out() -> None:
+    assert refi.read_codebook(refi.codebook(THEMES)) == THEMES
+
+
+def test_an_independent_reader_finds_the_codes_with_their_tree(tmp_path: Path) -> None:
+    pyrefiqda = pytest.importorskip("pyrefiqda")
+    path = tmp_path / "themes.qdc"
+    path.write_bytes(refi.codebook(THEMES))
+    read = pyrefiqda.RefiCodebook.load(path)
+    names = [code.name for code in read.codes.code]
+    assert names == ["Too vague", "Too <loud> & “quoted”"]
+    assert [code.name for code in read.codes.code[0].code] == ["Empty words"]
+
+
+def test_each_coding_spans_the_very_words(project: bytes) -> None:
+    import xml.etree.ElementTree as ET
+
+    package = zipfile.ZipFile(io.BytesIO(project))
+    root = ET.fromstring(package.read("project.qde"))
+    space = {"q": refi.PROJECT}
+    codes = {code.get("guid"): code.get("name") for code in root.iter(f"{{{refi.PROJECT}}}Code")}
+    found = []
+    for source in root.iterfind(".//q:TextSource", space):
+        text = package.read(f"sources/{source.get('guid')}.txt").decode()
+        for selection in source.iterfind("q:PlainTextSelection", space):
+            words = text[int(selection.get("startPosition", "")) : int(selection.get("endPosition", ""))]
+            found += [(words, codes[ref.get("targetGUID")]) for ref in selection.iterfind("q:Coding/q:CodeRef", space)]
+    assert ("vibrant", "Too vague") in found
+    assert ("Say “vibrant” less, and 👩‍🚒 mean it", "1.1") in found
+    assert not any(name.startswith("Too <loud>") for _, name in found), "a rejected tag is no coding"
+
+
+def test_the_same_project_gives_the_same_bytes(project: bytes) -> None:
+    comments, elements, tags = _frames()
+    again = refi.project(comments, elements, THEMES, tags, name="Our plan", who="R. Shah", at="2026-03-01T09:00:00Z")
+    assert again == project
+
+
+@pytest.mark.parametrize("data", [b"", b"<a/>", b'<!DOCTYPE a [<!ENTITY x "y">]><a>&x;</a>', b"\x00\xff"])
+def test_what_is_no_codebook_is_refused(data: bytes) -> None:
+    with pytest.raises(ConsultationError, match="codebook"):
+        refi.read_codebook(data)
+
+
+def test_a_csv_cell_is_never_a_formula_and_every_row_survives() -> None:
+    comments, _, _ = _frames()
+    comments.loc[0, "text"] = "=cmd|' /C calc'!A0"
+    comments.loc[1, "text"] = "one\rtwo"
+    files = exchange.as_csv({"comments": comments})
+    rows = list(csv.DictReader(io.StringIO(files["comments.csv"].decode("utf-8-sig"), newline="")))
+    assert [row["text"] for row in rows] == ["'=cmd|' /C calc'!A0", "one\ntwo"]
+
+
+def test_the_data_package_describes_each_file_and_column() -> None:
+    comments, elements, tags = _frames()
+    files = exchange.as_datapackage({"comments": comments, "elements": elements, "tags": tags})
+    package = json.loads(files["datapackage.json"])
+    for resource in package["resources"]:
+        header = next(csv.reader(io.StringIO(files[resource["path"]].decode("utf-8-sig"))))
+        assert [field["name"] for field in resource["schema"]["fields"]] == header
+
+
+def test_export_is_refused_while_personal_data_is_open_and_leaves_redacted(demo: Project, tmp_path: Path) -> None:
+    still = int((demo.table("personal_data")["status"] == "open").sum())
+    if still:
+        with pytest.raises(ConsultationError, match="may identify someone"):
+            demo.export(tmp_path / "out", formats=["csv"])
+    assert not (tmp_path / "out").exists() or not still
