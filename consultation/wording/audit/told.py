@@ -12,9 +12,10 @@ from consultation.wording.audit.findings import Finding, cell
 
 
 def check(facts: Facts) -> Iterator[Finding]:
-    """Blanket claims and quantity words in report rows and rationales that the records do not bear out."""
+    """Blanket claims and quantity words, in rows that people wrote and in rationales, that the records do not bear
+    out. What the program drafted claims nothing of the kind."""
     rows: list[BlockRow] = named.rows("block_rows", facts.tables["block_rows"])
-    sources = {row.row_id: (row.statement, cell("Report rows", row.row_id, "Statement")) for row in rows}
+    sources = {row.row_id: (row.statement, cell("Report rows", row.row_id, "Statement")) for row in rows if row.edited}
     for code, decision in facts.rationale.items():
         if decision.reason:
             sources[code] = (decision.reason, cell("Changes", code, "Rationale"))

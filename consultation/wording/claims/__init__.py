@@ -15,9 +15,10 @@ from consultation.wording import decisions as rules
 from consultation.wording.claims.grammar import KINDS, Claim, claims
 from consultation.wording.claims.known import ANY, Figures, figures, noun_of, shares
 from consultation.wording.points import by_point, ordered
-from consultation.wording.points.statements import quantity_word
+from consultation.wording.points.statements import FORMS, quantity_word
 from consultation.wording.proposals.kinds import content
 
+_FRAME: Final = frozenset(stem for form in FORMS.values() for stem in content(form))  # words of every draft
 _DONE: Final = frozenset({"adopted", "partly_adopted", "redirected", "noted_support"})
 _LOOSE: Final = frozenset({"considered", "answered"})  # said of points that were decided, whichever way
 _SHARED: Final = 0.5  # share of a sentence's or item's stems that a record must hold to be about the same thing
@@ -198,7 +199,7 @@ def _about(sentence: str, point: Point) -> bool:
     here = set(content(sentence))
     if point.phrase and set(content(point.phrase)) <= here:
         return True
-    stems = set(content(point.statement))
+    stems = set(content(point.statement)) - _FRAME
     return bool(stems) and len(stems & here) >= max(2, _SHARED * len(stems))
 
 

@@ -29,9 +29,14 @@ _VERBS = (
     r"objected|preferred?|welcomed?|liked|disliked|told|considered|commented|called"
 )
 _OF = r"(?: of)?(?: the| our| these| those)?"
+_WHO = rf"{_OF}(?: \w+)? (?:{_PEOPLE})\b"
+_SAYING = rf"(?:{_WHO} (?:\w+ )?(?:{_VERBS})\b| (?:also |strongly )?(?:{_VERBS})\b)"
 _QUANTITY: Final = re.compile(
-    rf"\b(?P<word>{_MANY})\b(?={_OF}(?: \w+)? (?:{_PEOPLE})\b| (?:also |strongly )?(?:{_VERBS})\b)"
-    rf"|\b(?P<whole>{_WHOLE})\b(?={_OF}(?: \w+)? (?:{_PEOPLE})\b (?:\w+ )?(?:{_VERBS})\b| (?:{_VERBS})\b)",
+    rf"\b(?P<says>{_MANY}|{_WHOLE})\b(?={_SAYING})|\b(?P<who>{_MANY})\b(?={_WHO})", re.I
+)
+_OPENS: Final = re.compile(  # where a quantity may begin a statement about people, as against "leaves some people out"
+    r"(?:^|[.,;:!?(\-])\s*$|\b(?:and|but|although|though|while|whereas|that|because|not|however|from|by|among|"
+    r"amongst|were|was|when|where|if)\s+$",
     re.I,
 )
 _THINGS = (
@@ -118,8 +123,10 @@ def _blankets(text: str, spans: Spans) -> Iterator[Claim]:
 
 def _quantities(text: str, spans: Spans) -> Iterator[Claim]:
     for found in _QUANTITY.finditer(text):
-        start, end = found.span("word" if found["word"] else "whole")
-        yield Claim(kind="quantity", start=start, end=end, sentence=_around(start, spans))
+        start, end = found.span("says" if found["says"] else "who")
+        sentence = _around(start, spans)
+        if found["says"] or _OPENS.search(text[sentence[0] : start]):
+            yield Claim(kind="quantity", start=start, end=end, sentence=sentence)
 
 
 def _numbers(text: str, spans: Spans) -> Iterator[Claim]:
