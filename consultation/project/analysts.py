@@ -1,0 +1,109 @@
+"""The verbs for analysts and for the years after: `export` and `progress`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+import pandas as pd
+
+from consultation import config, store, tables, travel
+from consultation.errors import ConsultationError
+from consultation.model import Commitment
+from consultation.outcome import Grid, Outcome, several
+from consultation.project.workspace import Workspace
+from consultation.text import did_you_mean, slug
+
+KINDS: Final = ("csv", "parquet", "datapackage", "qdc", "qdpx")
+
+
+class Analysts(Workspace):
+    """What is carried elsewhere, and what became of what was promised."""
+
+    def export(self, folder: str | Path, *, formats: Sequence[str] | None = None) -> Outcome:
+        """Write the tables for other programs. Text leaves redacted; refused while personal data is undecided."""
+        from consultation import privacy
+        from consultation.analysis import exchange, refi
+
+        for format in formats or ("csv",):
+            if format not in KINDS:
+                raise ConsultationError(f"There is no export “{format}”.", do=did_you_mean(format, KINDS))
+        self._must_hold("comments", "read data/raw")
+        held = self.tables()
+        held["comments"] = privacy.redact_comments(held["comments"], held.pop("personal_data"))
+        home, title = self._path(folder), self.settings.title
+        files: dict[Path, bytes] = {}
+        for format in formats or ("csv",):
+            if format == "qdc":
+                files[home / f"{slug(title)}.qdc"] = refi.codebook(self.themes())
+            elif format == "qdpx":
+                files[home / f"{slug(title)}.qdpx"] = refi.project(
+                    held["comments"], held["elements"], self.themes(), held["tags"], name=title, who=self.who,
+                    at=self.now(),
+                )  # fmt: skip
+            else:
+                made = exchange.FORMATS[format](dict(sorted(held.items())))
+                files.update({home / name: content for name, content in made.items()})
+        for path, content in files.items():
+            store.write_file(path, content)
+        return Outcome(lines=(f"{several(len(files), 'file')} in {home}.",), files=tuple(files)[:8])
+
+    def progress(self, file: str | Path | None = None) -> Outcome:
+        """Direction of travel of each outcome, and the promises kept, due and silent.
+
+        `file` holds the measures, a row each: element, measure, better, and a column for each year; it is kept, so that
+        it need not be given again.
+        """
+        if file is not None:
+            found = travel.measurements(config.sheet_records(self._path(file), "measures"))
+            with self._alone():
+                store.save(self.processed, {"measurements": found})
+        held = tables.rows("measurements", self.table("measurements"))
+        rules = self.settings.travel
+        directions = travel.directions(held, rules)
+        grids = []
+        if directions:
+            horizons = tuple(f"{h} year{'s' * (h != 1)}" for h in rules.horizons)
+            elements = list(dict.fromkeys(each.element for each in directions))
+            shown = {(each.element, each.horizon): _shown(each) for each in directions}
+            rows = tuple((code, *(shown.get((code, h), "") for h in rules.horizons)) for code in elements)
+            grids.append(Grid(caption="Direction of travel", header=("outcome", *horizons), rows=rows))
+        promised = self.table("commitments")
+        if len(promised):
+            grids.append(_promises(promised, self.now()[:10]))
+        if not grids:
+            raise ConsultationError(
+                "There are no measures and no commitments yet.",
+                do="Give the measures: consultation progress measures.csv. Commitments come by the decision workbook.",
+            )
+        tallies = [
+            f"Over {h} year{'s' * (h != 1)}: "
+            + ", ".join(f"{n} {word}" for word, n in travel.tally(directions, h).items() if n)
+            for h in rules.horizons
+            if directions
+        ]
+        return Outcome(
+            lines=tuple(tallies), grids=tuple(grids), next=("consultation report direction_of_travel",) if held else ()
+        )
+
+
+def _shown(direction: travel.Direction) -> str:
+    if direction.judgement is None:
+        return "not available"
+    return direction.judgement.capitalize() + ("*" if direction.single else "")
+
+
+def _promises(promised: pd.DataFrame, today: str) -> Grid:
+    """Each commitment with what is known of it: done, dropped, due, overdue, or silent where nothing says."""
+
+    def state(made: Commitment) -> str:
+        if made.status != "open":
+            return made.status
+        if made.due is None:
+            return "silent: no date and no word"
+        return "overdue" if made.due[:10] < today[: len(made.due[:10])] else "due"
+
+    held: list[Commitment] = tables.rows("commitments", promised)
+    rows = tuple((made.text, made.due or "", made.owner or "", state(made)) for made in held)
+    return Grid(caption="Commitments", header=("promised", "by", "who", "state"), rows=rows)
