@@ -328,6 +328,12 @@ def test_a_councils_own_word_template_keeps_its_looks_and_gets_the_forms_where_i
     assert "{{" not in " ".join(told)
 
 
+def test_the_built_in_template_saved_as_the_workspaces_own_prints_the_same(tmp_path: Path) -> None:
+    (tmp_path / "report.docx").write_bytes(reporting.word_template())
+    report = _report(forms=["blurb"])
+    assert reporting.render(report, "docx", style=house.load(tmp_path)) == reporting.render(report, "docx")
+
+
 def test_a_text_that_nobody_knows_or_a_slot_that_nothing_fills_is_refused() -> None:
     with pytest.raises(ConsultationError) as wrong:
         overridden(english(), 'yswd.titel: "x"')

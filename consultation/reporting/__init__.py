@@ -24,6 +24,7 @@ __all__ = [
     "render",
     "summarise",
     "tracked_changes",
+    "word_template",
 ]
 
 
@@ -35,3 +36,11 @@ def render(report: Report, format: str, *, style: House | None = None, words: Wo
     """
     document: bytes = registry.found(FORMATS, format, "format")(report, style or house.load(), words or english())
     return document
+
+
+def word_template(language: str = "en-GB") -> bytes:
+    """The built-in Word template as a .docx: save it as `templates/report.docx`, change its looks and words in Word,
+    and keep the tags between curly brackets."""
+    from consultation.reporting.formats import word_style
+
+    return word_style.built_in(language)

@@ -17,6 +17,8 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
 
+from consultation.reporting.formats.zipped import repacked
+
 INK: Final = RGBColor(0x1D, 0x24, 0x28)
 ACCENT: Final = RGBColor(0x12, 0x46, 0x6B)
 FONT: Final = "Arial"
@@ -43,7 +45,7 @@ def built_in(language: str) -> bytes:
     _running(document)
     out = io.BytesIO()
     document.save(out)
-    return out.getvalue()
+    return repacked(out.getvalue(), "2026-01-01")
 
 
 def complete(document: DocumentType) -> None:

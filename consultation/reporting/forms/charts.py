@@ -90,7 +90,7 @@ def _themes(view: View) -> Chart | None:
     pairs = themes.rename(columns={"code": "row"})[["row", "comment_id"]]
     order = list(themes["code"].value_counts().sort_index().sort_values(ascending=False, kind="stable").index[:SHOWN])
     found = counts.by_type(view, pairs[pairs["row"].isin(order)], order)
-    if found is None:
+    if found is None or not any(count for cells in found.cells for count in cells):
         return None
     names = {theme.code: theme.name for theme in view.themes}
     heads = [
@@ -132,11 +132,12 @@ def _chart(
     notes: tuple[str, ...] = (),
 ) -> Chart:
     title = view.words(key)
+    first = 30 if len(header) < 6 else 18
     table = Table(
         caption=view.words("charts.data", title=title),
         header=header,
         rows=tuple(rows),
-        widths=(30, *(70 // (len(header) - 1) for _ in header[1:])),
+        widths=(first, *((100 - first) // (len(header) - 1) for _ in header[1:])),
         row_heads=True,
         numbers=tuple(range(1, len(header))),
         notes=(*notes, view.words("provisional.note")) if view.provisional else notes,
