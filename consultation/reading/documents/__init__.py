@@ -26,7 +26,7 @@ from consultation.reading.result import QUARANTINE_COLUMNS, Context, Reading
 from consultation.reading.sniff import kind
 from consultation.settings import SourceSettings
 
-__all__ = ["READERS", "document", "read", "reader", "rebuild"]
+__all__ = ["READERS", "document", "land", "read", "reader", "rebuild"]
 
 SIZE_LIMIT: Final = 200_000_000  # bytes; the largest mail that servers pass on is a quarter of this
 READERS: Final[dict[str, str]] = {
@@ -51,9 +51,9 @@ def read(path: Path, context: Context) -> Reading:
     told = genre(found)
     ambiguous: list[str] = []
     chosen = _chosen(told, path, context, ambiguous)
-    rows, _ = _landed(found, chosen, Rows(name=context.name, data=data, file=path.name), context.source_settings)
+    rows, _ = land(found, chosen, Rows(name=context.name, data=data, file=path.name), context.source_settings)
     name, settings = naming.settle(path, context, rows)
-    rows, said = _landed(found, chosen, Rows(name=name, data=data, file=path.name), settings)
+    rows, said = land(found, chosen, Rows(name=name, data=data, file=path.name), settings)
     channel = _channel(chosen, settings)
     reasons = told.reasons if chosen == told.name else ("set by a person",)
     return Reading(
@@ -103,7 +103,7 @@ def _chosen(told: Genre, path: Path, context: Context, ambiguous: list[str]) -> 
     return context.ask(_QUESTION.format(name=path.name), (told.name, *rivals), told.name, ambiguous)
 
 
-def _landed(found: Document, chosen: str, rows: Rows, settings: SourceSettings | None) -> tuple[Rows, list[str]]:
+def land(found: Document, chosen: str, rows: Rows, settings: SourceSettings | None = None) -> tuple[Rows, list[str]]:
     """The rows of a document, and sentences for the officer."""
     rows.storage = found.encoding or "text"
     for each in (found, *found.more):
@@ -111,7 +111,8 @@ def _landed(found: Document, chosen: str, rows: Rows, settings: SourceSettings |
             rows.problem(trouble)
     if chosen in (NOTES, TRANSCRIPT):
         return rows, notes.land(found, rows, settings)
-    return rows, letters.land(found, rows, chosen, _channel(chosen, settings))
+    respondent_type = settings.respondent_type if settings else None
+    return rows, letters.land(found, rows, chosen, _channel(chosen, settings), respondent_type)
 
 
 def _channel(chosen: str, settings: SourceSettings | None) -> str:

@@ -19,8 +19,8 @@ from consultation.reading.grids.encoding import decode
 _CLOCK = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{1,2})(?:[.,](\d{1,6}))?"
 _TIMES = re.compile(rf"^\s*{_CLOCK}\s*--+>\s*{_CLOCK}(?:\s.*)?$")
 _LOOKS_TIMED = re.compile(r"-+>")
-_VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]*)>", re.I)
-_TAG = re.compile(r"</?(?:c|i|b|u|v|ruby|rt|lang|font)(?:[.\s][^>]*)?>|<\d[\d:.,]*>|\{\\an?\d\}", re.I)
+_VOICE = re.compile(r"<v(?:\.[^\s>]{0,50})?\s+([^>\n]{0,200})>", re.I)
+_TAG = re.compile(r"</?(?:c|i|b|u|v|ruby|rt|lang|font)(?:[.\s][^>\n]{0,200})?>|<\d[\d:.,]{0,20}>|\{\\an?\d\}", re.I)
 _NAMED = re.compile(r"^[-–>]{0,2}\s*(?P<label>[A-ZÀ-Þ][\w .,'’()-]{0,40}?)\s?:\s+(?=\S)")
 _ENDS: Final = (".", "?", "!", "…", "”", '"')
 _PAUSE: Final = 2.0  # seconds; a sentence that runs over cues is one comment, if no longer pause parts them

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from consultation.reading.documents.lines import about_event, counted, date
+from consultation.reading.documents.event_lines import about_event, counted, date, place_beside_date
 from consultation.reading.documents.outline import Placed
 from consultation.reading.documents.parts import ITEM
 from consultation.text import words
@@ -110,40 +110,45 @@ def _fronts(placed: Sequence[Placed]) -> Iterator[list[int]]:
 
 def _front(placed: Sequence[Placed], run: list[int], out: Told) -> None:
     """The labelled lines at the start of a run, as long as they go on; then prose that tells of the event."""
-    found: list[tuple[list[int], str, str]] = []
+    found = list(_labelled(placed, run))
+    strong = any(
+        (name == "date" and date(value)) or (name == "participants" and counted(value))
+        or _STRONG.match(placed[indexes[0]].part.text) for indexes, name, value in found
+    )  # fmt: skip
+    items = bool(found) and all(placed[indexes[0]].part.kind == ITEM for indexes, _, _ in found)
+    if not strong or (items and len(found) < 2):
+        _prose(placed, run, out)
+        return
+    path = _scope(placed[run[0]])
+    for indexes, name, value in found:
+        out.used.update(indexes)
+        _tell(out, path, indexes[-1], name, value)
+    _prose(placed, run[sum(len(indexes) for indexes, _, _ in found) :], out)
+
+
+def _labelled(placed: Sequence[Placed], run: list[int]) -> Iterator[tuple[list[int], str, str]]:
+    """(parts, field, value) of each line, or row of a table, at the start of a run that tells of the event."""
     at = 0
     while at < len(run):
-        here = placed[run[at]]
-        pair = _pair(placed, run, at)
-        line = (
-            f"{placed[pair[0]].part.text.strip(' :*_')}: {placed[pair[1]].part.text.strip()}"
-            if pair
-            else here.part.text
-        )
-        says = about_event(line)
+        indexes = _pair(placed, run, at) or [run[at]]
+        told = [placed[index].part.text.strip() for index in indexes]
+        says = about_event(told[0] if len(told) == 1 else f"{told[0].strip(' :*_')}: {told[1]}")
         if says is None:
-            break
-        found.append((list(pair) if pair else [run[at]], *says))
-        at += len(found[-1][0])
-    strong = any(
-        (name == "date" and date(value))
-        or (name == "participants" and counted(value))
-        or _STRONG.match(placed[at_[0]].part.text)
-        for at_, name, value in found
-    )
-    items = bool(found) and all(placed[indexes[0]].part.kind == ITEM for indexes, _, _ in found)
-    if found and strong and not (items and len(found) < 2):
-        path = _scope(placed[run[0]])
-        for indexes, name, value in found:
-            out.used.update(indexes)
-            if name == "participants" and not counted(value) and value:
-                out.names[indexes[-1]] = _people(value)
-                out.add(path, name, f"{len(_people(value))} listed by name")
-            elif name in FIELDS and value:
-                out.add(path, name, (date(value) or value) if name == "date" else value)
-    else:
-        at = 0
-    _prose(placed, run[at:], out)
+            return
+        yield indexes, *says
+        at += len(indexes)
+
+
+def _tell(out: Told, path: tuple[str, ...], at: int, name: str, value: str) -> None:
+    if name == "participants" and value and not counted(value):
+        out.names[at] = _people(value)
+        out.add(path, name, f"{len(_people(value))} listed by name")
+    elif name == "date" and value:
+        out.add(path, name, date(value) or value)
+        if place := place_beside_date(value):
+            out.add(path, "place", place)
+    elif name in FIELDS and value:
+        out.add(path, name, value)
 
 
 def _scope(each: Placed) -> tuple[str, ...]:
@@ -151,13 +156,13 @@ def _scope(each: Placed) -> tuple[str, ...]:
     return each.path if not each.part.table else each.path[: max(0, len(each.path) - 2)] if len(each.path) > 1 else ()
 
 
-def _pair(placed: Sequence[Placed], run: list[int], at: int) -> tuple[int, int] | None:
+def _pair(placed: Sequence[Placed], run: list[int], at: int) -> list[int] | None:
     """Two cells of one row of a table: a label and its value."""
     if at + 1 >= len(run):
         return None
     first, second = placed[run[at]].part, placed[run[at + 1]].part
     if first.table and first.table == second.table and first.row == second.row and first.column != second.column:
-        return run[at], run[at + 1]
+        return [run[at], run[at + 1]]
     return None
 
 

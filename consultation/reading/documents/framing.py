@@ -1,22 +1,24 @@
 """What surrounds the words of a letter: the address and date above the greeting, the signature below the closing.
 
-Each line gets a role: a key of `parts.MARKS` where it is kept and set aside, or `ADDRESS` or `SIGNED` where it says who
-wrote the letter and goes to the identity table.
+Each line gets a role: a key of `parts.MARKS` where it is kept and set aside, or `ADDRESS`, `SIGNED` or `RECIPIENT` where it
+says who wrote the letter, and to whom, and goes to the identity table.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
 from consultation.reading.documents.genre import CLOSING, POSTCODE, greets
-from consultation.reading.documents.lines import date
+from consultation.reading.documents.event_lines import date
 from consultation.reading.documents.parts import HEADING, ITEM, Part
 from consultation.text import words
 
 ADDRESS: Final = "address"
 SIGNED: Final = "signed"
+RECIPIENT: Final = "recipient"
 
 EMAIL: Final = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
 _PHONE: Final = re.compile(r"(?:\+44\s?|\b0)(?:\d[\s-]?){9,10}\b")
@@ -29,6 +31,11 @@ _BODY_NAME = re.compile(
     r"\b(?:council|trust|ltd|limited|plc|association|society|charity|forum|board|school|college|university|church|club|"
     r"partnership|parish|union|company|federation|foundation|group|network|alliance|committee|agency|service|nhs|cic|"
     r"community|centre)\b",
+    re.I,
+)
+_OFFICE = re.compile(
+    r"\b(?:clerk|chair(?:man|woman|person)?|secretary|manager|director|officer|head of|president|treasurer|chief|leader|"
+    r"executive|coordinator|co-ordinator|lead|adviser|advisor|planner|councillor for|member for)\b",
     re.I,
 )
 _SUBJECT = re.compile(r"^\s*(?:re|ref|our ref|your ref|reference|subject)\s*[:.]", re.I)
@@ -77,7 +84,11 @@ def identifiers(part: Part, role: str, *, named: bool) -> Iterator[tuple[str, st
         yield from found
         if found or not text:
             continue
-        if POSTCODE.search(text) or _STREET.search(text):
+        if role == RECIPIENT:
+            yield "recipient", text
+        elif role == SIGNED and _OFFICE.search(text):
+            yield "signature", text
+        elif POSTCODE.search(text) or _STREET.search(text):
             yield "address", text
         elif _BODY_NAME.search(text):
             yield "organisation", text
@@ -94,23 +105,27 @@ def _body(part: Part) -> bool:
 
 def _segments(parts: Sequence[Part]) -> Iterator[range]:
     starts = [at for at in range(len(parts)) if at == 0 or parts[at].file != parts[at - 1].file]
-    for start, end in zip(starts, [*starts[1:], len(parts)], strict=True):
+    for start, end in pairwise([*starts, len(parts)]):
         yield range(start, end)
 
 
 def _above(parts: Sequence[Part], lines: Sequence[int], greeting: int) -> dict[int, str]:
+    """The sender's address, the date, the recipient's address (what follows the date, or stands last), the subject."""
     out = {greeting: "greeting"}
-    for at in lines:
+    dated = False
+    for at in lines[: lines.index(greeting)]:
         text = parts[at].text.strip()
-        if at >= greeting or (parts[at].kind == HEADING and not _SUBJECT.match(text)):
+        if parts[at].kind == HEADING and not _SUBJECT.match(text):
             continue
-        if _SUBJECT.match(text) or (date(text) and len(words(text)) <= 6):
+        if _SUBJECT.match(text):
             out[at] = "subject"
+        elif date(text) and len(words(text)) <= 6:
+            out[at], dated = "subject", True
         elif len(words(text)) <= _SHORT and not text.endswith((".", "?", "!")):
-            out[at] = ADDRESS
-    for at in lines[lines.index(greeting) + 1 : lines.index(greeting) + 2]:
-        if _SUBJECT.match(parts[at].text):
-            out[at] = "subject"
+            out[at] = RECIPIENT if dated else ADDRESS
+    after = lines[lines.index(greeting) + 1 :]
+    if after and _SUBJECT.match(parts[after[0]].text):
+        out[after[0]] = "subject"
     return out
 
 

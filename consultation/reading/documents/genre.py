@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from consultation.reading.documents import transcripts
-from consultation.reading.documents.lines import about_event, labels, speaker, tally
+from consultation.reading.documents.event_lines import about_event
+from consultation.reading.documents.speakers import labels, speaker
+from consultation.reading.documents.tallies import tally
 from consultation.reading.documents.parts import HEADING, ITEM, Document, Part
 from consultation.text import words
 
@@ -164,7 +166,7 @@ _SIGNS: Final[tuple[tuple[str, int, str, Callable[[Document, list[Part]], bool]]
     (NOTES, 1, "most lines are short", _short),
     (TRANSCRIPT, 12, "it is a file of captions", lambda document, _: document.form == "captions"),
     (TRANSCRIPT, 10, "names and times stand before what was said", lambda document, _: document.form == transcripts.FORM),
-    (TRANSCRIPT, 3, "people speak in turn", lambda _, lines: labels([(part.text, part.bold) for part in _body(lines)])),
+    (TRANSCRIPT, 3, "people speak in turn", lambda _, lines: labels([part.text for part in _body(lines)])),
     (LETTER, 3, "a line greets someone", lambda _, lines: any(greets(part.text) for part in lines[:20])),
     (LETTER, 3, "a line closes as letters do", lambda _, lines: any(CLOSING.match(part.text) for part in lines)),
     (LETTER, 1, "someone speaks for themselves or their body",

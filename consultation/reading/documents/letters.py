@@ -28,14 +28,14 @@ _PEOPLE: Final = (
 """Words in the head of a column of signatories, and the kind of identifier under it."""
 
 
-def land(document: Document, rows: Rows, genre: str, channel: str) -> list[str]:
+def land(document: Document, rows: Rows, genre: str, channel: str, respondent_type: str | None = None) -> list[str]:
     """Put each submission of the document into the rows; what an officer should know comes back in sentences."""
     out: list[str] = []
     for submission in (document, *document.more):
         if genre == EMAIL and not submission.headers:
             parts, headers = quoting.told(submission.parts, {})
             submission = replace(submission, parts=tuple(parts), headers=headers)
-        landing = _Landing(document=submission, rows=rows, genre=genre, channel=channel)
+        landing = _Landing(document=submission, rows=rows, genre=genre, channel=channel, respondent_type=respondent_type)
         out += [note for note in landing.all() if note not in out]
     if document.more:
         out.insert(0, f"It holds {len(document.more) + 1} messages; each is a response.")
@@ -48,6 +48,7 @@ class _Landing:
     rows: Rows
     genre: str
     channel: str
+    respondent_type: str | None
     signatories: int = 0
     named: bool = False
     made: dict[int, Comment] = field(default_factory=dict)
@@ -83,7 +84,7 @@ class _Landing:
             return "empty"
         if part.mark is None and part.table in self.people:
             return self._signatory(part, self.people[part.table])
-        if role in (framing.ADDRESS, framing.SIGNED):
+        if role in (framing.ADDRESS, framing.SIGNED, framing.RECIPIENT):
             return self._identify(part, role)
         placed = self.placed[at]
         mark = part.mark or role or placed.part.mark
@@ -160,6 +161,7 @@ class _Landing:
                 supplied_id=self._supplied(),
                 locator=self.rows.file,
                 channel=self.channel,
+                respondent_type=self.respondent_type,
                 submitted_at=self.document.headers.get("sent") or framing.sent(parts, self.roles),
                 signatures=signatures,
                 completeness="complete" if mine and not untyped else "untranscribed" if untyped else "partial",

@@ -18,6 +18,7 @@ from typing import Any, Final
 from consultation.errors import ConsultationError
 from consultation.reading.documents import html, plain, quoting
 from consultation.reading.documents.attachments import attached
+from consultation.reading.documents.packages import incomplete
 from consultation.reading.documents.parts import Document, Part, Trouble
 from consultation.reading.grids.encoding import decode
 
@@ -30,8 +31,10 @@ _MBOX = re.compile(rb"^From \S+.*\d{4}\r?$", re.M)
 
 def document(data: bytes, name: str) -> Document:
     """The parts of a message file. Raises `ConsultationError` where there is no message in it."""
-    messages = _split(data)
-    found = [each for message in messages for each in _submissions(message, 0)]
+    try:
+        found = [each for message in _split(data) for each in _submissions(message, 0)]
+    except RecursionError as error:  # hundreds of pieces within pieces
+        raise incomplete(name) from error
     if not found:
         raise ConsultationError("There is no message in the file.", where=name, do="Save the e-mail again as .eml or .msg.")
     return replace(found[0], more=tuple(found[1:]))

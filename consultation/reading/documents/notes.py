@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 
 from consultation.model import Comment, Event
 from consultation.reading.documents import events
-from consultation.reading.documents.lines import Speaker, code, labels, speaker, tally
+from consultation.reading.documents.speakers import Speaker, code, labels, speaker
+from consultation.reading.documents.tallies import tally
 from consultation.reading.documents.outline import GROUP, Placed, elders, outline
 from consultation.reading.documents.parts import METADATA, UNTRANSCRIBED, Document, Part
 from consultation.reading.documents.rows import Rows
@@ -40,11 +41,9 @@ class _Landing:
     found: dict[tuple[str, ...], str] = field(default_factory=dict)  # scope -> event_id
 
     def all(self) -> None:
-        lines = [(each.part.text, each.part.bold) for each in self.placed if not each.part.empty and not each.heading]
+        lines = [each.part.text for each in self.placed if not each.part.empty and not each.heading]
         self.dialogue = labels(lines)
-        self.strokes = any(
-            (found := tally(text)) and found.count > 3 and "I" in text[found.start :] for text, _ in lines
-        )
+        self.strokes = any((found := tally(text)) and found.count > 3 and "I" in text[found.start :] for text in lines)
         for at, each in enumerate(self.placed):
             self.rows.cell(each.part, self._role(at, each))
         if not self.found:

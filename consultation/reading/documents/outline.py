@@ -11,8 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from consultation.reading.documents.lines import about_event, speaker, tally
+from consultation.reading.documents.event_lines import about_event
 from consultation.reading.documents.parts import HEADING, ITEM, PARAGRAPH, Part
+from consultation.reading.documents.speakers import speaker
+from consultation.reading.documents.tallies import tally
 from consultation.text import words
 
 GROUP = re.compile(
@@ -69,7 +71,7 @@ def outline(parts: Sequence[Part], *, titled: bool = False) -> list[Placed]:
     listed = titled and _mostly_items(parts)
     tables = {name: _Table(name, parts) for name in dict.fromkeys(part.table for part in parts) if name}
     for at, part in enumerate(parts):
-        path = tuple(text for _, text in open_headings)
+        path = tuple(text for _, text in open_headings) if part.story not in ("header", "footer") else ()
         if part.empty or part.mark is not None or part.story != "body":
             out.append(
                 Placed(

@@ -6,6 +6,7 @@ The body is taken as plain text, else from HTML, else from the compressed RTF th
 from __future__ import annotations
 
 import io
+import re
 import struct
 from collections.abc import Iterator
 from dataclasses import replace
@@ -207,23 +208,34 @@ def _unpacked(data: bytes) -> bytes:
 
 
 def _html_within(source: bytes) -> str:
-    """The HTML that Outlook wrapped into RTF: what stands in `htmltag` groups, and the text between `htmlrtf` marks off."""
-    import re
-
+    """The HTML that Outlook wrapped into RTF: `htmltag` groups and the text between them, without what is marked as RTF only."""
     told = source.decode("cp1252", "replace")
-    told = re.sub(r"\\htmlrtf(?!0)[^\\{}]*?.*?\\htmlrtf0 ?", "", told, flags=re.S)
-    out = []
-    for match in re.finditer(r"\{\\\*\\htmltag\d+ ?((?:\\[{}\\]|[^{}])*)\}|\\'([0-9a-f]{2})|\\u(-?\d+) ?\??|\\(par|line|tab)\b ?|\\([{}\\])|\\[a-z]+-?\d* ?|[{}\r\n]|([^\\{}\r\n]+)", told):
-        tag, byte, unit, sign, escaped, words = match.groups()
-        if tag is not None:
-            out.append(re.sub(r"\\(par|line)\b ?", "\n", re.sub(r"\\'([0-9a-f]{2})", lambda found: bytes.fromhex(found[1]).decode("cp1252", "replace"), tag)))
-        elif byte:
-            out.append(bytes.fromhex(byte).decode("cp1252", "replace"))
-        elif unit:
-            code = int(unit) % 65536
-            out.append(chr(code) if not 0xD800 <= code < 0xE000 else "\ufffd")
-        elif sign:
-            out.append({"par": "\n", "line": "\n", "tab": "\t"}[sign])
-        else:
-            out.append(escaped or words or "")
-    return "".join(out)
+    pieces = _RTF_ONLY.split(told)
+    kept, skipped = [], False
+    for at, piece in enumerate(pieces):
+        if at % 2:
+            skipped = piece.strip() != "0"
+        elif not skipped:
+            kept.append(piece)
+    return "".join(_html_piece(match) for match in _WRAPPED.finditer("".join(kept)))
+
+
+_RTF_ONLY = re.compile(r"\\htmlrtf(0|1|(?![a-z\d]))[ ]?")
+_WRAPPED = re.compile(
+    r"\{\\\*\\htmltag\d* ?((?:\\[{}\\]|\\[^{}]|[^{}\\])*)\}|\\'([0-9a-f]{2})|\\u(-?\d{1,6}) ?\??|\\(par|line|tab)\b ?|\\([{}\\])|"
+    r"\\[a-z]+-?\d* ?|[{}\r\n]|([^\\{}\r\n]+)"
+)
+_BREAKS: Final = {"par": "\n", "line": "\n", "tab": "\t"}
+
+
+def _html_piece(match: re.Match[str]) -> str:
+    tag, byte, unit, sign, escaped, words = match.groups()
+    if tag is not None:
+        told = re.sub(r"\\(?:par|line)\b ?", "\n", tag)
+        return re.sub(r"\\'([0-9a-f]{2})", lambda found: bytes.fromhex(found[1]).decode("cp1252", "replace"), told)
+    if byte:
+        return bytes.fromhex(byte).decode("cp1252", "replace")
+    if unit:
+        code = int(unit) % 65536
+        return chr(code) if not 0xD800 <= code < 0xE000 else "\ufffd"
+    return _BREAKS[sign] if sign else escaped or words or ""

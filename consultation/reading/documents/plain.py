@@ -11,6 +11,7 @@ from consultation.reading.documents.parts import HEADING, ITEM, PARAGRAPH, Docum
 from consultation.reading.grids.encoding import decode
 
 TAB: Final = 4  # columns
+_LONGEST_HEADING: Final = 1_000  # characters
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
 _ITEM = re.compile(
     r"(?P<indent>[ \t]*)(?P<sign>[-*+•◦▪▫●○■□‣∙·–—➢➤✓✔☐☑]|o(?=[ \t])|\d{1,3}[.)]|[a-z][.)]|\([a-z\d]{1,3}\)|[ivx]{1,5}[.)])(?P<gap>[ \t]+)(?=\S)"
@@ -103,6 +104,8 @@ def _parts(text: str, markdown: bool) -> Iterator[Part]:
 def _heading(lines: list[str], at: int, markdown: bool) -> Part | None:
     """An ATX heading, or a line that is underlined."""
     line = lines[at].rstrip("\r\n")
+    if len(line) > _LONGEST_HEADING:
+        return None
     found = _ATX.match(line)
     if found and (markdown or len(found["sign"]) > 1 or found["text"][:1].isupper()):
         return Part(text=found["text"], raw=lines[at], place="", kind=HEADING, level=len(found["sign"]))

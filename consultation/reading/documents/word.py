@@ -221,8 +221,8 @@ class _Walk:
             return replace(part, kind=HEADING, level=outline, numbering=shown)
         if list_id and self.numbering.known(list_id):
             named = next((style.name for style in chain if style.name.casefold().startswith("list ")), "")
-            level = max(level, int(named[-1]) - 1 if named[-1:].isdigit() else 0)
             what = "bullet" if self.numbering.bullet(list_id, level) else f"numbered item {shown or ''}".strip()
+            level = max(level, int(named[-1]) - 1 if named[-1:].isdigit() else 0)
             return replace(
                 part, kind=ITEM, level=level, numbering=shown, place=f"{part.place} ({what}, level {level + 1})"
             )
