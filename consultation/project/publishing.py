@@ -54,6 +54,8 @@ class Publishing(Workspace):
         """Write the report into reports/: one document a format, holding the forms. What is not final says so."""
         report, style, spoken = self._report(forms)
         files = self._rendered(report, style, spoken, "-".join(forms) if forms else "report", formats)
+        if not forms and "docx" in (formats or FORMATS):
+            files[self.folder / "reports" / "tracked-changes.docx"] = self._tracked(spoken)
         for path, content in files.items():
             store.write_file(path, content)
         return Outcome(
@@ -162,6 +164,12 @@ class Publishing(Workspace):
             if self.on_progress:
                 self.on_progress(number, len(told), "documents written")
         return made
+
+    def _tracked(self, spoken: words.Words) -> bytes:
+        from consultation import reporting
+
+        now = datetime.date.fromisoformat(self.now()[:10])
+        return reporting.tracked_changes(self.tables(), self.settings, spoken, now=now, themes=self.themes())
 
     def _words(self) -> words.Words:
         """The report's words: the workspace's own templates/words.yaml laid over the package's."""
