@@ -175,8 +175,9 @@ def _check(tables: Tables, account: Account, kept: int) -> None:
 
 def _comments_of_file(tables: Tables, account: Account) -> int:
     """Places of the newest file that comments come from; a response kept from an earlier export is not among them."""
-    comments = tables["comments"]
-    own = comments[comments["source_id"] == account.source_id]
+    comments, questions = tables["comments"], tables["questions"]
+    beside = set(questions.loc[questions["kind"] == "other_in_list", "question_id"].astype(object))
+    own = comments[(comments["source_id"] == account.source_id) & ~comments["question_id"].isin(beside)]
     problems = tables.get("problems")
     if problems is not None:
         gone = problems.loc[

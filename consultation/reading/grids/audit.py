@@ -212,6 +212,8 @@ def _inner(cell: Any) -> tuple[str | None, bool]:
         name = _local(part.tag)
         if name == "v":
             value = part.text
+        elif name == "is":
+            value = "".join(part.itertext())
         elif name == "f":
             formula = True
     return value, formula

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from consultation.errors import ConsultationError
 from consultation.reading.grids.audit import LARGEST_SHEET, Audit, audit
-from consultation.reading.grids.grid import Finding, Grid
+from consultation.reading.grids.grid import Finding, Grid, letter
 from consultation.reading.hostile import check_archive, password_error
 
 _EXACT: Final = 1e15  # Excel keeps 15 digits
@@ -27,7 +27,7 @@ def read_workbook(path: Path) -> list[Grid]:
         package = file.read(4) == b"PK\x03\x04"
     notes = check_archive(path) if package else []
     try:
-        with calamine.CalamineWorkbook.from_path(str(path)) as book:
+        with path.open("rb") as file, calamine.CalamineWorkbook.from_filelike(file) as book:
             audits = audit(path) if package else {}
             grids = [
                 _grid(path, book, about, audits.get(about.name, Audit()), notes)
@@ -101,10 +101,13 @@ def _grid(path: Path, book: Any, about: Any, seen: Audit, notes: Sequence[str]) 
     sheet = book.get_sheet_by_name(about.name)
     rows, storage = _cells(sheet.to_python(skip_empty_area=False))
     findings = list(seen.findings)
-    for (row, column), (letter, text) in seen.overlay.items():
-        _overlay(rows, storage, row, column, letter, text)
+    for (row, column), (kind, text) in seen.overlay.items():
+        _overlay(rows, storage, row, column, kind, text)
     findings += _lost_digits(rows, storage)
     merged = tuple((a[0], a[1], b[0], b[1]) for a, b in (sheet.merged_cell_ranges or []))
+    if merged:
+        listed = ", ".join(f"{letter(a)}{top + 1}:{letter(b)}{bottom + 1}" for top, a, bottom, b in merged[:10])
+        notes = [*notes, f"Merged cells ({listed}): over columns, a heading is filled across."]
     return Grid(
         file=path.name,
         sheet=about.name,

@@ -13,7 +13,7 @@ import pandas as pd
 
 from consultation.reading.grids.grid import Grid, filled, letter
 from consultation.reading.landing.frames import Ids, id_column, recurring
-from consultation.reading.landing.questions import Asked
+from consultation.reading.landing.questions import IN_LIST, Asked
 from consultation.reading.layout.choices import NOT_SHOWN, TICKED, UNTICKED, split
 from consultation.text import tidy
 
@@ -56,12 +56,13 @@ def answers(
     """
     gathered = Gathered()
     for place, question in enumerate(asked):
-        if question.kind in ("open", "other_text"):
+        if question.kind in ("open", "other_text", IN_LIST):
             continue
         if question.spread:
             _spread(gathered, place, question, values, grid, platform)
         elif question.kind == "multi":
-            _in_one_cell(gathered, place, question, values)
+            beside = any(other.kind == IN_LIST and other.places == question.places for other in asked)
+            _in_one_cell(gathered, place, question, values, listed=beside)
         elif question.kind == "matrix_row" and question.columns[0].separator == " : ":
             _grid_cell(gathered, place, values(question.places[0]))
         else:
@@ -141,7 +142,10 @@ def _usual_spelling(gathered: Gathered, question: Asked, cells: Sequence[str]) -
     usual: dict[str, str] = {}
     for group in groups.values():
         if len({cell.strip() for cell in group}) > 1 or any(cell != cell.strip() for cell in group):
-            best = min(group, key=lambda cell: (-counts[cell], cell)).strip().replace("\u00a0", " ")
+            clean: Counter[str] = Counter()
+            for cell in group:
+                clean[" ".join(cell.split())] += counts[cell]
+            best = min(clean, key=lambda spelling: (-clean[spelling], spelling))
             usual |= dict.fromkeys(group, best)
             others = sorted({cell.strip() for cell in group} - {best})
             if others:
@@ -195,18 +199,25 @@ def _tick(cell: str, label: str, column: int, grid: Grid, blank_means_unticked: 
     return "not_ticked" if told in UNTICKED else "ticked"
 
 
-def _in_one_cell(gathered: Gathered, place: int, question: Asked, values: Values) -> None:
+def _in_one_cell(gathered: Gathered, place: int, question: Asked, values: Values, *, listed: bool) -> None:
+    """A row for each choice in a cell; where the options are `listed`, other words in the cell are comments instead."""
     column = question.columns[0]
     cells = values(question.places[0])
     separator = column.separator or ";"
     parts: dict[str, list[str]] = {}
     for i, cell in enumerate(cells):
         if cell not in parts:
-            parts[cell] = list(dict.fromkeys(split(cell, separator, column.options))) if filled(cell) else []
+            told = list(dict.fromkeys(split(cell, separator, column.options))) if filled(cell) else []
+            parts[cell] = [part for part in told if not listed or is_option(part, column.options)]
         if not parts[cell]:
             gathered.add(i, place, None, "blank")
         for part in parts[cell]:
             gathered.add(i, place, part, "ticked")
+
+
+def is_option(part: str, options: Sequence[str]) -> bool:
+    """Whether a part of a list is one of its options, whatever its case and quotes."""
+    return part in options or tidy(part) in {tidy(option) for option in options}
 
 
 def _grid_cell(gathered: Gathered, place: int, cells: Sequence[str]) -> None:

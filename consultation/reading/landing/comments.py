@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 
 from consultation.reading.grids.encoding import DAMAGED, lost, mend
 from consultation.reading.grids.grid import index, letter
-from consultation.reading.landing.answers import is_error
+from consultation.reading.landing.answers import is_error, is_option
 from consultation.reading.landing.flat import Flat, Numbers
 from consultation.reading.landing.frames import (
     Ids,
@@ -26,14 +26,15 @@ from consultation.reading.landing.frames import (
     series,
     text_column,
 )
-from consultation.reading.landing.questions import Asked
+from consultation.reading.landing.questions import IN_LIST, Asked
 from consultation.reading.landing.sheet import Sheet
 from consultation.reading.landing.spoiled import cut_off, dates_in_text
+from consultation.reading.layout.choices import split
 
 
 @dataclass(kw_only=True)
 class _Found:
-    """Comments as they are found: parallel lists, and by place those whose text was mended."""
+    """Comments as they are found: parallel lists, and by place those whose text is not the whole cell as it stands."""
 
     keys: list[str] = field(default_factory=list)
     response: list[int] = field(default_factory=list)
@@ -51,6 +52,8 @@ def comment_table(sheet: Sheet, asked: Sequence[Asked], flat: Flat, ids: Ids, na
     for number, question in enumerate(asked):
         if question.kind in ("open", "other_text"):
             _gather(sheet, found, flat, filled, damaged, number, question, names)
+        elif question.kind == IN_LIST:
+            _gather_beside(sheet, found, number, question, names)
     return _frame(sheet, asked, flat, ids, found)
 
 
@@ -84,6 +87,19 @@ def _gather(
         if int(places[i]) in damaged:
             found.mended[first + k] = _mended(sheet, cells[i], sheet.rows.good[i], column, seen)
     _look_over(sheet, column, cells, seen)
+
+
+def _gather_beside(sheet: Sheet, found: _Found, number: int, question: Asked, names: Sequence[str]) -> None:
+    """Find the words that stand in a list of choices beside its options."""
+    column = question.columns[0]
+    for i, cell in enumerate(sheet.values(question.places[0])):
+        parts = split(cell, column.separator or ";", column.options) if cell else []
+        for ordinal, part in enumerate(part for part in parts if not is_option(part, column.options)):
+            found.mended[len(found.keys)] = part
+            found.keys.append(f"{names[i]}\x1f{question.question_id}\x1f{ordinal}")
+            found.response.append(i)
+            found.question.append(number)
+            found.row.append(sheet.rows.good[i])
 
 
 def _frame(sheet: Sheet, asked: Sequence[Asked], flat: Flat, ids: Ids, found: _Found) -> pd.DataFrame:

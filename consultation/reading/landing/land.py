@@ -59,7 +59,7 @@ def land(grid: Grid, mapping: SourceSettings, context: Context, source: model.So
     keys = response_keys(sheet)
     flat, ids = flatten(grid), fingerprints("r-", keys.texts)
     names = as_list(ids)
-    asked_questions = questions(mapping.columns, base, source.source_id)
+    asked_questions = questions(mapping.columns, base, source.source_id, asked)
     answered, gathered = answers(asked_questions, sheet.values, grid, ids, mapping.platform or "")
     sheet.notes += gathered.notes
     comments = comment_table(sheet, asked_questions, flat, ids, names)
@@ -69,6 +69,9 @@ def land(grid: Grid, mapping: SourceSettings, context: Context, source: model.So
     cells = raw_cells(grid, flat, source.source_id, sheet.rows, body, roles, sheet.errors)
     _unmapped(sheet, cells)
     row_problems(sheet)
+    if named := sheet.of("identity"):
+        kinds = ", ".join(sorted({column.kind or "other" for column in named}))
+        sheet.notes.append(f"{len(named)} columns name people ({kinds}); they are kept apart from the answers.")
     counted = _count(sheet, responses)
     made = {
         "sources": tables.frame("sources", [counted]),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from consultation import model
 from consultation.reading.grids.grid import index
@@ -19,6 +19,7 @@ _KINDS = {
     "other_text": "other_text",
     "officer_note": "officer_note",
 }
+IN_LIST = "other_in_list"
 ANSWERED = frozenset(_KINDS)
 
 
@@ -51,11 +52,12 @@ class Asked:
         )
 
 
-def questions(columns: Iterable[Column], base: str, source_id: str) -> list[Asked]:
+def questions(columns: Iterable[Column], base: str, source_id: str, settled: bool = True) -> list[Asked]:
     """The questions in the order of their first columns.
 
     An id is made of `base` (the source's name), the heading and, where headings repeat, the question before it or else
-    a count: a column moved or added elsewhere changes none.
+    a count: a column moved or added elsewhere changes none. Where a person gave the options of a list (`settled`), what
+    stands in it beside them is a question of its own.
     """
     told = [column for column in columns if column.role in ANSWERED]
     groups: dict[tuple[str, ...], list[Column]] = {}
@@ -82,12 +84,26 @@ def questions(columns: Iterable[Column], base: str, source_id: str) -> list[Aske
                 options=tuple(column.option or "" for column in group) if spread else group[0].options,
             )
         )
+        if settled and made[-1].kind == "multi" and not spread and group[0].options:
+            made.append(_beside(made[-1], base, name))
     return made
+
+
+def _beside(question: Asked, base: str, name: str) -> Asked:
+    """The words that people put into a list of choices beside its options."""
+    return replace(
+        question,
+        question_id="q-" + fingerprint(base, name, "beside the options"),
+        text=f"{question.text} [other]",
+        kind=IN_LIST,
+        options=(),
+        explains=question.columns[0].column,
+    )
 
 
 def records(asked: Sequence[Asked], observed: Mapping[str, Sequence[str]]) -> list[model.Question]:
     """The rows of the table `questions`; `observed` gives the options seen where the mapping names none."""
-    by_place = {place: question.question_id for question in asked for place in question.places}
+    by_place = {place: question.question_id for question in asked if question.kind != IN_LIST for place in question.places}
     rows = []
     for order, question in enumerate(asked):
         pair = by_place.get(index(question.explains)) if question.explains else None

@@ -153,6 +153,11 @@ def names_other(heading: str) -> bool:
     return bool(_OTHER.search(heading.strip()))
 
 
+def asks(heading: str) -> bool:
+    """Whether the heading asks something: a question mark, or words that questionnaires ask with."""
+    return "?" in heading or any(pattern.search(heading) for pattern in (_OPEN, _CLOSED, _CHOOSE))
+
+
 def names_money(heading: str) -> bool:
     """Whether the heading belongs to accounts rather than to a questionnaire."""
     return bool(_MONEY.match(heading.strip()))
@@ -169,12 +174,12 @@ def kind_of(heading: str, about: Facts) -> str:
     >>> kind_of("Why?", facts(["Too many houses"])), kind_of("Do you agree?", facts(["Agree"]))
     ('comment', 'closed')
     """
-    if about.filled and about.numbers >= 0.95 and not (_OPEN.search(heading) and about.longest > 12):
+    opened = bool(_OPEN.search(heading)) and not _CHOOSE.search(heading)
+    asked = bool(_CLOSED.search(heading)) and not re.search(r"\b(?:why|explain|comments?)\b", heading, re.I)
+    if about.filled and about.numbers >= 0.95 and (asked or not opened):
         return "number"
     if about.filled and about.dates >= 0.95:
         return "date"
-    opened = bool(_OPEN.search(heading)) and not _CHOOSE.search(heading)
-    asked = bool(_CLOSED.search(heading)) and not re.search(r"\b(?:why|explain|comments?)\b", heading, re.I)
     if not about.filled:
         return "comment" if opened and not asked else "closed"
     few = about.distinct <= max(12, 0.02 * about.filled)

@@ -118,6 +118,8 @@ def _is_data(grid: Grid, first: int) -> bool:
     row, below = grid.rows[first], [r for r in grid.rows[first + 1 : first + 201] if _count(r)]
     if len(below) < 2:
         return False
+    if any(cell.strip().endswith("?") for cell in row):
+        return False
     same = looked = 0
     for j, cell in enumerate(row):
         if not filled(cell):
@@ -126,12 +128,12 @@ def _is_data(grid: Grid, first: int) -> bool:
         values = [r[j] for r in below if len(r) > j and filled(r[j])]
         if not values:
             continue
-        alike = sum(_shape(value) == _shape(cell) for value in values) >= 0.9 * len(values) and _shape(cell) != "text"
-        same += alike or (
-            tidy(cell) in {tidy(value) for value in values} and len({tidy(v) for v in values}) < len(values)
-        )
-    if any(cell.strip().endswith("?") for cell in row):
-        return False
+        shape = _shape(cell)
+        alike = shape != "text" and sum(_shape(value) == shape for value in values) >= 0.9 * len(values)
+        if alike and shape == "date":
+            return True  # no heading is a date
+        folded = {tidy(value) for value in values}
+        same += alike or (tidy(cell) in folded and len(folded) < len(values))
     return looked > 0 and same >= max(1, 0.34 * looked)
 
 
@@ -166,9 +168,9 @@ def _second(grid: Grid, first: int) -> int:
 def _unlike_below(row: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
     """Whether a row's texts are questions or labels, none of which is an answer below it."""
     cells = [(j, cell) for j, cell in enumerate(row) if filled(cell)]
-    asked = sum(cell.strip().endswith(("?", ":")) or len(cell.split()) >= 4 for _, cell in cells)
+    asked = sum(cell.strip().endswith(("?", ":")) for _, cell in cells)
     again = sum(any(len(other) > j and tidy(other[j]) == tidy(cell) for other in below) for j, cell in cells)
     known = sum(
         len({tidy(other[j]) for other in below if len(other) > j and filled(other[j])}) < len(below) for j, _ in cells
     )
-    return again <= 0.1 * len(cells) and (asked >= 0.4 * len(cells) or known >= 0.5 * len(cells))
+    return again <= 0.1 * len(cells) and (asked >= 0.3 * len(cells) or known >= 0.5 * len(cells))

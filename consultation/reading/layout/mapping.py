@@ -62,6 +62,7 @@ class _Look:
             self.made = replace(self.made, **more)  # type: ignore[arg-type]
 
 
+_ANSWERS = ("comment", "other_text", "multi", "ranking", "consent", "respondent_type")
 _UNASKED = ("response_id", "submitted_at", "started_at", "identity", "metadata", "status", "language")
 
 
@@ -307,19 +308,11 @@ def _no_survey(layout: Layout, looks: Sequence[_Look]) -> str | None:
     if layout.recognised.confidence >= 0.3:
         return None
     made = [look for look in looks if look.made is not None]
-    asked = [
-        look
-        for look in made
-        if look.made
-        and (
-            look.made.role in ("comment", "other_text", "multi", "ranking", "consent", "respondent_type")
-            or (look.made.role not in _UNASKED and _ASKED.search(look.heading))
-        )
-    ]
+    questions = [look for look in made if columns.asks(look.heading) or _ASKED.search(look.heading)]
     money = [look.heading for look in made if columns.names_money(look.heading)]
-    if money and not any(_ASKED.search(look.heading) for look in asked):
+    if len(money) > 1 and not questions:
         return f"its columns ({', '.join(money[:4])}) read like accounts, and no heading asks a question"
-    if not asked:
+    if not questions and not any(look.made is not None and look.made.role in _ANSWERS for look in made):
         named = ", ".join(look.heading for look in made[:5] if look.heading)
         return f"no column holds free text and no heading asks a question ({named})"
     return None
