@@ -10,34 +10,16 @@ from collections.abc import Iterator
 from typing import Final
 
 from consultation.privacy.context import Span
+from consultation.privacy.words import any_of
 
-_STREET_TYPE: Final = (
-    r"(?:Road|Rd|Street|Str|St|Lane|Ln|Avenue|Ave|Av|Close|Cl|Drive|Dr|Way|Court|Ct|Crescent|Cres|Cresc|"
-    r"Gardens|Gdns|Grove|Gr|"
-    r"Hill|Place|Pl|Square|Sq|Terrace|Terr|Tce|Mews|Row|Walk|Rise|Parade|Green|Park|View|Mount|Path|"
-    r"Broadway|Highway|Hwy|"
-    r"Embankment|Quay|Wharf|Yard|Gate|Croft|Dene|Vale|End|Circus|Boulevard|Blvd|Promenade|Esplanade|Cottages|Villas|"
-    r"Meadows?|Fields?|Approach|Passage|Alley|Wynd|Brae|Loan|Bank|Orchard|Paddock|Copse|Chase|Ride|Drove|"
-    r"Heights|Link|Loop|"
-    r"Mead|Nook|Reach|Ridge|Side|Strand|Bridge|Buildings|Estate|Common|Heath|Fold|Garth|Hatch|Pastures?|"
-    r"Keep|Landing|Moorings?|"
-    r"Mill|Oaks|Pines|Spinney|Wood|Woods|Crossing|Turnpike|Bypass)"
-)
+_STREET_TYPE: Final = any_of("addresses.txt", "street types")
 _WORD: Final = r"(?:[A-ZÀ-Þ][\w’'.-]*|of|the|on|in|le|la|de|and|upon|by)"
 _STREET: Final = (
     rf"(?:The )?(?:{_WORD} ){{0,3}}?[A-ZÀ-Þ][\w’'.-]*(?: {_WORD})?? {_STREET_TYPE}\b(?:\.|(?: (?:North|South|"
     rf"East|West|N|S|E|W)\b))?"
 )
-_THE_STREET: Final = (
-    r"The (?:Street|Green|Square|Avenue|Drive|Close|Crescent|Grove|Parade|Terrace|Mews|Row|Hill|Lane|"
-    r"Broadway|Strand|Mall|Esplanade|Promenade|Quay|Ridgeway|Ridings|Paddock|Orchard|Meadows|Willows|Oaks|"
-    r"Limes|Beeches|Leas|Croft|Chase|Spinney|Maltings|Moorings|Causeway|Cloisters|Crossway|Fairway|Glebe|"
-    r"Hollow|Pastures|Rise)\b"
-)
-_ONE_WORD: Final = (
-    r"(?:High Street|Broadway|Broadgate|Eastgate|Westgate|Northgate|Southgate|Cheapside|Haymarket|Whitehall|"
-    r"Kingsway|Queensway|Piccadilly|Strand|Causeway|Ridgeway)"
-)
+_THE_STREET: Final = rf"The {any_of('addresses.txt', 'the streets')}\b"
+_ONE_WORD: Final = rf"(?:High Street|{any_of('addresses.txt', 'streets of one word')})"
 _NUMBER: Final = r"(?:\d{1,4}(?:\s?[A-Za-z](?=[ ,]))?(?:\s?(?:-|–|/|to)\s?\d{1,4}[A-Za-z]?)?)"
 _UNIT: Final = (
     r"(?:(?:[Ff]lat|FLAT|[Aa]partment|[Aa]pt\.?|[Uu]nit|[Rr]oom|[Ss]uite|[Mm]aisonette|[Pp]lot|[Bb]lock|"
@@ -51,16 +33,8 @@ _VILLAGE: Final = (
     r"upon|in|the|le|under|next|by|of|cum|St\.?|[A-Z][\w’'-]+)){0,4}?(?=[,.;:!?)\n]|\s+(?:[A-Z]{1,2}\d|"
     r"[a-z(])|\s*$))"
 )
-_HOUSE_TYPE: Final = (
-    r"(?:Cottage|Cottages|Farm|Farmhouse|Barn|Bungalow|Villa|Lodge|House|Croft|Mill|Rectory|Vicarage|"
-    r"Manse|Oast|Stables|Granary|"
-    r"Court|Grange|Manor|Hall|View|Cabin|Chalet|Dairy|Forge|Smithy|Nook|Haven|Dene|Bank|Rise|Holme|Lea|"
-    r"Leigh|Towers?|Mansions?|Heights|Point|Place)"
-)
-_PRIVATE_HOUSE: Final = re.compile(
-    r"\b(?:Old \w+|Cottage|Cottages|Farmhouse|Barn|Bungalow|Villa|Oast|Chalet|Cabin|Nook|Haven|Croft|"
-    r"Dene|Stables|Granary)$"
-)
+_HOUSE_TYPE: Final = any_of("addresses.txt", "house types")
+_PRIVATE_HOUSE: Final = re.compile(rf"\b(?:Old \w+|{any_of('addresses.txt', 'private houses')})$")
 
 _NUMBERED: Final = re.compile(
     rf"(?<![\w£$€.,:/+-])(?:{_UNIT},?\s)?(?:{_BUILDING},\s(?=\d))?(?:[Nn]o\.? ?|[Nn]umber |[Nn]um\.? ?|"
@@ -79,13 +53,6 @@ _HOUSE_NAMED: Final = re.compile(
     rf"The (?:Old )?{_HOUSE_TYPE},\s(?:{_STREET}|{_THE_STREET}){_VILLAGE}{{0,2}}"
 )
 _CALLED: Final = re.compile(rf"(?:[‘“'\"]?[A-Z][\w’'-]+[’”'\"]?),\s(?:{_STREET}|{_THE_STREET}){_VILLAGE}{{0,2}}")
-_HOME_CUE: Final = re.compile(
-    r"\b(?:live|lives|lived|living|reside|resides|residing|resident|address|home|house|moved|born|stay|"
-    r"stays|staying|based|write to|post(?: it)? to|"
-    r"send(?: it)? to|deliver(?:ed)? to|tenant|neighbour|owner|owns?|bought|sold|rent|at|of|from|outside|"
-    r"opposite)\b[^.!?\n]{0,25}$",
-    re.I,
-)
 _LIVE_CUE: Final = re.compile(
     r"\b(?:liv(?:e|es|ed|ing)|resid(?:e|es|ing)|address(?: is|:)?|my home|our home|my house|our house|"
     r"moved (?:in)?to|neighbour|write to (?:me|us)|yours|sincerely)\b[^.!?\n]{0,30}$",
@@ -104,7 +71,6 @@ _NOT_A_HOUSE: Final = re.compile(
     r"other|extra|new|additional|costs?|total|take the|catch the|on the|the)|[£€$])\s*$",
     re.I,
 )
-_THE_NUMBER: Final = re.compile(r"\b(?:the|The)\s$")
 
 
 def street_addresses(text: str) -> Iterator[Span]:

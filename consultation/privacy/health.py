@@ -12,11 +12,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from consultation.privacy.context import Span
-from consultation.privacy.words import listed, sections
+from consultation.privacy.words import any_of, listed
 
-_ILLNESS, _STATE, _TREATMENT, _AID = (
-    "|".join(sections("health.txt")[name]) for name in ("illness", "state", "treatment", "aid")
-)
+_ILLNESS, _STATE, _TREATMENT, _AID = (any_of("health.txt", name) for name in ("illness", "state", "treatment", "aid"))
 _DEGREE: Final = r"(?:(?:registered|partially|severely|profoundly|totally|legally|learning) )*"
 _TERM: Final = re.compile(
     rf"(?<![\w-])(?:{_DEGREE}(?:{_STATE})|{_TREATMENT}|{_AID}|{_ILLNESS})(?: user)?(?![\w-])", re.I
@@ -33,16 +31,7 @@ _GENERAL_AFTER: Final = re.compile(
 )
 _BETWEEN: Final = re.compile(r"[.!?;\n]\s|\n")
 
-_RELATIVES: Final = (
-    r"(?:husband|wife|partner|spouse|mum|mam|mummy|mother|dad|daddy|father|son|daughter|brother|sister|"
-    r"child|baby|boy|girl|gran|grandma|granny|nan|nana|nanna|"
-    r"grand-?dad|grandpa|grandfather|grandmother|grandson|granddaughter|grandchild|niece|nephew|aunt|"
-    r"auntie|uncle|cousin|friend|mate|neighbour|"
-    r"(?:mother|father|mum|dad|brother|sister)-in-law|step(?:son|daughter|dad|mum)|twin|boyfriend|"
-    r"girlfriend|fianc[ée]e?|"
-    r"youngest|eldest|oldest|little one|flatmate|lad|parents?|twins|year[- ]old|tenant|colleague|other "
-    r"half|teenager|toddler|lodger)"
-)
+_RELATIVES: Final = any_of("health.txt", "relatives")
 _MINE: Final = r"(?:[Mm]y|[Oo]ur|MY|[Aa]n? (?:close |elderly |dear )?(?=friend of|neighbour of))"
 _NAMED: Final = (
     r"(?:(?:Mr|Mrs|Ms|Miss|Dr|Cllr)\.? )?(?!(?:The|This|That|These|Those|They|It|We|You|People|Everyone|"

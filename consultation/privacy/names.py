@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from consultation.privacy.context import Span
-from consultation.privacy.words import ambiguous_names, given_names, listed, sections
+from consultation.privacy.words import ambiguous_names, any_of, given_names, listed, sections
 
 _CAP: Final = (
     r"(?:(?:[A-Z]\.){1,3}|(?:Mr|Mrs|Ms|Dr|Rev|Revd|Cllr|Prof|Capt|Sgt|Col)\.|"
@@ -35,20 +35,7 @@ STREETS: Final = listed("names.txt", "streets")
 ELSEWHERE: Final = listed("names.txt", "elsewhere")
 BODIES: Final = frozenset(sections("names.txt")["bodies"])
 
-_RELATION: Final = (
-    r"(?:husband|wife|partner|spouse|fianc[ée]e?|mum|mam|mom|mother|dad|father|son|daughter|brother|"
-    r"sister|child|baby|boy|girl|"
-    r"gran|grandma|granny|nan|nana|grand-?dad|grandpa|grandfather|grandmother|grandson|granddaughter|"
-    r"grandchild|niece|nephew|aunt|"
-    r"auntie|uncle|cousin|friend|mate|neighbou?r|boyfriend|girlfriend|flatmate|landlord|landlady|carer|"
-    r"caretaker|tenant|"
-    r"colleague|manager|boss|doctor|gp|nurse|midwife|teacher|headteacher|tutor|coach|librarian|"
-    r"receptionist|worker|visitor|"
-    r"driver|officer|key-?worker|assistant|warden|ranger|vicar|clerk|lady|man|woman|gentleman|person|chap|bloke|staff|"
-    r"volunteer|twin|stepson|stepdaughter|lad|resident|counsellor|therapist|dentist|owner|organiser|secretary|chair|"
-    r"director|councillor|youngest|eldest|mother-in-law|father-in-law|late|consultant|surgeon|physio|"
-    r"instructor|caseworker|leader|planner|guy)"
-)
+_RELATION: Final = any_of("names.txt", "relations")
 # What stands before a name. "any": whatever follows with a capital; "full": two words or more, or a given name;
 # "given": a given name, also one that is an ordinary word.
 _BEFORE: Final = {

@@ -15,7 +15,6 @@ from consultation.errors import ConsultationError
 from consultation.model import LedgerEvent, PersonalData
 from consultation.privacy.find import KINDS
 
-STATUSES: Final = ("open", "redacted", "kept")
 _KEY: Final = ("comment_id", "start", "end", "kind")
 
 

@@ -31,6 +31,16 @@ def listed(file: str, heading: str = "") -> frozenset[str]:
     return frozenset(word for line in sections(file)[heading] for word in line.split())
 
 
+def any_of(file: str, heading: str) -> str:
+    """A pattern for any of the entries under a heading: its lines, or its words where lines hold several."""
+    lines = sections(file)[heading]
+    entries = lines if heading in _ONE_A_LINE else [word for line in lines for word in line.split()]
+    return f"(?:{'|'.join(entries)})"
+
+
+_ONE_A_LINE: Final = frozenset({"state", "treatment", "aid", "illness", "relatives"})
+
+
 @cache
 def given_names() -> frozenset[str]:
     """Given names that are hardly ever anything else."""
