@@ -14,7 +14,20 @@ from dataclasses import dataclass
 from typing import Final
 
 from consultation.privacy.context import Span
-from consultation.privacy.words import ambiguous_names, any_of, given_names, listed, sections
+from consultation.privacy.introductions import (
+    ACTS,
+    APPOSITION,
+    ARTICLE,
+    CONTACT,
+    GREETING,
+    INTRODUCED,
+    LINE_END,
+    RELATION,
+    SIGN_OFF,
+    SPEAKS,
+    WITH_SOMEBODY,
+)  # fmt: skip
+from consultation.privacy.words import ambiguous_names, given_names, listed, sections
 
 _CAP: Final = (
     r"(?:(?:[A-Z]\.){1,3}|(?:Mr|Mrs|Ms|Dr|Rev|Revd|Cllr|Prof|Capt|Sgt|Col)\.|"
@@ -35,116 +48,14 @@ STREETS: Final = listed("names.txt", "streets")
 ELSEWHERE: Final = listed("names.txt", "elsewhere")
 BODIES: Final = frozenset(sections("names.txt")["bodies"])
 
-_RELATION: Final = any_of("names.txt", "relations")
-# What stands before a name. "any": whatever follows with a capital; "full": two words or more, or a given name;
-# "given": a given name, also one that is an ordinary word.
-_BEFORE: Final = {
-    "any": re.compile(
-        rf"(?:\b(?:my|his|her|our|their)\s(?:full\s|first\s|maiden\s|married\s)?(?:sur)?name(?:[’']s|"
-        rf"\sis|\swas|\s?[:=])?\s?[-–:]?\s?|"
-        rf"(?:^|\n)\W{{0,3}}(?:(?:full|your|contact|first|last)\s)?(?:name|signed|from|to|sent by|"
-        rf"submitted by|completed by|prepared by|reported by|contact|author|applicant|respondent|tenant|"
-        rf"fao|attn|cc|sur ?name)\s?[:=–-]\s?|"
-        rf"\b(?:{_RELATION}s?|someone|somebody),?\s\(?(?:who\sis\s|is\s|was\s)?(?:called|named|by the name of)\s|"
-        rf"\b{_RELATION}[’']s name (?:is|was)\s|"
-        rf"\b(?:my|our|his|her|their)\s(?:[\w’'-]+\s){{0,2}}?{_RELATION}s?(?:,|\s\(|\s[-–])?\s?)$",
-        re.I,
-    ),
-    "full": re.compile(
-        rf"(?:\b(?:I['’]?m|I am|this is|it['’]s|it was|signed(?: by)?)\s|\b(?:the|"
-        rf"an?)\s(?:\w+\s){{0,2}}?{_RELATION},?\s|"
-        r"\b(?:c/o|care of|cared for by|on behalf of|fao|seen by|helped by|speaking to|spoke (?:to|with)|"
-        r"speak to|ask(?:ed)? for|named|known as|goes by|call me)\s)$",
-        re.I,
-    ),
-    "given": re.compile(
-        r"\b(?:contact|phone|ring|call(?:ed)?|e-?mail|text|thanks? (?:you )?(?:so much |very much )?to|"
-        r"thanks?|met(?: with)?|meet|by|with|from|know|knew|like|told|tell|asked?|"
-        r"saw|visit(?:ed)?|about|for|to|and|that|as|when|where|miss|love|loved|if|because|while|but|or|says?|said|see|"
-        r"support(?:ing)?|old|little|young|dear|poor|lovely|brilliant|today|of|help(?:ed|ing)?|let|then|"
-        r"so|after|since|before)\s$",
-        re.I,
-    ),
-}
-_ARTICLE: Final = re.compile(r"\b(?:the|a|an|this|that)\s$", re.I)  # "the Robert Owen" is a pub
-_APPOSITION: Final = re.compile(
-    rf"(?:,|\s\(|,?\s(?:who\s)?(?:is|was))\s?(?:my|our|his|her|a|an|the)\s(?:[\w’'-]+\s){{0,2}}?{_RELATION}\b|"
-    r",?\s(?:who\s)?(?:lives|lived)\s(?:next door|opposite|at|in|on|here|with|alone)\b",
-    re.I,
-)
-_GREETING: Final = re.compile(
-    r"(?:^|\n)\W{0,3}(?:dear|hi|hello|hey|hiya|good (?:morning|afternoon|evening)|morning|greetings)(?: "
-    r"there)?,?\s(?:[\w.’'-]+(?: [\w.’'-]+)?\s(?:and|&)\s)?$",
-    re.I,
-)
-_SIGN_OFF: Final = re.compile(
-    r"\b(?:(?:kind(?:est)?|warm(?:est)?|best|many|with|kind and best) (?:regards|wishes|thanks)|regards|"
-    r"best wishes|all the best|"
-    r"yours(?: (?:sincerely|faithfully|truly|in hope|etc))?|sincerely|faithfully|cheers|thanks(?: again| "
-    r"in advance)?|thank you|"
-    r"cofion(?: cynnes| gorau)?|respectfully|love|signed|best)[ ,.!:–—-]*(?:from\s|by\s)?\s*$",
-    re.I,
-)
-_CONTACT: Final = re.compile(
-    r"\s*\n\s*(?:\d{1,4}[A-Za-z]?,? [A-Z]|Flat \w|(?:tel|phone|mobile|e-?mail|address)\b|\+?\d{4,}|\S+@\S+\.)", re.I
-)
-_LINE_END: Final = re.compile(r"\s*(?:[,.(]?\s*(?:\n|$)|\()")
 _SAINT: Final = re.compile(r"\b(?:St|Saint|St\.|Saints|Queen|King|Prince|Princess|Santa|Fort|Mount|Port|Lake|Camp)\s$")
 _COUPLE: Final = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Miss)\.?\s(?:and|&|\+)\s$")
-_SPEAKS: Final = re.compile(
-    r"(?:[’']s\s(?:house|home|mum|dad|husband|wife|son|daughter|room|family|place)|\s(?:lives?|lived|"
-    r"said|says|told|helped|from|here|speaking|was|is|has|had|at|in|on|who|and|runs?|works?|worked|could|"
-    r"can|will|would|did|does|made|came|goes|went|rang|called|got|gave|took|needs?|uses?|used|loves?|"
-    r"loved|died|passed|\(\d))\b"
-)
-_ACTS: Final = re.compile(
-    r"\s(?:said|says|told|helped|works?|worked|runs|rang|phoned|emailed|explained|lives next|who|"
-    r"listened|showed|came round)\b"
-)
-_WITH_SOMEBODY: Final = re.compile(
-    r"(?:[a-z,] )(?:and|with|to|for|met|saw|ask|asked|by|from|like|thank|thanks|love|told|when|where|because)\s$"
-)
 _SMALL_TITLE: Final = re.compile(r"\b(?:mr|mrs|cllr)\.?\s(?:[a-z]\.?\s)?([a-z][a-z'’-]{2,})\b")
 _SMALL_NAMED: Final = re.compile(
     r"\b(?:my name is|my name's|my name’s|i am called)\s([a-z][a-z'’-]+)(?:\s([a-z][a-z'’-]+))?", re.I
 )
-_SMALL_RELATION: Final = re.compile(rf"\b(?:my|our)\s(?:\w+\s)?{_RELATION},?\s([a-z]{{3,}})\b")
-_FUNCTION_WORDS: Final = frozenset(
-    [
-        "who",
-        "is",
-        "are",
-        "was",
-        "were",
-        "and",
-        "or",
-        "out",
-        "for",
-        "the",
-        "that",
-        "this",
-        "may",
-        "not",
-        "said",
-        "has",
-        "had",
-        "have",
-        "can",
-        "will",
-        "should",
-        "would",
-        "at",
-        "in",
-        "on",
-        "of",
-        "with",
-        "from",
-        "about",
-        "from",
-        "here",
-        "live",
-    ]
-)
+_SMALL_RELATION: Final = re.compile(rf"\b(?:my|our)\s(?:\w+\s)?{RELATION},?\s([a-z]{{3,}})\b")
+_FUNCTION_WORDS: Final = listed("names.txt", "function words")
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,12 +122,12 @@ def _name_at(text: str, tokens: Sequence[_Token], place: int) -> tuple[Span | No
     if (
         _introduced(before, held)
         or _signature(text, before, held)
-        or (_GREETING.search(before) and _greeted(text, held))
+        or (GREETING.search(before) and _greeted(text, held))
     ):
         return (None if _called_after(text, held, sure=True) else span), beyond
-    if _ARTICLE.search(before) or _called_after(text, held) or " ".join(token.fold for token in held[:2]) in BODIES:
+    if ARTICLE.search(before) or _called_after(text, held) or " ".join(token.fold for token in held[:2]) in BODIES:
         return None, beyond
-    if _given(text, before, held) or _APPOSITION.match(text, held[-1].end):
+    if _given(text, before, held) or APPOSITION.match(text, held[-1].end):
         return span, beyond
     return None, place + 1
 
@@ -256,23 +167,23 @@ def _introduced(before: str, held: Sequence[_Token]) -> bool:
     """Whether the words before say that a name follows."""
     if not before or before.isspace() or before.rstrip()[-1] in ".!?":
         return False
-    if _BEFORE["any"].search(before):
+    if INTRODUCED["any"].search(before):
         return not held[0].word.isupper() or len(held) > 1 or len(held[0].word) > 3
     long = len(held) > 1 and not any(token.fold in THINGS for token in held)
-    if (long or _is_given(held[0].word)) and _BEFORE["full"].search(before):
+    if (long or _is_given(held[0].word)) and INTRODUCED["full"].search(before):
         return True
-    return (held[0].word in ambiguous_names() and long) and bool(_BEFORE["given"].search(before))
+    return (held[0].word in ambiguous_names() and long) and bool(INTRODUCED["given"].search(before))
 
 
 def _signature(text: str, before: str, held: Sequence[_Token]) -> bool:
     """Whether it signs the text: after a closing word, or as its last line, with nothing of the sentence after it."""
     end = held[-1].end
-    if not _LINE_END.match(text, end) or any(token.fold in THINGS for token in held):
+    if not LINE_END.match(text, end) or any(token.fold in THINGS for token in held):
         return False
-    if _SIGN_OFF.search(before):
+    if SIGN_OFF.search(before):
         return True
     alone = re.search(r"(?:\n\s*[-–—~]?\s*|[.!?…][\"”’')]?\s*[-–—]\s?)$", before)
-    heads = (not before or before.endswith("\n")) and len(held) > 1 and _CONTACT.match(text, end)
+    heads = (not before or before.endswith("\n")) and len(held) > 1 and CONTACT.match(text, end)
     if heads:
         return True
     if not alone or text[end:].strip(" .\n"):
@@ -298,11 +209,11 @@ def _given(text: str, before: str, held: Sequence[_Token]) -> bool:
         return dotted and len(held[-1].word) > 2
     if first in ambiguous_names() or (first.capitalize() in ambiguous_names() and first.isupper()):
         if len(held) > 1:
-            return bool(_SPEAKS.match(after)) or bool(_BEFORE["given"].search(before))
+            return bool(SPEAKS.match(after)) or bool(INTRODUCED["given"].search(before))
         certain = (
-            bool(_BEFORE["full"].search(before))
-            or bool(_ACTS.match(after))
-            or (bool(_SPEAKS.match(after)) and bool(_WITH_SOMEBODY.search(before)))
+            bool(INTRODUCED["full"].search(before))
+            or bool(ACTS.match(after))
+            or (bool(SPEAKS.match(after)) and bool(WITH_SOMEBODY.search(before)))
         )
         return certain and first.casefold() not in NOT_NAMES - {"will"} and first not in ELSEWHERE
     return False
@@ -337,7 +248,7 @@ def _called_after(text: str, held: Sequence[_Token], *, sure: bool = False) -> b
     word = _POSSESSIVE.sub("", after["word"])
     plain = word.casefold()
     if word[:1].isupper():
-        owned = text[end : end + 1] in ("'", "’") and plain not in NOT_NAMES and not re.fullmatch(_RELATION, plain)
+        owned = text[end : end + 1] in ("'", "’") and plain not in NOT_NAMES and not re.fullmatch(RELATION, plain)
         return plain in THINGS or plain in STREETS or owned
     return plain in CERTAIN_THINGS and text[end : end + 1] not in ("'", "’")
 
