@@ -28,16 +28,21 @@ SPACES = (
     'xmlns:dgm="http://schemas.openxmlformats.org/drawingml/2006/diagram"'
 )
 STYLES = f"""<w:styles xmlns:w="{W}">
-<w:style w:type="paragraph" w:styleId="Ueberschrift1"><w:name w:val="heading 1"/><w:pPr><w:outlineLvl w:val="0"/></w:pPr></w:style>
+<w:style w:type="paragraph" w:styleId="Ueberschrift1"><w:name w:val="heading 1"/>
+<w:pPr><w:outlineLvl w:val="0"/></w:pPr></w:style>
 <w:style w:type="paragraph" w:styleId="H2"><w:name w:val="heading 2"/></w:style>
 <w:style w:type="paragraph" w:styleId="OwnHeading"><w:name w:val="Council heading"/><w:basedOn w:val="H2"/></w:style>
 <w:style w:type="paragraph" w:styleId="Title"><w:name w:val="Title"/></w:style>
 <w:style w:type="paragraph" w:styleId="Caption"><w:name w:val="caption"/></w:style>
 <w:style w:type="paragraph" w:styleId="TOC1"><w:name w:val="toc 1"/></w:style>
 </w:styles>"""
+_BULLETS = "".join(
+    f'<w:lvl w:ilvl="{level}"><w:numFmt w:val="bullet"/><w:lvlText w:val="•"/></w:lvl>' for level in range(3)
+)
 NUMBERING = f"""<w:numbering xmlns:w="{W}">
-<w:abstractNum w:abstractNumId="0">{"".join(f'<w:lvl w:ilvl="{n}"><w:numFmt w:val="bullet"/><w:lvlText w:val="•"/></w:lvl>' for n in range(3))}</w:abstractNum>
-<w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="0"><w:start w:val="2"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl>
+<w:abstractNum w:abstractNumId="0">{_BULLETS}</w:abstractNum>
+<w:abstractNum w:abstractNumId="1">
+<w:lvl w:ilvl="0"><w:start w:val="2"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl>
 <w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1.%2"/></w:lvl></w:abstractNum>
 <w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="1"/></w:num>
 </w:numbering>"""
@@ -68,9 +73,7 @@ def cell(*inner: str, properties: str = "") -> str:
 def table(*rows: list[str]) -> str:
     return (
         "<w:tbl>"
-        + "".join(
-            "<w:tr>" + "".join(c if c.startswith("<w:tc>") else cell(c) for c in row) + "</w:tr>" for row in rows
-        )
+        + "".join("<w:tr>" + "".join(c if c.startswith("<w:tc>") else cell(c) for c in row) + "</w:tr>" for row in rows)
         + "</w:tbl>"
     )
 
@@ -87,11 +90,13 @@ def word(
     base = f"{R}/"
     files: dict[str, str | bytes] = {
         "[Content_Types].xml": _types(parts or {}),
-        "_rels/.rels": f'<Relationships xmlns="{REL}"><Relationship Id="rId1" Type="{base}officeDocument" Target="word/document.xml"/></Relationships>',
+        "_rels/.rels": f'<Relationships xmlns="{REL}"><Relationship Id="rId1" Type="{base}officeDocument" '
+        f'Target="word/document.xml"/></Relationships>',
         "word/document.xml": xml,
         "word/styles.xml": STYLES,
         "word/numbering.xml": NUMBERING,
-        "word/_rels/document.xml.rels": f'<Relationships xmlns="{REL}"><Relationship Id="s1" Type="{base}styles" Target="styles.xml"/>'
+        "word/_rels/document.xml.rels": f'<Relationships xmlns="{REL}"><Relationship Id="s1" Type="{base}styles" '
+        f'Target="styles.xml"/>'
         f'<Relationship Id="s2" Type="{base}numbering" Target="numbering.xml"/>{relations}</Relationships>',
         **(parts or {}),
     }
@@ -160,7 +165,8 @@ ODF = "urn:oasis:names:tc:opendocument:xmlns:"
 def odt(body: str, styles: str = "", *, manifest: str = "<manifest/>", master: str = "") -> bytes:
     """An OpenDocument text with this body and these automatic styles; `master` is the content of the page style."""
     spaces = (
-        f'xmlns:office="{ODF}office:1.0" xmlns:text="{ODF}text:1.0" xmlns:table="{ODF}table:1.0" xmlns:draw="{ODF}drawing:1.0" '
+        f'xmlns:office="{ODF}office:1.0" xmlns:text="{ODF}text:1.0" xmlns:table="{ODF}table:1.0" '
+        f'xmlns:draw="{ODF}drawing:1.0" '
         f'xmlns:style="{ODF}style:1.0" xmlns:fo="{ODF}xsl-fo-compatible:1.0" xmlns:svg="{ODF}svg-compatible:1.0" '
         'xmlns:dc="http://purl.org/dc/elements/1.1/"'
     )
@@ -169,12 +175,19 @@ def odt(body: str, styles: str = "", *, manifest: str = "<manifest/>", master: s
         "META-INF/manifest.xml": manifest,
         "content.xml": f"<office:document-content {spaces}><office:automatic-styles>{styles}</office:automatic-styles>"
         f"<office:body><office:text>{body}</office:text></office:body></office:document-content>",
-        "styles.xml": f"<office:document-styles {spaces}><office:master-styles><style:master-page>{master}</style:master-page>"
+        "styles.xml": f"<office:document-styles {spaces}><office:master-styles><style:master-page>"
+            f"{master}</style:master-page>"
         "</office:master-styles></office:document-styles>",
     })  # fmt: skip
 
 
-def pdf(*pages: list[tuple[float, float, float, str]] | bytes, objects: str = "", catalog: str = "", notes: str = "", trailer: str = "") -> bytes:
+def pdf(
+    *pages: list[tuple[float, float, float, str]] | bytes,
+    objects: str = "",
+    catalog: str = "",
+    notes: str = "",
+    trailer: str = "",
+) -> bytes:
     """A PDF whose pages are lines (left, bottom, size, text), or a content stream as it is; text is Latin-1."""
     font, held = 3, ["<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"]
     kids = []
@@ -182,7 +195,9 @@ def pdf(*pages: list[tuple[float, float, float, str]] | bytes, objects: str = ""
         if isinstance(page, bytes):
             stream = page
         else:
-            drawn = (f"BT /F1 {size} Tf {left} {bottom} Td ({_escaped(text)}) Tj ET" for left, bottom, size, text in page)
+            drawn = (
+                f"BT /F1 {size} Tf {left} {bottom} Td ({_escaped(text)}) Tj ET" for left, bottom, size, text in page
+            )
             stream = "\n".join(drawn).encode("cp1252")
         held.append(f"<< /Length {len(stream)} >>\nstream\n{stream.decode('latin-1')}\nendstream")
         number = font + len(held)
@@ -192,7 +207,11 @@ def pdf(*pages: list[tuple[float, float, float, str]] | bytes, objects: str = ""
             f"/Resources << /Font << /F1 {font} 0 R >> >> >>"
         )
     listed = " ".join(f"{kid} 0 R" for kid in kids)
-    every = [f"<< /Type /Catalog /Pages 2 0 R {catalog} >>", f"<< /Type /Pages /Kids [{listed}] /Count {len(kids)} >>", *held]
+    every = [
+        f"<< /Type /Catalog /Pages 2 0 R {catalog} >>",
+        f"<< /Type /Pages /Kids [{listed}] /Count {len(kids)} >>",
+        *held,
+    ]
     out = b"%PDF-1.7\n"
     places = []
     for number, content in enumerate(every, 1):
@@ -204,7 +223,9 @@ def pdf(*pages: list[tuple[float, float, float, str]] | bytes, objects: str = ""
     start = len(out)
     table_ = "".join(f"{place:010d} 00000 n \n" for place in places)
     out += f"xref\n0 {len(places) + 1}\n0000000000 65535 f \n{table_}".encode()
-    return out + f"trailer\n<< /Size {len(places) + 1} /Root 1 0 R {trailer} >>\nstartxref\n{start}\n%%EOF\n".encode("latin-1")
+    return out + f"trailer\n<< /Size {len(places) + 1} /Root 1 0 R {trailer} >>\nstartxref\n{start}\n%%EOF\n".encode(
+        "latin-1"
+    )
 
 
 def _escaped(text: str) -> str:
@@ -270,18 +291,32 @@ def compound(streams: Mapping[str, bytes]) -> bytes:
     for path in chains:
         sectors += data[path].ljust(chains[path] * 512, b"\0")
     head = struct.pack(
-        "<8s16sHHHHH6xIIIIIIIIII", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"", 0x3E, 3, 0xFFFE, 9, 6, 0, 8, at_directory, 0, 4096,
+        "<8s16sHHHHH6xIIIIIIIIII", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"", 0x3E, 3, 0xFFFE, 9, 6, 0, 8,
+        at_directory, 0, 4096,
         at_minifat, minifat, 0xFFFFFFFE, 0, 0,
     )  # fmt: skip
     head = head[:76] + struct.pack("<8I", *range(8)) + b"\xff" * (512 - 76 - 32)
     return head + struct.pack(f"<{len(fat)}I", *fat).ljust(8 * 512, b"\xff") + sectors
 
 
-def outlook(body: str = "", *, sent: int = 133_915_110_000_000_000, prefix: str = "", more: Mapping[str, bytes] | None = None, **texts_: str) -> dict[str, bytes]:
+def outlook(
+    body: str = "",
+    *,
+    sent: int = 133_915_110_000_000_000,
+    prefix: str = "",
+    more: Mapping[str, bytes] | None = None,
+    **texts_: str,
+) -> dict[str, bytes]:
     """The streams of an Outlook message; give them to `compound`. `texts_` are properties by number, such as t0037."""
     import struct
 
-    told = {"1000": body, "0037": "Draft plan", "0C1A": "Ada Poole", "5D01": "ada@example.org", **{key[1:]: value for key, value in texts_.items()}}
+    told = {
+        "1000": body,
+        "0037": "Draft plan",
+        "0C1A": "Ada Poole",
+        "5D01": "ada@example.org",
+        **{key[1:]: value for key, value in texts_.items()},
+    }
     out = {f"{prefix}__substg1.0_{number}001F": value.encode("utf-16-le") for number, value in told.items() if value}
     head = b"\0" * (24 if prefix else 32)
     out[f"{prefix}__properties_version1.0"] = head + struct.pack("<IIQ", 0x00390040, 6, sent)

@@ -44,10 +44,12 @@ def test_a_letter_is_one_response_with_its_paragraphs_as_comments(tmp_path: Path
     assert (response["channel"], response["submitted_at"]) == ("letter", "2025-05-12")
     said = rows(found, status="included")
     assert [text.splitlines()[0] for text in said["text"]] == [
-        "I have lived here for forty years and I read the draft with", "Please keep the words about walking. They matter to those of us",
+        "I have lived here for forty years and I read the draft with", "Please keep the words about walking. They "
+            "matter to those of us",
         "P.S. Fix the clock.",
     ]  # fmt: skip
-    assert set(said["response_id"]) == {response["response_id"]} and set(said["voice"]) == {"person"}
+    assert set(said["response_id"]) == {response["response_id"]}
+    assert set(said["voice"]) == {"person"}
     assert len(found.tables["events"]) == 0
     assert balanced(found)
 
@@ -61,7 +63,8 @@ def test_who_wrote_it_is_in_the_identity_table_and_nowhere_else(tmp_path: Path) 
     }  # fmt: skip
     for name, frame in found.tables.items():
         if name not in ("identity", "cells"):
-            assert "Tolliver" not in frame.to_csv() and "Mill Lane" not in frame.to_csv(), name
+            assert "Tolliver" not in frame.to_csv(), name
+            assert "Mill Lane" not in frame.to_csv(), name
 
 
 def test_greeting_and_closing_are_kept_and_set_aside(tmp_path: Path) -> None:
@@ -118,14 +121,16 @@ def test_what_the_officer_says_it_is_goes_before_the_signs(tmp_path: Path) -> No
 
 def test_a_document_that_could_be_either_asks(tmp_path: Path) -> None:
     found = reading(tmp_path, "x.txt", "Feedback\n\nThe vision is far too long and I could not finish it.\n")
-    assert found.ambiguous and "Is x.txt a write-up of a workshop, or what someone sent in?" in found.ambiguous[0]
+    assert found.ambiguous
+    assert "Is x.txt a write-up of a workshop, or what someone sent in?" in found.ambiguous[0]
 
 
 def test_a_petition_is_one_response_with_a_count(tmp_path: Path) -> None:
     found = reading(
         tmp_path,
         "petition.txt",
-        "Petition: Save the mobile library\n\nWe, the undersigned, ask the council to keep it.\n\nHanded in with 1,204 signatures.\n",
+        "Petition: Save the mobile library\n\nWe, the undersigned, ask the council to keep it.\n\nHanded in with 1,"
+        "204 signatures.\n",
     )
     [response] = found.tables["responses"].to_dict("records")
     assert (response["channel"], response["signatures"]) == ("petition", 1204)
@@ -136,7 +141,8 @@ def test_a_petition_is_one_response_with_a_count(tmp_path: Path) -> None:
 def test_a_list_of_signatories_is_counted_and_kept_apart(tmp_path: Path) -> None:
     found = reading(tmp_path, "petition.docx", word(
         p("We, the undersigned, ask the council to keep the mobile library."),
-        table(["Name", "Address", "Signature"], ["Ada Poole", "1 High Street", "A Poole"], ["Ben Marsh", "2 High Street", "BM"]),
+        table(["Name", "Address", "Signature"], ["Ada Poole", "1 High Street", "A Poole"],
+            ["Ben Marsh", "2 High Street", "BM"]),
     ))  # fmt: skip
     assert found.tables["responses"]["signatures"].tolist() == [2]
     assert texts(found) == ["We, the undersigned, ask the council to keep the mobile library."]

@@ -10,12 +10,22 @@ import pytest
 from consultation.reading.documents import html
 from tests.documents_fixtures import balanced, p, reading, rows, texts, word
 
-HEAD = "From: Ada Poole <ada@example.org>\nTo: plan@example.gov.uk\nSubject: Draft plan\nDate: Mon, 12 May 2025 09:30:00 +0100\nMessage-ID: <1@x>\n"
+HEAD = """From: Ada Poole <ada@example.org>
+To: plan@example.gov.uk
+Subject: Draft plan
+Date: Mon, 12 May 2025 09:30:00 +0100
+Message-ID: <1@x>
+"""
 
 
 def message(body: str = "I like outcome 2.3.\n", **headers: str) -> EmailMessage:
     made = EmailMessage()
-    told = {"From": "Ada Poole <ada@example.org>", "Subject": "Draft plan", "Message-ID": "<1@x>", **{name.replace("_", "-"): value for name, value in headers.items()}}
+    told = {
+        "From": "Ada Poole <ada@example.org>",
+        "Subject": "Draft plan",
+        "Message-ID": "<1@x>",
+        **{name.replace("_", "-"): value for name, value in headers.items()},
+    }
     for name, value in told.items():
         made[name] = value
     made.set_content(body)
@@ -27,7 +37,11 @@ def said(found: object) -> list[str]:
 
 
 def test_a_mail_is_one_response_and_its_sender_is_kept_apart(tmp_path: Path) -> None:
-    found = reading(tmp_path, "a.eml", HEAD + "\nDear team,\n\nI like outcome 2.3.\n\nBut the vision is long.\n\nRegards\nAda\n0121 496 0000\n")
+    found = reading(
+        tmp_path,
+        "a.eml",
+        HEAD + "\nDear team,\n\nI like outcome 2.3.\n\nBut the vision is long.\n\nRegards\nAda\n0121 496 0000\n",
+    )
     [response] = found.tables["responses"].to_dict("records")
     assert (response["channel"], response["submitted_at"]) == ("e-mail", "2025-05-12T09:30:00+01:00")
     assert said(found) == ["I like outcome 2.3.", "But the vision is long."]
@@ -40,22 +54,34 @@ def test_a_mail_is_one_response_and_its_sender_is_kept_apart(tmp_path: Path) -> 
 
 
 def test_quoted_lines_are_kept_and_set_aside(tmp_path: Path) -> None:
-    found = reading(tmp_path, "a.eml", HEAD + "\nI agree with this:\n\nOn 1 May 2025, Team <plan@example.gov.uk> wrote:\n> Tell us what you think.\n> Thank you.\n\nAnd add buses.\n")
+    found = reading(
+        tmp_path,
+        "a.eml",
+        HEAD + "\nI agree with this:\n\nOn 1 May 2025, Team <plan@example.gov.uk> wrote:\n> Tell us what you think.\n> "
+        "Thank you.\n\nAnd add buses.\n",
+    )
     assert said(found) == ["I agree with this:", "And add buses."]
     aside = rows(found, status_reason="quoted from an earlier message")["text"].tolist()
-    assert aside and all(text.startswith(">") for text in aside)
+    assert aside
+    assert all(text.startswith(">") for text in aside)
     assert "are quoted from earlier messages" in " ".join(found.notes)
 
 
 def test_all_below_an_outlook_head_is_quoted(tmp_path: Path) -> None:
-    found = reading(tmp_path, "a.eml", HEAD + "\nToo long.\n\n________________________________\nFrom: Team <plan@example.gov.uk>\nSent: 1 May 2025\nTo: Ada Poole\nSubject: RE: Draft\n\nTell us what you think.\n")
+    found = reading(
+        tmp_path,
+        "a.eml",
+        HEAD + "\nToo long.\n\n________________________________\nFrom: Team <plan@example.gov.uk>\nSent: 1 May "
+        "2025\nTo: Ada Poole\nSubject: RE: Draft\n\nTell us what you think.\n",
+    )
     assert said(found) == ["Too long."]
     assert "Tell us what you think." in texts(found, status="excluded")
     assert "Ada Poole" not in " ".join(found.tables["comments"]["text"])
 
 
 def test_a_forwarded_message_in_the_text_is_the_submission(tmp_path: Path) -> None:
-    body = "FYI, one for you.\nPat\n\n---------- Forwarded message ---------\nFrom: Ben Marsh <ben@example.org>\nDate: 3 May 2025\nSubject: My views\nTo: <info@example.gov.uk>\n\nKeep the pool open.\n"
+    body = "FYI, one for you.\nPat\n\n---------- Forwarded message ---------\nFrom: Ben Marsh <ben@example.org>\n"
+    body += "Date: 3 May 2025\nSubject: My views\nTo: <info@example.gov.uk>\n\nKeep the pool open.\n"
     found = reading(tmp_path, "a.eml", HEAD.replace("Draft plan", "Fwd: My views") + "\n" + body)
     assert said(found) == ["Keep the pool open."]
     assert "ben@example.org" in set(found.tables["identity"]["value"])
@@ -78,13 +104,17 @@ def test_several_messages_passed_on_in_one_are_several_responses(tmp_path: Path)
     found = reading(tmp_path, "a.eml", bytes(outer))
     assert len(found.tables["responses"]) == 2
     assert said(found) == ["View number 1 of them.", "View number 2 of them."]
-    box = b"".join(b"From x Mon May 12 09:30:00 2025\n" + bytes(message(f"Box {n}.\n", Message_ID=f"<{n}@b>")) + b"\n" for n in (1, 2, 3))
+    box = b"".join(
+        b"From x Mon May 12 09:30:00 2025\n" + bytes(message(f"Box {n}.\n", Message_ID=f"<{n}@b>")) + b"\n"
+        for n in (1, 2, 3)
+    )
     assert len(reading(tmp_path, "box.eml", box).tables["responses"]) == 3
 
 
 def test_a_document_attached_is_read_with_the_message(tmp_path: Path) -> None:
     made = message("Dear team,\n\nPlease see my letter.\n\nRegards\nAda Poole\n")
-    made.add_attachment(word(p("Dear team"), p("Outcome 1 should name older people."), p("Yours sincerely"), p("Ada Poole")),
+    made.add_attachment(word(p("Dear team"), p("Outcome 1 should name older people."), p("Yours sincerely"),
+        p("Ada Poole")),
                         maintype="application", subtype="octet-stream", filename="my letter.docx")  # fmt: skip
     found = reading(tmp_path, "a.eml", bytes(made))
     assert said(found) == ["Please see my letter.", "Outcome 1 should name older people."]
@@ -122,15 +152,21 @@ def test_a_mail_that_is_only_a_scan_still_counts(tmp_path: Path) -> None:
 
 
 def test_an_encrypted_mail_is_named_and_counted(tmp_path: Path) -> None:
-    found = reading(tmp_path, "a.eml", HEAD + "Content-Type: application/pkcs7-mime; name=smime.p7m\nContent-Transfer-Encoding: base64\n\nAAAA\n")
+    found = reading(
+        tmp_path,
+        "a.eml",
+        HEAD + "Content-Type: application/pkcs7-mime; name=smime.p7m\nContent-Transfer-Encoding: base64\n\nAAAA\n",
+    )
     assert "It is encrypted." in found.tables["problems"]["what"].tolist()
     assert len(found.tables["responses"]) == 1
 
 
 def test_html_is_read_as_text_and_nothing_in_it_runs_or_is_fetched(tmp_path: Path) -> None:
     page = (
-        '<html><head><title>t</title><style>p{}</style></head><body><script>alert(1)</script><p onclick="x()">Keep the <b>pool</b> &amp; park</p>'
-        '<img src="http://example.invalid/track.png"><div style="display:none">unseen</div><ul><li>buses<ul><li>at night</li></ul></li></ul>'
+        '<html><head><title>t</title><style>p{}</style></head><body><script>alert(1)</script><p onclick="x()">Keep '
+        "the <b>pool</b> &amp; park</p>"
+        '<img src="http://example.invalid/track.png"><div style="display:none">unseen</div><ul><li>buses<ul><li>at '
+        "night</li></ul></li></ul>"
         '<div class="gmail_quote">On Monday Team wrote:<blockquote>Tell us</blockquote></div></body></html>'
     )
     made = message("x")
@@ -153,12 +189,21 @@ def test_a_plain_text_that_only_points_to_html_is_not_taken(tmp_path: Path) -> N
 
 @pytest.mark.parametrize("charset", ["x-unknown", "utf-8", "us-ascii"])
 def test_a_wrong_character_set_loses_nothing(tmp_path: Path, charset: str) -> None:
-    raw = HEAD.encode() + f"Content-Type: text/plain; charset={charset}\nContent-Transfer-Encoding: 8bit\n\n".encode() + "It’s £2.50\n".encode("cp1252")
+    raw = (
+        HEAD.encode()
+        + f"Content-Type: text/plain; charset={charset}\nContent-Transfer-Encoding: 8bit\n\n".encode()
+        + "It’s £2.50\n".encode("cp1252")
+    )
     assert said(reading(tmp_path, "a.eml", raw)) == ["It’s £2.50"]
 
 
 def test_a_mail_saved_as_text_is_known_by_its_head(tmp_path: Path) -> None:
-    found = reading(tmp_path, "mail.txt", "From: Ada Poole <ada@example.org>\nSent: 12 May 2025 09:30\nTo: plan@example.gov.uk\nSubject: Plan\n\nToo long.\n")
+    found = reading(
+        tmp_path,
+        "mail.txt",
+        "From: Ada Poole <ada@example.org>\nSent: 12 May 2025 09:30\nTo: plan@example.gov.uk\nSubject: Plan\n\nToo "
+        "long.\n",
+    )
     assert found.mapping.channel == "e-mail"
     assert said(found) == ["Too long."]
     assert "ada@example.org" in set(found.tables["identity"]["value"])
@@ -169,7 +214,9 @@ def test_a_mail_with_only_a_subject_says_its_subject(tmp_path: Path) -> None:
 
 
 def test_words_of_a_phone_or_a_lawyer_are_set_aside(tmp_path: Path) -> None:
-    found = reading(tmp_path, "a.eml", HEAD + "\nNo.\n\nSent from my iPhone\n\nThis email and any attachments are confidential.\n")
+    found = reading(
+        tmp_path, "a.eml", HEAD + "\nNo.\n\nSent from my iPhone\n\nThis email and any attachments are confidential.\n"
+    )
     assert said(found) == ["No."]
     assert len(rows(found, status_reason="written by a program, not by a person")) == 2
 

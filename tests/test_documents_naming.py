@@ -6,14 +6,16 @@ from pathlib import Path
 
 import pandas as pd
 
-from consultation.settings import Settings, SourceSettings
 from consultation.reading import merge, read
+from consultation.settings import Settings, SourceSettings
 
 LETTER = "Dear team,\n\n{}\n\nYours faithfully\n\n{}\n"
 NOTES = "Notes of the workshop\nDate: {}\nAttendance: {}\n\n{}\n"
 
 
-def joined(folder: Path, *files: tuple[str, str], settings: Settings | None = None) -> tuple[dict[str, pd.DataFrame], list[str]]:
+def joined(
+    folder: Path, *files: tuple[str, str], settings: Settings | None = None
+) -> tuple[dict[str, pd.DataFrame], list[str]]:
     """Read the files one after another into the same tables; the tables and the names that they got."""
     tables: dict[str, pd.DataFrame] = {}
     names = []
@@ -27,7 +29,8 @@ def joined(folder: Path, *files: tuple[str, str], settings: Settings | None = No
 
 def test_three_letters_with_the_name_a_browser_gives_are_three_responses(tmp_path: Path) -> None:
     tables, names = joined(
-        tmp_path, ("response.txt", LETTER.format("Too long.", "Ada Poole")), ("response (1).txt", LETTER.format("Buses.", "Ben Marsh")),
+        tmp_path, ("response.txt", LETTER.format("Too long.", "Ada Poole")),
+        ("response (1).txt", LETTER.format("Buses.", "Ben Marsh")),
         ("response (2).txt", LETTER.format("Trees.", "Cy Dunn")),
     )  # fmt: skip
     assert len(set(names)) == 3
@@ -36,20 +39,37 @@ def test_three_letters_with_the_name_a_browser_gives_are_three_responses(tmp_pat
 
 
 def test_the_same_letter_from_two_people_is_two_responses(tmp_path: Path) -> None:
-    tables, _ = joined(tmp_path, ("a.txt", LETTER.format("Save it.", "Ada Poole")), ("a (1).txt", LETTER.format("Save it.", "Ben Marsh")))
+    tables, _ = joined(
+        tmp_path,
+        ("a.txt", LETTER.format("Save it.", "Ada Poole")),
+        ("a (1).txt", LETTER.format("Save it.", "Ben Marsh")),
+    )
     assert len(tables["responses"]) == 2
 
 
 def test_the_same_letter_without_a_name_in_two_files_is_kept_twice(tmp_path: Path) -> None:
-    tables, _ = joined(tmp_path, ("a.txt", "Dear all,\n\nSave it now.\n"), ("a (1).txt", "Dear all,\n\nSave it now. \n"))
+    tables, _ = joined(
+        tmp_path, ("a.txt", "Dear all,\n\nSave it now.\n"), ("a (1).txt", "Dear all,\n\nSave it now. \n")
+    )
     assert len(tables["responses"]) == 2
 
 
 def test_notes_of_two_days_are_two_events_and_neither_takes_the_others_mapping(tmp_path: Path) -> None:
     first = ("notes 2025-06-03.txt", NOTES.format("3 June 2025", 40, "Vision\n- Too long\n- Fine"))
     tables, [name] = joined(tmp_path, first)
-    told = Settings(sources={name: SourceSettings(files=(first[0],), channel="workshop", event={"date": "2025-06-03", "participants": "40"})})
-    tables, names = joined(tmp_path, first, ("notes 2025-06-05.txt", NOTES.format("5 June 2025", "over 30", "Vision\n- Trees\n- Buses")), settings=told)
+    told = Settings(
+        sources={
+            name: SourceSettings(
+                files=(first[0],), channel="workshop", event={"date": "2025-06-03", "participants": "40"}
+            )
+        }
+    )
+    tables, names = joined(
+        tmp_path,
+        first,
+        ("notes 2025-06-05.txt", NOTES.format("5 June 2025", "over 30", "Vision\n- Trees\n- Buses")),
+        settings=told,
+    )
     assert names[0] != names[1]
     assert sorted(tables["events"]["participants"]) == ["40", "over 30"]
     assert len(tables["comments"]) == 4

@@ -65,9 +65,7 @@ def test_a_line_keeps_the_headings_above_it_and_answers_the_last_of_them(tmp_pat
 
 def test_a_sub_bullet_keeps_its_parents(tmp_path: Path) -> None:
     found = reading(tmp_path, "notes.txt", NOTES)
-    by_text = {row.text: row.heading
-        for row in found.tables["comments"].itertuples()
-    }
+    by_text = {row.text: row.heading for row in found.tables["comments"].itertuples()}
     assert by_text['or "strong"'].endswith('> Nobody knows what "resilient" means > try "able to cope" instead')
     assert by_text["or leave it out"].endswith('> Nobody knows what "resilient" means')
     assert not by_text['Nobody knows what "resilient" means'].endswith("means")
@@ -89,11 +87,9 @@ def test_the_facilitator_is_told_from_the_group(tmp_path: Path) -> None:
 
 def test_the_mapping_is_drafted_and_then_goes_before_the_file(tmp_path: Path) -> None:
     drafted = reading(tmp_path, "notes.txt", NOTES)
-    assert (
-        drafted.drafted
-        and drafted.mapping.channel == "workshop"
-        and drafted.mapping.event["participants"] == "around 15"
-    )
+    assert drafted.drafted
+    assert drafted.mapping.channel == "workshop"
+    assert drafted.mapping.event["participants"] == "around 15"
     edited = reading(
         tmp_path, "notes.txt", NOTES, channel="workshop", event={"participants": "14", "place": "Town Hall"}
     )
@@ -121,7 +117,8 @@ def test_a_comment_that_looks_like_a_label_stays_a_comment(tmp_path: Path) -> No
     found = reading(
         tmp_path,
         "notes.md",
-        "# Workshop notes\n## What would you change?\n- Title: call it Our Plan\n- Area: too big\n- Group: fine\n- Health: say more\n",
+        "# Workshop notes\n## What would you change?\n- Title: call it Our Plan\n- Area: too big\n- Group: fine\n- "
+        "Health: say more\n",
     )
     assert texts(found) == ["Title: call it Our Plan", "Area: too big", "Group: fine", "Health: say more"]
     assert found.tables["comments"]["speaker"].isna().all()
@@ -162,7 +159,8 @@ def test_names_of_those_present_are_identity_and_not_comments(tmp_path: Path) ->
     found = reading(
         tmp_path,
         "notes.md",
-        "# Workshop\n## Present\n- Ada Poole\n- Cllr Ben Marsh\n- Cy Dunn (Friends of the Park)\n## Vision\n- Too long\n- Fine\n",
+        "# Workshop\n## Present\n- Ada Poole\n- Cllr Ben Marsh\n- Cy Dunn (Friends of the Park)\n## Vision\n- Too "
+        "long\n- Fine\n",
     )
     assert texts(found) == ["Too long", "Fine"]
     assert len(found.tables["identity"]) == 3
@@ -171,7 +169,8 @@ def test_names_of_those_present_are_identity_and_not_comments(tmp_path: Path) ->
 
 def test_notes_without_headings_are_unassigned_and_say_so(tmp_path: Path) -> None:
     found = reading(tmp_path, "plain.txt", "- Too long\n- Fine\n- More buses\n- Trees\n", channel="workshop")
-    assert found.tables["comments"]["question_id"].isna().all() and len(found.tables["comments"]) == 4
+    assert found.tables["comments"]["question_id"].isna().all()
+    assert len(found.tables["comments"]) == 4
     assert "no headings, so all lines are unassigned" in " ".join(found.notes)
 
 
@@ -203,7 +202,8 @@ def test_a_table_of_notes_gives_each_cell_its_column_and_row_heading(tmp_path: P
 
 
 @pytest.mark.parametrize(("line", "count"), [
-    ("Free parking IIII", 4), ("More buses x3", 3), ("3x more buses", 3), ("Parks (5 people)", 5), ("Parks – 4 votes", 4),
+    ("Free parking IIII", 4), ("More buses x3", 3), ("3x more buses", 3), ("Parks (5 people)", 5),
+    ("Parks – 4 votes", 4),
     ("Trees ✔✔", 2), ("Trees 卌 ||", 7), ("Trees ||||", 4), ("Parks (3)", 3),
 ])  # fmt: skip
 def test_tallies_in_the_forms_people_write(line: str, count: int, tmp_path: Path) -> None:
@@ -212,7 +212,8 @@ def test_tallies_in_the_forms_people_write(line: str, count: int, tmp_path: Path
 
 
 @pytest.mark.parametrize("line", [
-    "As after World War II", "See outcome (3)", "In phase III", "Delete page 3", "Open 9 to 5", "By 2030 (2011)", "Cut it by 50",
+    "As after World War II", "See outcome (3)", "In phase III", "Delete page 3", "Open 9 to 5", "By 2030 (2011)",
+    "Cut it by 50",
     "Agree with priority (2)", "Ask 5 people", "Question mark?",
 ])  # fmt: skip
 def test_what_is_no_tally(line: str, tmp_path: Path) -> None:
@@ -241,9 +242,7 @@ def test_the_real_notes_give_every_bullet_with_its_heading(tmp_path: Path, share
     assert [
         row.heading.rsplit(" > ", 1)[1]
         for row in told["(*F* i): “I think…the analytics that will be happening post input”"]
-    ] == [
-        "(**P** **A** d): have ‘flags’, so specific institutions (such as, e.g. TFL) could be made aware of problems"
-    ]
+    ] == ["(**P** **A** d): have ‘flags’, so specific institutions (such as, e.g. TFL) could be made aware of problems"]
     assert found.tables["events"]["date"].tolist() == ["2019-09-18"]
     assert rebuild(found.tables["cells"]) == raw
     assert balanced(found)

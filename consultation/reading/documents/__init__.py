@@ -17,7 +17,14 @@ import pandas as pd
 from consultation.errors import ConsultationError
 from consultation.reading.documents import letters, naming, notes, transcripts
 from consultation.reading.documents.genre import (
-    CHANNELS, EMAIL, LETTER, NOTES, PETITION, TRANSCRIPT, Genre, genre,
+    CHANNELS,
+    EMAIL,
+    LETTER,
+    NOTES,
+    PETITION,
+    TRANSCRIPT,
+    Genre,
+    genre,
 )  # fmt: skip
 from consultation.reading.documents.parts import Document
 from consultation.reading.documents.rows import Rows, rebuild
@@ -92,7 +99,7 @@ def reader(name: str) -> Callable[[bytes, str], Document]:
 
 
 def _chosen(told: Genre, path: Path, context: Context, ambiguous: list[str]) -> str:
-    """The officer's word, else the signs; where they are nearly even and it would change the counts, a person is asked."""
+    """The officer's word, else the signs; where they are nearly even and the counts depend on it, a person is asked."""
     channel = context.source_settings.channel if context.source_settings else None
     if channel in _GENRES:
         return told.name if CHANNELS[told.name] == channel else _GENRES[channel]
@@ -132,7 +139,8 @@ def _quarantine(rows: Rows) -> pd.DataFrame:
     """What a person must type up or save in another form."""
     aside = [problem for problem in rows.problems if problem.action == "quarantined"]
     return pd.DataFrame(
-        [(rows.file, None, None, each.locator, each.what, each.hint) for each in aside], columns=list(QUARANTINE_COLUMNS)
+        [(rows.file, None, None, each.locator, each.what, each.hint) for each in aside],
+        columns=list(QUARANTINE_COLUMNS),
     )
 
 

@@ -1,4 +1,4 @@
-"""What is attached to a message: read with it where it is a document, else named and kept for a person. None is ignored."""
+"""What is attached to a message: read with it where it is a document, else named and kept. None is ignored."""
 
 from __future__ import annotations
 
@@ -9,7 +9,15 @@ from typing import Final
 from consultation.errors import ConsultationError
 from consultation.reading.documents.parts import HEADING, Part, Trouble
 
-_BY_NAME: Final = {".docx": "docx", ".docm": "docx", ".odt": "odt", ".pdf": "pdf", ".rtf": "rtf", ".txt": "text", ".md": "text"}
+_BY_NAME: Final = {
+    ".docx": "docx",
+    ".docm": "docx",
+    ".odt": "odt",
+    ".pdf": "pdf",
+    ".rtf": "rtf",
+    ".txt": "text",
+    ".md": "text",
+}
 _TABLES: Final = (".xlsx", ".xls", ".csv", ".ods", ".xlsm", ".sav")
 _PICTURES: Final = (".png", ".jpg", ".jpeg", ".gif", ".heic", ".bmp", ".tif", ".tiff", ".webp")
 _DECORATION: Final = 30_000  # bytes; a smaller picture shown within a mail is a logo of its signature
@@ -20,7 +28,14 @@ def attached(data: bytes, name: str, *, inline: bool = False) -> tuple[list[Part
     """The parts of an attachment under its own heading; or a part that stands for what a person must type up."""
     place = f"attachment “{name}”"
     if inline and len(data) < _DECORATION:
-        return [], [Trouble(place=place, what="A small picture is shown in the message.", hint="Likely the logo of a signature.", action="kept")]
+        return [], [
+            Trouble(
+                place=place,
+                what="A small picture is shown in the message.",
+                hint="Likely the logo of a signature.",
+                action="kept",
+            )
+        ]
     reason = _unread(data, name)
     if reason is None:
         try:
@@ -28,7 +43,9 @@ def attached(data: bytes, name: str, *, inline: bool = False) -> tuple[list[Part
         except ConsultationError as wrong:
             reason = wrong.what, wrong.do or "Open it and save it in another form."
     what, hint = reason
-    return [Part(text="", place=place, mark="untranscribed")], [Trouble(place=place, what=what, hint=hint, action="quarantined")]
+    return [Part(text="", place=place, mark="untranscribed")], [
+        Trouble(place=place, what=what, hint=hint, action="quarantined")
+    ]
 
 
 def _unread(data: bytes, name: str) -> tuple[str, str] | None:
@@ -37,15 +54,24 @@ def _unread(data: bytes, name: str) -> tuple[str, str] | None:
     if not data:
         return "The attachment is empty.", "Ask the sender for it again."
     if len(data) > LIMIT:
-        return f"The attachment is larger than {LIMIT // 1_000_000} MB.", "Save it by itself and look whether it is text."
+        return (
+            f"The attachment is larger than {LIMIT // 1_000_000} MB.",
+            "Save it by itself and look whether it is text.",
+        )
     if suffix in _TABLES:
         return "The attachment is a table.", "Save it by itself and read it as a source of its own."
     if suffix in _PICTURES:
         return "The attachment is a picture.", "Type up what it shows, or run text recognition on it."
     if name.casefold() == "winmail.dat":
-        return "The attachment is an Outlook package (winmail.dat).", "Ask the sender to send the message again as plain text or HTML."
+        return (
+            "The attachment is an Outlook package (winmail.dat).",
+            "Ask the sender to send the message again as plain text or HTML.",
+        )
     if _form(data, suffix) is None:
-        return "The attachment is of a kind that is not read.", "Open it, and if it holds words, save it as .docx, .pdf or .txt."
+        return (
+            "The attachment is of a kind that is not read.",
+            "Open it, and if it holds words, save it as .docx, .pdf or .txt.",
+        )
     return None
 
 
@@ -67,7 +93,8 @@ def _read(data: bytes, name: str, place: str) -> tuple[list[Part], list[Trouble]
     found = reader(form or "text")(data, name)
     heading = Part(text=f"Attachment: {name}", place=place, kind=HEADING, level=0, file=name)
     parts = [
-        replace(part, place=f"{place}, {part.place}", file=name, level=part.level + (part.kind == HEADING), table=part.table and f"{name} {part.table}", block=-part.block)
+        replace(part, place=f"{place}, {part.place}", file=name, level=part.level + (part.kind == HEADING),
+            table=part.table and f"{name} {part.table}", block=-part.block)
         for part in found.parts
     ]  # fmt: skip
     return [heading, *parts], [replace(trouble, place=f"{place}, {trouble.place}") for trouble in found.troubles]

@@ -124,11 +124,16 @@ def _sentences(spoken: list[tuple[str | None, str, _Cue]]) -> Iterator[Part]:
     for who, words, cue in spoken:
         place = f"{_clock(cue.start)} to {_clock(cue.end)}"
         goes_on = (
-            held is not None and held.speaker == who and not held.text.rstrip().endswith(_ENDS) and 0 <= cue.start - until <= _PAUSE
+            held is not None
+            and held.speaker == who
+            and not held.text.rstrip().endswith(_ENDS)
+            and 0 <= cue.start - until <= _PAUSE
         )
         if held is not None and goes_on:
             joined = f"{held.text}\n{words}"
-            held = replace(held, text=joined, raw=joined + "\n", place=f"{held.place.split(' to ')[0]} to {_clock(cue.end)}")
+            held = replace(
+                held, text=joined, raw=joined + "\n", place=f"{held.place.split(' to ')[0]} to {_clock(cue.end)}"
+            )
         else:
             if held is not None:
                 yield held

@@ -20,13 +20,16 @@ _DATE = re.compile(
 _FIELDS: Final = {
     "date": "date|date and time|date held|held on|when|date of (?:event|workshop|meeting|session|focus group)",
     "place": "venue|place|location|where|held at|area|address|locality|town|room",
-    "audience": "audience|who|group|stakeholders?|type of (?:group|audience|participants?)|participant type|attended by",
+    "audience": "audience|who|group|stakeholders?|type of (?:group|audience|participants?)|participant type|"
+    "attended by",
     "participants": "attendance|attendees|participants|present|in attendance|people present|those present|"
     r"numbers? (?:present|attending|attended|of (?:attendees|participants|people))|headcount|attending|members present|"
     r"no\.? of (?:attendees|participants|people)|people attended",
-    "facilitator": "facilitators?|facilitated by|scribes?|note[- ]?takers?|notes? (?:taken )?by|led by|moderators?|chair|"
+    "facilitator": "facilitators?|facilitated by|scribes?|note[- ]?takers?|notes? (?:taken )?by|led by|moderators?|"
+    "chair|"
     "officers? present|hosts?|apologies",
-    "other": "time|duration|start(?: time)?|end(?: time)?|recorded by|version|status|event|session|reference|our ref|file|"
+    "other": "time|duration|start(?: time)?|end(?: time)?|recorded by|version|status|event|session|reference|our "
+    "ref|file|"
     "subject|title|format",
 }
 _FIELD = re.compile(
@@ -53,11 +56,13 @@ _NUMBER = re.compile(
 )
 _DAY: Final = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _TIME: Final = r"\d{1,2}(?:[.:]\d\d)?\s?(?:am|pm)?(?:\s?(?:-|–|to)\s?\d{1,2}(?:[.:]\d\d)?\s?(?:am|pm)?)?"
-_DATED = re.compile(rf"^(?:{_DAY},?\s)?(?:{_DATE.pattern})(?:,?\s{_TIME})?[.]?(?:\s?[,–-]\s?(?P<rest>[^.?!]{{2,60}}))?$", re.I)
+_DATED = re.compile(
+    rf"^(?:{_DAY},?\s)?(?:{_DATE.pattern})(?:,?\s{_TIME})?[.]?(?:\s?[,–-]\s?(?P<rest>[^.?!]{{2,60}}))?$", re.I
+)
 
 
 def about_event(line: str) -> tuple[str, str] | None:
-    """(field, value as written) where a line tells of the event: date, place, audience, participants, facilitator, other.
+    """(field, value as written) where a line tells of the event: date, place, audience, participants or other.
 
     >>> about_event("Attendance: around 15"), about_event("23 residents attended"), about_event("Transport: poor")
     (('participants', 'around 15'), ('participants', '23 residents'), None)
@@ -82,7 +87,11 @@ def place_beside_date(line: str) -> str | None:
     ('Town Hall', None)
     """
     found = _DATED.match(line.strip())
-    return found["rest"].strip() if found and found["rest"] and not re.fullmatch(_TIME, found["rest"].strip(), re.I) else None
+    return (
+        found["rest"].strip()
+        if found and found["rest"] and not re.fullmatch(_TIME, found["rest"].strip(), re.I)
+        else None
+    )
 
 
 def date(text: str) -> str | None:

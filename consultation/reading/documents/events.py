@@ -17,11 +17,13 @@ from consultation.text import words
 
 FIELDS = ("place", "date", "audience", "participants")
 _ATTENDEES = re.compile(
-    r"^(?:attendees|attendance|present|those present|in attendance|participants|members present|apologies|facilitators?)\b",
+    r"^(?:attendees|attendance|present|those present|in attendance|participants|members present|apologies|"
+    r"facilitators?)\b",
     re.I,
 )
 _EVENT_WORD = re.compile(
-    r"\b(?:workshop|focus group|meeting|session|event|forum|drop-?in|roadshow|round ?table|panel|assembly|notes|group)\b",
+    r"\b(?:workshop|focus group|meeting|session|event|forum|drop-?in|roadshow|round ?table|panel|assembly|notes|"
+    r"group)\b",
     re.I,
 )
 _STRONG = re.compile(
@@ -29,8 +31,10 @@ _STRONG = re.compile(
     re.I,
 )
 _PROSE_COUNT = re.compile(
-    r"(?:(?:around|about|approximately|over|nearly|some|up to|more than)\s+)?\d{1,5}\s+(?:\w+\s){0,2}?(?:people|residents|staff|members|"
-    r"participants|attendees|councillors|stakeholders|representatives|young people)\s+(?:attended|took part|were present|participated|came|joined)",
+    r"(?:(?:around|about|approximately|over|nearly|some|up to|more than)\s+)?\d{1,5}\s+(?:\w+\s){0,2}?(?:people|"
+    r"residents|staff|members|"
+    r"participants|attendees|councillors|stakeholders|representatives|young people)\s+(?:attended|took part|were "
+    r"present|participated|came|joined)",
     re.I,
 )  # fmt: skip
 _PERSON = re.compile(

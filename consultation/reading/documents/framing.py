@@ -1,7 +1,7 @@
 """What surrounds the words of a letter: the address and date above the greeting, the signature below the closing.
 
-Each line gets a role: a key of `parts.MARKS` where it is kept and set aside, or `ADDRESS`, `SIGNED` or `RECIPIENT` where it
-says who wrote the letter, and to whom, and goes to the identity table.
+Each line gets a role: a key of `parts.MARKS` where it is kept and set aside, or `ADDRESS`, `SIGNED` or `RECIPIENT`
+where it says who wrote the letter, and to whom, and goes to the identity table.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
-from consultation.reading.documents.genre import CLOSING, POSTCODE, greets
 from consultation.reading.documents.event_lines import date
+from consultation.reading.documents.genre import CLOSING, POSTCODE, greets
 from consultation.reading.documents.parts import HEADING, ITEM, Part
 from consultation.text import words
 
@@ -34,20 +34,24 @@ _BODY_NAME = re.compile(
     re.I,
 )
 _OFFICE = re.compile(
-    r"\b(?:clerk|chair(?:man|woman|person)?|secretary|manager|director|officer|head of|president|treasurer|chief|leader|"
+    r"\b(?:clerk|chair(?:man|woman|person)?|secretary|manager|director|officer|head of|president|treasurer|chief|"
+    r"leader|"
     r"executive|coordinator|co-ordinator|lead|adviser|advisor|planner|councillor for|member for)\b",
     re.I,
 )
 _SUBJECT = re.compile(r"^\s*(?:re|ref|our ref|your ref|reference|subject)\s*[:.]", re.I)
 _AUTOMATIC = re.compile(
     r"^(?:sent from (?:my |outlook|yahoo|mail|samsung)|get outlook for|please consider the environment|disclaimer|"
-    r"this (?:e-?mail|message)(?: and any| is (?:confidential|intended|private)| may contain)|\[?external\b|caution: this|"
+    r"this (?:e-?mail|message)(?: and any| is (?:confidential|intended|private)| may contain)|\[?external\b|"
+    r"caution: this|"
     r"the information (?:contained )?in this (?:e-?mail|message)|\[cid:)",
     re.I,
 )
 _POSTSCRIPT = re.compile(r"^\s*(?:p\.?\s?s\.?\b|post ?script)", re.I)
 _DASHES = re.compile(r"^--\s*$")
-_SIGNED_LIST = re.compile(r"^(?:signed|signatures?|signatories|names?(?: and address(?:es)?)?|signed by)\b.{0,40}$", re.I)
+_SIGNED_LIST = re.compile(
+    r"^(?:signed|signatures?|signatories|names?(?: and address(?:es)?)?|signed by)\b.{0,40}$", re.I
+)
 NAME: Final = re.compile(
     r"^(?:\d+[.)]\s*)?(?:(?:mr|mrs|ms|miss|mx|dr|prof|cllr|rev)\.?\s+)?[A-ZÀ-Þ][\w’'.-]*(?:\s+[A-ZÀ-Þ][\w’'.-]*){1,3}(?:,.*)?$"
 )
@@ -63,7 +67,9 @@ def roles(parts: Sequence[Part], *, petition: bool = False) -> dict[int, str]:
         greeting = next((at for at in lines[:-1][:25] if greets(parts[at].text)), None)
         if greeting is not None:
             out |= _above(parts, lines, greeting)
-        closing = next((at for at in reversed(lines) if CLOSING.match(parts[at].text) or _DASHES.match(parts[at].text)), None)
+        closing = next(
+            (at for at in reversed(lines) if CLOSING.match(parts[at].text) or _DASHES.match(parts[at].text)), None
+        )
         if closing is not None and (greeting is None or closing > greeting):
             out |= _below(parts, [at for at in lines if at >= closing], out)
         if petition:
@@ -73,7 +79,9 @@ def roles(parts: Sequence[Part], *, petition: bool = False) -> dict[int, str]:
 
 def sent(parts: Sequence[Part], told: dict[int, str]) -> str | None:
     """The date of a letter: the first that stands above its greeting."""
-    return next((found for at, role in sorted(told.items()) if role == "subject" and (found := date(parts[at].text))), None)
+    return next(
+        (found for at, role in sorted(told.items()) if role == "subject" and (found := date(parts[at].text))), None
+    )
 
 
 def identifiers(part: Part, role: str, *, named: bool) -> Iterator[tuple[str, str]]:
@@ -134,7 +142,11 @@ def _below(parts: Sequence[Part], lines: Sequence[int], known: dict[int, str]) -
     out = {lines[0]: "greeting"}
     for at in lines[1:]:
         text = parts[at].text.strip()
-        if _POSTSCRIPT.match(text) or parts[at].kind in (HEADING, ITEM) or (len(words(text)) > _SHORT + 3 and at not in known):
+        if (
+            _POSTSCRIPT.match(text)
+            or parts[at].kind in (HEADING, ITEM)
+            or (len(words(text)) > _SHORT + 3 and at not in known)
+        ):
             break
         out[at] = known.get(at, SIGNED)
     return out

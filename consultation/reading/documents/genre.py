@@ -13,9 +13,9 @@ from typing import Final
 
 from consultation.reading.documents import transcripts
 from consultation.reading.documents.event_lines import about_event
+from consultation.reading.documents.parts import HEADING, ITEM, Document, Part
 from consultation.reading.documents.speakers import labels, speaker
 from consultation.reading.documents.tallies import tally
-from consultation.reading.documents.parts import HEADING, ITEM, Document, Part
 from consultation.text import words
 
 NOTES: Final = "workshop notes"
@@ -28,12 +28,15 @@ CHANNELS: Final = {NOTES: "workshop", TRANSCRIPT: "workshop", LETTER: "letter", 
 _SURE: Final = 3  # points by which the first must lead the second; below it an officer is asked
 
 GREETING = re.compile(
-    r"^\s*(?:dear\b.{0,60}|to whom it may concern.{0,3}|(?:good (?:morning|afternoon|evening)|hi|hello)\b.{0,40}|(?:sir|madam|sirs)\b.{0,20})[,.:!]?\s*$",
+    r"^\s*(?:dear\b.{0,60}|to whom it may concern.{0,3}|(?:good (?:morning|afternoon|evening)|hi|hello)\b.{0,40}|"
+    r"(?:sir|madam|sirs)\b.{0,20})[,.:!]?\s*$",
     re.I,
 )  # fmt: skip
 CLOSING = re.compile(
-    r"^\s*(?:yours (?:sincerely|faithfully|truly)|sincerely|(?:with )?(?:kind(?:est)?|best|warm(?:est)?|many)? ?regards|(?:with )?(?:best|kind|all good) wishes|"
-    r"(?:many |with )?thanks(?: again| in advance| and regards| very much)?|thank you(?: very much| for your time| in advance)?|cheers|best|regards|all the best)\s*[,.!]?\s*$",
+    r"^\s*(?:yours (?:sincerely|faithfully|truly)|sincerely|(?:with )?(?:kind(?:est)?|best|warm(?:est)?|many)? "
+    r"?regards|(?:with )?(?:best|kind|all good) wishes|"
+    r"(?:many |with )?thanks(?: again| in advance| and regards| very much)?|thank you(?: very much| for your time| "
+    r"in advance)?|cheers|best|regards|all the best)\s*[,.!]?\s*$",
     re.I,
 )  # fmt: skip
 PETITION_WORDS = re.compile(
@@ -41,19 +44,24 @@ PETITION_WORDS = re.compile(
     re.I | re.M,
 )
 SIGNATURES = re.compile(
-    r"\b(?P<count>\d{1,3}(?:[,\s]\d{3})+|\d+)\s+(?:(?:valid|verified|online|paper|written|e-?)\s*)*(?:signatures|signatories|people (?:have )?signed|signed)\b"
-    r"|\b(?:signed by|signatures|number of signatures|total signatures|signatories)\s*:?\s*(?:of\s+)?(?P<count2>\d{1,3}(?:[,\s]\d{3})+|\d+)\b",
+    r"\b(?P<count>\d{1,3}(?:[,\s]\d{3})+|\d+)\s+(?:(?:valid|verified|online|paper|written|e-?)\s*)*(?:signatures|"
+    r"signatories|people (?:have )?signed|signed)\b"
+    r"|\b(?:signed by|signatures|number of signatures|total signatures|signatories)\s*:?\s*(?:of\s+)?(?P<count2>"
+    r"\d{1,3}(?:[,\s]\d{3})+|\d+)\b",
     re.I,
 )  # fmt: skip
 _NOTE_WORDS = re.compile(
-    r"\b(?:workshops?|focus group|notes|write[- ]?up|flip[- ]?charts?|facilitat\w+|breakout|round[- ]?tables?|post[- ]?its?|"
-    r"attend(?:ees|ance|ed)|participants|discussion group|drop[- ]?in|roadshow|table \d+|group \d+|feedback from|minutes)\b",
+    r"\b(?:workshops?|focus group|notes|write[- ]?up|flip[- ]?charts?|facilitat\w+|breakout|round[- ]?tables?|"
+    r"post[- ]?its?|"
+    r"attend(?:ees|ance|ed)|participants|discussion group|drop[- ]?in|roadshow|table \d+|group \d+|feedback from|"
+    r"minutes)\b",
     re.I,
 )  # fmt: skip
 _FIRST_PERSON = re.compile(r"\b(?:I|I’m|I'm|I’ve|I've|my|we|our)\b")
 _REFERENCE = re.compile(r"^\s*(?:re|ref|our ref|your ref|subject)\s*[:.]", re.I)
 _SUBMISSION = re.compile(
-    r"\b(?:i am writing|we are writing|on behalf of|in response to (?:the|your)|we welcome the opportunity|our response|please find)\b",
+    r"\b(?:i am writing|we are writing|on behalf of|in response to (?:the|your)|we welcome the opportunity|our "
+    r"response|please find)\b",
     re.I,
 )
 POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}\b")
@@ -158,25 +166,32 @@ def _long(_: Document, lines: list[Part]) -> bool:
 _SIGNS: Final[tuple[tuple[str, int, str, Callable[[Document, list[Part]], bool]], ...]] = (
     (NOTES, 2, "most lines are list items or table cells", _listed),
     (NOTES, 1, "it has two or more headings", lambda _, lines: sum(part.kind == HEADING for part in lines) >= 2),
-    (NOTES, 2, "its first lines speak of a workshop, notes or who was there", lambda _, lines: bool(_NOTE_WORDS.search(_opening(lines)))),
+    (NOTES, 2, "its first lines speak of a workshop, notes or who was there", lambda _,
+     lines: bool(_NOTE_WORDS.search(_opening(lines)))),
     (NOTES, 2, "a line says when, where or for whom an event was",
      lambda _, lines: sum(1 for part in lines[:15] if about_event(part.text)) >= 2),
     (NOTES, 2, "lines carry tallies", lambda _, lines: sum(1 for part in lines if tally(part.text)) >= 1),
-    (NOTES, 2, "lines say who spoke", lambda _, lines: sum(1 for part in lines if speaker(part.text, bold=part.bold)) >= 2),
+    (NOTES, 2, "lines say who spoke", lambda _,
+     lines: sum(1 for part in lines if speaker(part.text, bold=part.bold)) >= 2),
     (NOTES, 1, "most lines are short", _short),
     (TRANSCRIPT, 12, "it is a file of captions", lambda document, _: document.form == "captions"),
-    (TRANSCRIPT, 10, "names and times stand before what was said", lambda document, _: document.form == transcripts.FORM),
+    (TRANSCRIPT, 10, "names and times stand before what was said", lambda document,
+     _: document.form == transcripts.FORM),
     (TRANSCRIPT, 3, "people speak in turn", lambda _, lines: labels([part.text for part in _body(lines)])),
     (LETTER, 3, "a line greets someone", lambda _, lines: any(greets(part.text) for part in lines[:20])),
     (LETTER, 3, "a line closes as letters do", lambda _, lines: any(CLOSING.match(part.text) for part in lines)),
     (LETTER, 1, "someone speaks for themselves or their body",
      lambda _, lines: sum(1 for part in lines if _FIRST_PERSON.search(part.text)) >= max(2, len(lines) // 3)),
-    (LETTER, 1, "a line gives a reference or subject", lambda _, lines: any(_REFERENCE.match(part.text) for part in lines[:15])),
-    (LETTER, 2, "it says that it is a response", lambda _, lines: any(_SUBMISSION.search(part.text) for part in lines[:15])),
+    (LETTER, 1, "a line gives a reference or subject", lambda _,
+     lines: any(_REFERENCE.match(part.text) for part in lines[:15])),
+    (LETTER, 2, "it says that it is a response", lambda _,
+     lines: any(_SUBMISSION.search(part.text) for part in lines[:15])),
     (LETTER, 1, "its paragraphs are long", _long),
     (EMAIL, 12, "it is an e-mail", lambda document, _: document.form in ("e-mail", "Outlook message")),
     (EMAIL, 8, "it begins with the lines From, To and Subject of an e-mail", _headers_typed),
-    (PETITION, 9, "it says “we, the undersigned” or “petition”", lambda _, lines: bool(PETITION_WORDS.search(_opening(lines)))),
-    (PETITION, 4, "it states a number of signatures", lambda _, lines: any(SIGNATURES.search(part.text) for part in lines)),
+    (PETITION, 9, "it says “we, the undersigned” or “petition”", lambda _,
+     lines: bool(PETITION_WORDS.search(_opening(lines)))),
+    (PETITION, 4, "it states a number of signatures", lambda _,
+     lines: any(SIGNATURES.search(part.text) for part in lines)),
     (PETITION, 6, "it has a table of names and signatures", _signatories),
 )  # fmt: skip

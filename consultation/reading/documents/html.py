@@ -1,4 +1,4 @@
-"""The words of a web page or HTML mail as parts. Nothing is run and nothing fetched; scripts and styles are left out."""
+"""The words of a web page or HTML mail as parts. Nothing is run or fetched; scripts and styles are left out."""
 
 from __future__ import annotations
 
@@ -10,15 +10,45 @@ from typing import Final
 
 from consultation.reading.documents.parts import HEADING, ITEM, PARAGRAPH, Part
 
-_UNSEEN: Final = {"script", "style", "head", "template", "noscript", "svg", "object", "iframe", "canvas", "audio", "video"}
+_UNSEEN: Final = {
+    "script",
+    "style",
+    "head",
+    "template",
+    "noscript",
+    "svg",
+    "object",
+    "iframe",
+    "canvas",
+    "audio",
+    "video",
+}
 _BLOCKS: Final = {
-    "p", "div", "li", "ul", "ol", "table", "tr", "td", "th", "blockquote", "section", "article", "header", "footer", "main",
+    "p", "div", "li", "ul", "ol", "table", "tr", "td", "th", "blockquote", "section", "article", "header", "footer",
+    "main",
     "address", "dl", "dt", "dd", "form", "fieldset", "hr", "body", "html", "center", "pre", "figure", "figcaption",
     "h1", "h2", "h3", "h4", "h5", "h6",
 }  # fmt: skip
-_VOID: Final = {"br", "img", "hr", "input", "meta", "link", "col", "area", "base", "wbr", "source", "embed", "param", "track"}
+_VOID: Final = {
+    "br",
+    "img",
+    "hr",
+    "input",
+    "meta",
+    "link",
+    "col",
+    "area",
+    "base",
+    "wbr",
+    "source",
+    "embed",
+    "param",
+    "track",
+}
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])|mso-hide\s*:\s*all", re.I)
-_QUOTE_MARK = re.compile(r"gmail_quote|yahoo_quoted|moz-cite-prefix|divRplyFwdMsg|appendonsend|OLK_SRC_BODY_SECTION|protonmail_quote", re.I)
+_QUOTE_MARK = re.compile(
+    r"gmail_quote|yahoo_quoted|moz-cite-prefix|divRplyFwdMsg|appendonsend|OLK_SRC_BODY_SECTION|protonmail_quote", re.I
+)
 
 
 def parts(page: str, place: str = "body") -> list[Part]:
@@ -33,7 +63,8 @@ def parts(page: str, place: str = "body") -> list[Part]:
     reader.flush()
     return [
         Part(
-            text=block.text, raw=block.text + "\n", place=f"{place}, paragraph {number}", kind=block.kind, level=block.level,
+            text=block.text, raw=block.text + "\n", place=f"{place}, paragraph {number}", kind=block.kind,
+            level=block.level,
             mark=block.mark, bold=block.bold,
         )
         for number, block in enumerate(reader.blocks, 1)
@@ -77,7 +108,12 @@ class _Reader(HTMLParser):
                 self.pieces.append(("\n", self.strong > 0))
             elif tag == "hr":
                 self.flush()
-            elif tag == "img" and not self.unseen and told.get("alt", "").strip() and not told.get("src", "").startswith("cid:"):
+            elif (
+                tag == "img"
+                and not self.unseen
+                and told.get("alt", "").strip()
+                and not told.get("src", "").startswith("cid:")
+            ):
                 self.pieces.append((f"[{told['alt'].strip()}]", False))
             return
         if tag in _UNSEEN:
@@ -131,7 +167,8 @@ class _Reader(HTMLParser):
             quoted = self.tail_quoted or any(each.quoted for each in self.open)
             kind, level = self.shape
             self.blocks.append(_Block(
-                text=shown, kind=kind, level=level, mark="hidden" if hidden else "quoted" if quoted else None, bold=min(bold, len(shown)),
+                text=shown, kind=kind, level=level, mark="hidden" if hidden else "quoted" if quoted else None,
+                bold=min(bold, len(shown)),
             ))  # fmt: skip
         self.pieces = []
         self.shape = (PARAGRAPH, 0)

@@ -16,7 +16,13 @@ from consultation.reading.documents import framing, quoting
 from consultation.reading.documents.genre import EMAIL, PETITION, signature_count
 from consultation.reading.documents.outline import Placed, elders, outline
 from consultation.reading.documents.parts import (
-    HEADING, ITEM, METADATA, PARAGRAPH, UNTRANSCRIBED, Document, Part,
+    HEADING,
+    ITEM,
+    METADATA,
+    PARAGRAPH,
+    UNTRANSCRIBED,
+    Document,
+    Part,
 )  # fmt: skip
 from consultation.reading.documents.rows import Rows
 from consultation.text import fingerprint, words
@@ -35,7 +41,9 @@ def land(document: Document, rows: Rows, genre: str, channel: str, respondent_ty
         if genre == EMAIL and not submission.headers:
             parts, headers = quoting.told(submission.parts, {})
             submission = replace(submission, parts=tuple(parts), headers=headers)
-        landing = _Landing(document=submission, rows=rows, genre=genre, channel=channel, respondent_type=respondent_type)
+        landing = _Landing(
+            document=submission, rows=rows, genre=genre, channel=channel, respondent_type=respondent_type
+        )
         out += [note for note in landing.all() if note not in out]
     if document.more:
         out.insert(0, f"It holds {len(document.more) + 1} messages; each is a response.")
@@ -106,7 +114,9 @@ class _Landing:
         first = self.placed[at]
         end = at + 1
         if first.part.block and self._goes_on(at, first):
-            while end < len(self.placed) and self.placed[end].part.block == first.part.block and self._goes_on(end, first):
+            while (
+                end < len(self.placed) and self.placed[end].part.block == first.part.block and self._goes_on(end, first)
+            ):
                 end += 1
         return end - at
 
@@ -149,7 +159,9 @@ class _Landing:
 
     def _respond(self) -> list[str]:
         parts = self.document.parts
-        mine = [each for each in self.rows.comments if each.response_id == self.response_id and each.status == "included"]
+        mine = [
+            each for each in self.rows.comments if each.response_id == self.response_id and each.status == "included"
+        ]
         untyped = any(part.mark == UNTRANSCRIBED for part in parts)
         stated = signature_count("\n".join(part.text for part in parts)) if self.genre == PETITION else None
         signatures = (stated or self.signatories or None) if self.genre == PETITION else None
@@ -184,7 +196,9 @@ class _Landing:
         if "automatic" in self.document.headers:
             out.append("It was sent by a program (an automatic reply). Is it a response?")
         if any(part.mark == UNTRANSCRIBED for part in self.document.parts):
-            out.append("A part of it is a picture or a file that is not read. It counts as a response; it needs typing up.")
+            out.append(
+                "A part of it is a picture or a file that is not read. It counts as a response; it needs typing up."
+            )
         elif not said:
             out.append("It holds no words of its sender.")
         return out

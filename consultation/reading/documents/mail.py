@@ -36,13 +36,17 @@ def document(data: bytes, name: str) -> Document:
     except RecursionError as error:  # hundreds of pieces within pieces
         raise incomplete(name) from error
     if not found:
-        raise ConsultationError("There is no message in the file.", where=name, do="Save the e-mail again as .eml or .msg.")
+        raise ConsultationError(
+            "There is no message in the file.", where=name, do="Save the e-mail again as .eml or .msg."
+        )
     return replace(found[0], more=tuple(found[1:]))
 
 
 def _split(data: bytes) -> list[EmailMessage]:
     starts = [match.start() for match in _MBOX.finditer(data)] if data.startswith(b"From ") else []
-    pieces = [data[start:end] for start, end in zip(starts, [*starts[1:], len(data)], strict=True)] if starts else [data]
+    pieces = (
+        [data[start:end] for start, end in zip(starts, [*starts[1:], len(data)], strict=True)] if starts else [data]
+    )
     return [_parsed(piece.split(b"\n", 1)[-1] if starts else piece) for piece in pieces]
 
 
@@ -85,7 +89,9 @@ def _submissions(message: EmailMessage, depth: int) -> Iterator[Document]:
                 submission,
                 parts=(*covering, *submission.parts, *held.attached) if first else submission.parts,
                 troubles=(*submission.troubles, *held.troubles) if first else submission.troubles,
-                notes=(*submission.notes, *held.notes, "It was passed on within another message.") if first else submission.notes,
+                notes=(*submission.notes, *held.notes, "It was passed on within another message.")
+                if first
+                else submission.notes,
             )
             covering = []
 
@@ -95,7 +101,11 @@ def _whole(headers: dict[str, str], parts: list[Part], held: _Message) -> Docume
     subject = headers.get("subject", "")
     about = [Part(text=subject, place="subject", mark="subject" if said or held.attached else None)] if subject else []
     return Document(
-        form="e-mail", parts=(*about, *parts, *held.attached), headers=headers, notes=tuple(held.notes), troubles=tuple(held.troubles)
+        form="e-mail",
+        parts=(*about, *parts, *held.attached),
+        headers=headers,
+        notes=tuple(held.notes),
+        troubles=tuple(held.troubles),
     )
 
 
@@ -104,7 +114,11 @@ def _pieces(message: Any) -> Iterator[Any]:
     stack = [message]
     while stack:
         piece = stack.pop()
-        if piece.get_content_type() == "message/rfc822" or not piece.is_multipart() or piece.get_content_type() == "multipart/encrypted":
+        if (
+            piece.get_content_type() == "message/rfc822"
+            or not piece.is_multipart()
+            or piece.get_content_type() == "multipart/encrypted"
+        ):
             yield piece
         else:
             stack += list(piece.get_payload())[::-1]
@@ -114,9 +128,16 @@ def _take(piece: Any, held: _Message) -> None:
     kind = piece.get_content_type()
     name = _name(piece)
     if kind == "message/rfc822":
-        held.inner += [each for each in piece.get_payload() if each is not None] if isinstance(piece.get_payload(), list) else []
+        held.inner += (
+            [each for each in piece.get_payload() if each is not None] if isinstance(piece.get_payload(), list) else []
+        )
     elif kind in _ENCRYPTED:
-        _aside(held, name or "the message", "It is encrypted.", "Open it in the program that it was sent to, and save it unencrypted.")
+        _aside(
+            held,
+            name or "the message",
+            "It is encrypted.",
+            "Open it in the program that it was sent to, and save it unencrypted.",
+        )
     elif kind in _SIGNATURES:
         held.notes.append("It carries a digital signature, which was not checked.")
     elif kind == "message/delivery-status":
@@ -128,10 +149,16 @@ def _take(piece: Any, held: _Message) -> None:
         else:
             held.plain += plain.document(text).parts
     else:
-        parts, troubles = attached(_bytes(piece), name or f"unnamed {kind}", inline=piece.get_content_disposition() == "inline" and kind.startswith("image/"))
+        parts, troubles = attached(
+            _bytes(piece),
+            name or f"unnamed {kind}",
+            inline=piece.get_content_disposition() == "inline" and kind.startswith("image/"),
+        )
         held.attached += parts
         held.troubles += troubles
-        held.notes.append(f"Attachment “{name or kind}”: {'not read; see the problems' if troubles else 'read with the message'}.")
+        held.notes.append(
+            f"Attachment “{name or kind}”: {'not read; see the problems' if troubles else 'read with the message'}."
+        )
 
 
 def _aside(held: _Message, name: str, what: str, hint: str) -> None:
@@ -179,7 +206,12 @@ def _name(piece: Any) -> str | None:
 
 def _headers(message: Any) -> dict[str, str]:
     out = {}
-    for key, name in (("from", "from"), ("subject", "subject"), ("message-id", "message-id"), ("automatic", "auto-submitted")):
+    for key, name in (
+        ("from", "from"),
+        ("subject", "subject"),
+        ("message-id", "message-id"),
+        ("automatic", "auto-submitted"),
+    ):
         value = _header(message, name)
         if value:
             out[key] = value

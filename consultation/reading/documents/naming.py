@@ -1,8 +1,8 @@
 """Whether a document is one that is already held, edited since, or another with a like name.
 
-A survey exported again replaces its earlier export. Documents are not like that: "response.docx", "response (1).docx" and
-"notes 3 June.docx" are three things, and people who send the same letter are different people. So a document takes
-the name of one that is held only where file name or words say that it is the same, and its senders are not others.
+A survey exported again replaces its earlier export. Documents are not like that: "answer.docx" and "answer (1).docx"
+are two things, and people who send the same letter are different people. So a document takes the name of one that is
+held only where its file name or words say that it is the same, and its senders are not others.
 """
 
 from __future__ import annotations

@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 
 from consultation.model import Comment, Event
 from consultation.reading.documents import events
-from consultation.reading.documents.speakers import Speaker, code, labels, speaker
-from consultation.reading.documents.tallies import tally
 from consultation.reading.documents.outline import GROUP, Placed, elders, outline
 from consultation.reading.documents.parts import METADATA, UNTRANSCRIBED, Document, Part
 from consultation.reading.documents.rows import Rows
+from consultation.reading.documents.speakers import Speaker, code, labels, speaker
+from consultation.reading.documents.tallies import tally
 from consultation.settings import SourceSettings
 from consultation.text import fingerprint
 
@@ -47,7 +47,7 @@ class _Landing:
         for at, each in enumerate(self.placed):
             self.rows.cell(each.part, self._role(at, each))
         if not self.found:
-            self._event(())
+            self._event(None)
 
     def _role(self, at: int, each: Placed) -> str:
         """Land one part; the role under which the raw layer accounts for it."""
@@ -57,7 +57,7 @@ class _Landing:
         if part.empty:
             return "empty"
         if at in self.told.names:
-            respondent = f"p-{fingerprint(self.rows.name, 'present', self._event(each.path))}"
+            respondent = f"p-{fingerprint(self.rows.name, 'present', self._event(each))}"
             for name in self.told.names[at]:
                 self.rows.identify(respondent, "name", name)
             return "identity"
@@ -76,8 +76,9 @@ class _Landing:
             text = part.text
         counted = tally(text, strokes=self.strokes)
         self.made[at] = self.rows.comment(
-            part, each.path, voice="facilitator" if facilitator else "group", event_id=self._event(each.path), text=text,
-            parents=[self.made[elder] for elder in elders(self.placed, at) if elder in self.made], tally=counted.count if counted else None, speaker=self._who(said, part),
+            part, each.path, voice="facilitator" if facilitator else "group", event_id=self._event(each), text=text,
+            parents=[self.made[elder] for elder in elders(self.placed, at) if elder in self.made],
+            tally=counted.count if counted else None, speaker=self._who(said, part),
             asked=self._asked(each.path),
         )  # fmt: skip
         if part.mark:
@@ -104,8 +105,11 @@ class _Landing:
         scope, _ = self.told.about(tuple(path))
         return tuple(text for text in path[len(scope) :] if not GROUP.match(text))
 
-    def _event(self, path: tuple[str, ...]) -> str:
-        scope, fields = self.told.about(path)
+    def _event(self, each: Placed | None) -> str:
+        """The event of a part, made when it is first needed; page furniture belongs to whichever was first."""
+        if self.found and each is not None and each.part.story in ("header", "footer"):
+            return next(iter(self.found.values()))
+        scope, fields = self.told.about(each.path if each else ())
         if scope not in self.found:
             settled = events.settled(fields, self.officer)
             event_id = f"e-{fingerprint(self.rows.name, *scope)}"
@@ -115,17 +119,17 @@ class _Landing:
 
     def notes(self) -> list[str]:
         out = []
-        lines = [
-            comment for comment in self.rows.comments if comment.status == "included" and comment.voice == "group"
-        ]
+        lines = [comment for comment in self.rows.comments if comment.status == "included" and comment.voice == "group"]
         unassigned = sum(1 for comment in lines if comment.question_id is None)
         if lines and unassigned == len(lines):
             out.append(
-                "These notes have no headings, so all lines are unassigned. Say in the file which table or question each answers."
+                "These notes have no headings, so all lines are unassigned. Say in the file which table or "
+                "question each answers."
             )
         if sum(1 for comment in lines if comment.tally):
             out.append(
-                f"{sum(1 for comment in lines if comment.tally)} lines carry a tally; each is one comment with its tally beside it."
+                f"{sum(1 for comment in lines if comment.tally)} lines carry a tally; each is one comment with its "
+                f"tally beside it."
             )
         if any(re.match("p-", comment.speaker or "") for comment in lines):
             out.append("Names of speakers went to the identity file; the comments have a pseudonym in their place.")

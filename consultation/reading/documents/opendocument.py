@@ -1,4 +1,4 @@
-"""OpenDocument text (.odt) as parts: headings, lists with their depth, tables, notes, comments, frames, tracked changes."""
+"""OpenDocument text (.odt) as parts: headings, lists with their depth, tables, notes, comments, tracked changes."""
 
 from __future__ import annotations
 
@@ -23,24 +23,30 @@ FO: Final = f"{{{_SPACES}xsl-fo-compatible:1.0}}"
 DC: Final = "{http://purl.org/dc/elements/1.1/}"
 _REPEATED: Final = 1_000  # spaces or columns that one mark may stand for
 _SILENT: Final = {
-    T + "note-citation", T + "tracked-changes", T + "sequence-decls", T + "variable-decls", T + "user-field-decls", DC + "creator",
-    DC + "date", OFFICE + "forms", T + "bookmark", T + "sort-key", OFFICE + "annotation-end", T + "table-of-content-source",
+    T + "note-citation", T + "tracked-changes", T + "sequence-decls", T + "variable-decls", T + "user-field-decls",
+    DC + "creator",
+    DC + "date", OFFICE + "forms", T + "bookmark", T + "sort-key", OFFICE + "annotation-end",
+    T + "table-of-content-source",
     T + "ruby-text", T + "script", OFFICE + "event-listeners", OFFICE + "binary-data",
 }  # fmt: skip
 
 
 def document(data: bytes, name: str) -> Document:
-    """The parts of an OpenDocument text. Raises `ConsultationError` where it is damaged, protected or something else."""
+    """The parts of an OpenDocument text. Raises `ConsultationError` where it is damaged, locked or something else."""
     package = Package(data, name)
     manifest = package.read("META-INF/manifest.xml") if package.has("META-INF/manifest.xml") else b""
     if b"encryption-data" in manifest:
         raise protected(name)
     if not package.has("content.xml"):
-        raise ConsultationError("It is a package of another kind, not a document.", where=name, do="Save it as .odt or .docx.")
+        raise ConsultationError(
+            "It is a package of another kind, not a document.", where=name, do="Save it as .odt or .docx."
+        )
     root = package.xml("content.xml")
     body = root.find(f"{OFFICE}body/{OFFICE}text")
     if body is None:
-        raise ConsultationError("There is no text document in this package.", where=name, do="Save it as .odt or .docx.")
+        raise ConsultationError(
+            "There is no text document in this package.", where=name, do="Save it as .odt or .docx."
+        )
     styles = package.xml_or_none("styles.xml")
     walk = _Walk(styles=_styles(root, styles), deletions=_deletions(body))
     try:
@@ -48,7 +54,9 @@ def document(data: bytes, name: str) -> Document:
     except RecursionError as error:
         raise incomplete(name) from error
     changes = sum(1 for _ in body.iter(T + "changed-region"))
-    notes = (f"Tracked changes: {changes}. Read as if accepted; what was deleted is kept and marked.",) if changes else ()
+    notes = (
+        (f"Tracked changes: {changes}. Read as if accepted; what was deleted is kept and marked.",) if changes else ()
+    )
     return Document(form="OpenDocument", parts=tuple(parts), notes=notes)
 
 
@@ -123,7 +131,11 @@ class _Walk:
                 if cell.tag not in (TABLE + "table-cell", TABLE + "covered-table-cell"):
                     continue
                 place = f"{name}, row {at}, column {letter(column)}"
-                mark = "hidden" if cell.tag == TABLE + "covered-table-cell" and "".join(cell.itertext()).strip() else where.mark
+                mark = (
+                    "hidden"
+                    if cell.tag == TABLE + "covered-table-cell" and "".join(cell.itertext()).strip()
+                    else where.mark
+                )
                 if cell.tag == TABLE + "table-cell" or mark == "hidden":
                     yield from self.blocks(
                         cell, replace(where, place=place, table=name, row=at, column=column, level=None, mark=mark)
@@ -132,23 +144,30 @@ class _Walk:
 
     def _paragraph(self, paragraph: Any, where: _Where) -> Iterator[Part]:
         number = self._next("paragraph", where)
-        place = where.place if where.place and number == 1 else ", ".join(w for w in (where.place, f"paragraph {number}") if w)
+        place = (
+            where.place
+            if where.place and number == 1
+            else ", ".join(w for w in (where.place, f"paragraph {number}") if w)
+        )
         chain = self._chain(paragraph.get(T + "style-name"))
         held = _Inline()
         self._inline(paragraph, held, where.mark, any(style.bold for style in chain))
         shown = "".join(text for text, mark, _ in held.pieces if mark == where.mark)
-        names = [name for name in self._names(paragraph.get(T + "style-name"))]
+        names = list(self._names(paragraph.get(T + "style-name")))
         level = _level(paragraph, names)
         heading = level is not None and where.table is None and where.story == "body" and bool(shown.strip())
         part = Part(
-            text=shown, raw=shown + "\n", place=place, mark=where.mark, story=where.story, table=where.table, row=where.row,
+            text=shown, raw=shown + "\n", place=place, mark=where.mark, story=where.story, table=where.table,
+            row=where.row,
             column=where.column, speaker=where.speaker, bold=_bold(held.pieces, where.mark),
             kind=HEADING if heading else ITEM if where.level is not None else PARAGRAPH,
             level=(level or 0) if heading else where.level or 0,
         )  # fmt: skip
         yield part
         for text, mark in _marked(held.pieces, where.mark):
-            yield replace(part, text=text, raw=text + "\n", mark=mark, place=f"{place} ({MARK_WORDS.get(mark, mark)})", bold=0)
+            yield replace(
+                part, text=text, raw=text + "\n", mark=mark, place=f"{place} ({MARK_WORDS.get(mark, mark)})", bold=0
+            )
         for aside in held.asides:
             yield from self._aside(aside, replace(where, place=place, level=None))
 
@@ -170,7 +189,9 @@ class _Walk:
                 else:
                     chain = self._chain(child.get(T + "style-name")) if tag == T + "span" else []
                     hidden = any(style.hidden for style in chain)
-                    self._inline(child, held, mark or ("hidden" if hidden else None), bold or any(style.bold for style in chain))
+                    self._inline(
+                        child, held, mark or ("hidden" if hidden else None), bold or any(style.bold for style in chain)
+                    )
             if child.tail:
                 held.pieces.append((_flat(child.tail), mark, bold))
 
@@ -185,16 +206,26 @@ class _Walk:
             author = element.findtext(DC + "creator") or None
             yield from self.blocks(element, _Where(place=place, story="remark", mark=where.mark, speaker=author))
         else:
-            for text in (each.text for name in ("title", "desc") for each in element.iter(SVG + name) if (each.text or "").strip()):
-                yield Part(text=text, raw=text + "\n", place=f"alt text at {where.place}", story="alt text", mark=where.mark)
-            box = replace(where, place=f"text box at {where.place}", story="text box" if where.story == "body" else where.story)
+            for text in (
+                each.text
+                for name in ("title", "desc")
+                for each in element.iter(SVG + name)
+                if (each.text or "").strip()
+            ):
+                yield Part(
+                    text=text, raw=text + "\n", place=f"alt text at {where.place}", story="alt text", mark=where.mark
+                )
+            box = replace(
+                where, place=f"text box at {where.place}", story="text box" if where.story == "body" else where.story
+            )
             yield from self.blocks(element, box)
 
     def _deleted(self, change: Any, where: _Where) -> Iterator[Part]:
         text = _words(self.deletions[change.get(T + "change-id")])
         if text.strip():
             place = ", ".join(word for word in (where.place, "tracked deletion") if word)
-            yield Part(text=text, raw=text + "\n", place=place, story=where.story, mark="deleted", table=where.table, row=where.row,
+            yield Part(text=text, raw=text + "\n", place=place, story=where.story, mark="deleted", table=where.table,
+                row=where.row,
                        column=where.column)  # fmt: skip
 
     # ------------------------------------------------------------------------------------------- styles
@@ -263,7 +294,9 @@ def _inside(table: Any, name: str) -> Iterator[Any]:
     for child in table:
         if child.tag == TABLE + name:
             yield child
-        elif isinstance(child.tag, str) and child.tag.startswith(TABLE + "table-") and child.tag != TABLE + "table-cell":
+        elif (
+            isinstance(child.tag, str) and child.tag.startswith(TABLE + "table-") and child.tag != TABLE + "table-cell"
+        ):
             yield from _inside(child, name)
 
 

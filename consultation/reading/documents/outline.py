@@ -25,11 +25,10 @@ _QUESTION = re.compile(
     r"^(?:q(?:uestion)?\.?\s*\d+\w?\b|(?:theme|topic|session|activity|exercise|discussion)\s+\d+\b)", re.I
 )
 _HEADING_WORDS: Final = 14
-_LEAD_IN_WORDS: Final = (
-    7  # "Comments:" is a heading; "People said that the vision was too long:" is a comment as well
-)
+_LEAD_IN_WORDS: Final = 7  # "Comments:" is a heading; "People said that the vision was too long:" is a comment as well
 TITLE = re.compile(
-    r"\b(?:workshops?|focus groups?|meetings?|sessions?|events?|forum|drop-?ins?|roadshow|round ?tables?|notes|write-?up|feedback)\b",
+    r"\b(?:workshops?|focus groups?|meetings?|sessions?|events?|forum|drop-?ins?|roadshow|round ?tables?|notes|"
+    r"write-?up|feedback)\b",
     re.I,
 )
 _PLAIN_WORDS: Final = 8  # of a line that heads a list by standing before it, in notes that are mostly lists
@@ -187,9 +186,17 @@ def _title(parts: Sequence[Part]) -> int | None:
 
 def _mostly_items(parts: Sequence[Part]) -> bool:
     """Whether what is said stands in lists, so that a short line before one is its heading."""
-    body = [at for at, part in enumerate(parts) if not part.empty and part.mark is None and part.story == "body" and not part.table]
+    body = [
+        at
+        for at, part in enumerate(parts)
+        if not part.empty and part.mark is None and part.story == "body" and not part.table
+    ]
     items = sum(parts[at].kind == ITEM for at in body)
-    others = [at for at in body if parts[at].kind == PARAGRAPH and not about_event(parts[at].text) and not _before_list(parts, at)]
+    others = [
+        at
+        for at in body
+        if parts[at].kind == PARAGRAPH and not about_event(parts[at].text) and not _before_list(parts, at)
+    ]
     return items > 1 and items >= 1.5 * len(others)
 
 
@@ -292,9 +299,7 @@ class _Table:
         bold = all(part.bold >= len(part.text.strip()) for part in first)
         question = all(part.text.strip().endswith("?") for part in first)
         head = (
-            " ".join(part.text for part in self.cells.get((self.first_row, self.columns[0]), []))
-            if self.headed
-            else ""
+            " ".join(part.text for part in self.cells.get((self.first_row, self.columns[0]), [])) if self.headed else ""
         )
         named = bool(_LABEL_WORDS.search(head))
         return max(own) <= 30 and (

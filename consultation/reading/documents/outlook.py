@@ -27,7 +27,8 @@ _NAMES: Final = ("3707", "3704", "3001")
 _LIMIT: Final = 60_000_000  # bytes of one property
 _DEPTH: Final = 10
 _DICTIONARY: Final = (
-    rb"{\rtf1\ansi\mac\deff0\deftab720{\fonttbl;}{\f0\fnil \froman \fswiss \fmodern \fscript \fdecor MS Sans SerifSymbolArial"
+    rb"{\rtf1\ansi\mac\deff0\deftab720{\fonttbl;}{\f0\fnil \froman \fswiss \fmodern \fscript \fdecor MS Sans "
+    rb"SerifSymbolArial"
     rb"Times New RomanCourier{\colortbl\red0\green0\blue0" + b"\r\n" + rb"\par \pard\plain\f0\fs20\b\i\u\tab\tx"
 )
 
@@ -44,7 +45,9 @@ def document(data: bytes, name: str) -> Document:
     except Exception as error:  # olefile meets damage with many kinds of error
         raise incomplete(name) from error
     if not found:
-        raise ConsultationError("There is no message in the file.", where=name, do="Save the message again from Outlook.")
+        raise ConsultationError(
+            "There is no message in the file.", where=name, do="Save the message again from Outlook."
+        )
     return replace(found[0], more=tuple(found[1:]))
 
 
@@ -120,13 +123,22 @@ def _submissions(store: _Store, depth: int) -> Iterator[Document]:
         said = any(part.mark is None and not part.empty for part in parts)
         subject = headers.get("subject", "")
         about = [Part(text=subject, place="subject", mark="subject" if said or files else None)] if subject else []
-        yield Document(form="Outlook message", parts=(*about, *parts, *files), headers=headers, troubles=tuple(troubles), notes=tuple(notes))
+        yield Document(
+            form="Outlook message",
+            parts=(*about, *parts, *files),
+            headers=headers,
+            troubles=tuple(troubles),
+            notes=tuple(notes),
+        )
         return
     around = [part if part.mark or part.empty else replace(part, mark="covering") for part in parts]
     for message in inner:
         for each in _submissions(message, depth + 1):
             yield replace(
-                each, parts=(*around, *each.parts, *files), troubles=(*each.troubles, *troubles), notes=(*each.notes, *notes)
+                each,
+                parts=(*around, *each.parts, *files),
+                troubles=(*each.troubles, *troubles),
+                notes=(*each.notes, *notes),
             )
             around, files, troubles, notes = [], [], [], []
 
@@ -208,7 +220,7 @@ def _unpacked(data: bytes) -> bytes:
 
 
 def _html_within(source: bytes) -> str:
-    """The HTML that Outlook wrapped into RTF: `htmltag` groups and the text between them, without what is marked as RTF only."""
+    """The HTML that Outlook wrapped into RTF: `htmltag` groups, and the text between that is not for RTF only."""
     told = source.decode("cp1252", "replace")
     pieces = _RTF_ONLY.split(told)
     kept, skipped = [], False
@@ -222,7 +234,8 @@ def _html_within(source: bytes) -> str:
 
 _RTF_ONLY = re.compile(r"\\htmlrtf(0|1|(?![a-z\d]))[ ]?")
 _WRAPPED = re.compile(
-    r"\{\\\*\\htmltag\d* ?((?:\\[{}\\]|\\[^{}]|[^{}\\])*)\}|\\'([0-9a-f]{2})|\\u(-?\d{1,6}) ?\??|\\(par|line|tab)\b ?|\\([{}\\])|"
+    r"\{\\\*\\htmltag\d* ?((?:\\[{}\\]|\\[^{}]|[^{}\\])*)\}|\\'([0-9a-f]{2})|\\u(-?\d{1,6}) ?\??|\\(par|line|"
+    r"tab)\b ?|\\([{}\\])|"
     r"\\[a-z]+-?\d* ?|[{}\r\n]|([^\\{}\r\n]+)"
 )
 _BREAKS: Final = {"par": "\n", "line": "\n", "tab": "\t"}

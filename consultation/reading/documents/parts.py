@@ -1,4 +1,4 @@
-"""What every document is before it is understood: its paragraphs in reading order, each with its exact text and place."""
+"""What every document is before it is understood: its paragraphs in order, each with its exact text and place."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class Part:
 
 @dataclass(frozen=True, kw_only=True)
 class Trouble:
-    """What spoiled a part of the document: a row of `problems` before it has its source. action: kept, quarantined, flagged."""
+    """What spoiled a part of the document: a row of `problems` before it has its source."""
 
     place: str
     what: str

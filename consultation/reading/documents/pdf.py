@@ -58,7 +58,9 @@ def document(data: bytes, name: str) -> Document:
 def _read(pdf: Any, name: str) -> Document:
     if len(pdf) > PAGES:
         raise ConsultationError(
-            f"It has more than {PAGES:,} pages.", where=name, do="Split it, or save the part that is a response by itself."
+            f"It has more than {PAGES:,} pages.",
+            where=name,
+            do="Split it, or save the part that is a response by itself.",
         )
     form = bool(pdf.get_formtype()) and _started(pdf)
     pages: list[list[_Line]] = []
@@ -71,7 +73,8 @@ def _read(pdf: Any, name: str) -> Document:
         if not lines and not found and _pictured(page):
             troubles.append(Trouble(
                 place=f"page {number + 1}", what="The page is a picture of words.",
-                hint="It needs typing up, or text recognition. It counts as a response meanwhile.", action="quarantined",
+                hint="It needs typing up, or text recognition. It counts as a response meanwhile.",
+                action="quarantined",
             ))  # fmt: skip
             found.append(Part(text="", place=f"page {number + 1}", mark="untranscribed"))
         pages.append(lines)
@@ -117,8 +120,10 @@ def _lines(page: Any) -> Iterator[_Line]:
                     _, low, right, high = words.get_charbox(shown[-1], loose=True)
                     yield _Line(
                         text=line.strip(), left=left, right=right, top=max(top, high), bottom=min(bottom, low),
-                        base=bottom, size=round(raw.FPDFText_GetFontSize(words, shown[0]), 1), height=round(top - bottom, 1),
-                        bold=raw.FPDFText_GetFontWeight(words, shown[0]) >= 600 and raw.FPDFText_GetFontWeight(words, shown[-1]) >= 600,
+                        base=bottom, size=round(raw.FPDFText_GetFontSize(words, shown[0]), 1),
+                        height=round(top - bottom, 1),
+                        bold=raw.FPDFText_GetFontWeight(words, shown[0]) >= 600 and raw.FPDFText_GetFontWeight(words,
+                            shown[-1]) >= 600,
                     )  # fmt: skip
                 start = at + 1
     finally:
@@ -162,7 +167,8 @@ def _settled(pages: list[list[_Line]]) -> list[list[tuple[_Line, bool]]]:
     for lines in pages:
         ends = {id(line) for line in (*lines[:3], *lines[-3:])}
         out.append([
-            (line, id(line) in ends and (bool(re.fullmatch(r"(?:page\s*)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?", line.text.strip(), re.I))
+            (line, id(line) in ends and (bool(re.fullmatch(r"(?:page\s*)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?"
+, line.text.strip(), re.I))
                                          or (len(pages) > 2 and edges[_pattern(line.text)] > often)))
             for line in lines
         ])  # fmt: skip
@@ -198,7 +204,12 @@ def _goes_on(held: Sequence[_Line], line: _Line, margin: float, usual: float, pi
     before = held[-1]
     height = max(before.size, line.size, 1.0)
     step = before.bottom - line.base
-    if abs(line.size - before.size) > 0.6 or line.bold != before.bold or _ITEM.match(line.text) or _LABELLED.match(line.text):
+    if (
+        abs(line.size - before.size) > 0.6
+        or line.bold != before.bold
+        or _ITEM.match(line.text)
+        or _LABELLED.match(line.text)
+    ):
         return False
     if step < 0:  # back at the top: another column
         return not before.text.endswith((".", "?", "!", ":"))
@@ -206,7 +217,9 @@ def _goes_on(held: Sequence[_Line], line: _Line, margin: float, usual: float, pi
         return False
     if held[0].size > usual * _BIGGER:
         return True
-    full = before.right + _first_word(line) > margin - 0.5 * height or before.right - before.left > 0.8 * (margin - before.left)
+    full = before.right + _first_word(line) > margin - 0.5 * height or before.right - before.left > 0.8 * (
+        margin - before.left
+    )
     return full or line.text[:1].islower()
 
 
@@ -230,7 +243,7 @@ def _part(lines: Sequence[_Line], page: int, number: int, usual: float) -> Part:
 
 
 def _levelled(parts: list[Part]) -> list[Part]:
-    """Headings by the rank of their size, list items by how far they are indented; until here `level` held the measure."""
+    """Headings by the rank of their size, list items by their indent; until here `level` held the measure."""
     sizes = sorted({part.level for part in parts if part.kind == HEADING}, reverse=True)
     out = []
     indents: list[int] = []
@@ -268,8 +281,12 @@ def _annotations(pdf: Any, page: Any, number: int, form: bool) -> Iterator[Part]
             continue
         kind = raw.FPDFAnnot_GetSubtype(note)
         if kind == raw.FPDF_ANNOT_WIDGET and form:
-            name = _wide(lambda buffer, size, note=note: raw.FPDFAnnot_GetFormFieldName(pdf.formenv, note, buffer, size))
-            value = _wide(lambda buffer, size, note=note: raw.FPDFAnnot_GetFormFieldValue(pdf.formenv, note, buffer, size))
+            name = _wide(
+                lambda buffer, size, note=note: raw.FPDFAnnot_GetFormFieldName(pdf.formenv, note, buffer, size)
+            )
+            value = _wide(
+                lambda buffer, size, note=note: raw.FPDFAnnot_GetFormFieldValue(pdf.formenv, note, buffer, size)
+            )
             place = f"page {number}, form field" + (f" “{name}”" if name else "")
             if value.strip() and value not in ("Off",):
                 yield Part(text=value, raw=value + "\n", place=place)
@@ -277,7 +294,8 @@ def _annotations(pdf: Any, page: Any, number: int, form: bool) -> Iterator[Part]
             words = _wide(lambda buffer, size, note=note: raw.FPDFAnnot_GetStringValue(note, b"Contents", buffer, size))
             if words.strip():
                 typed = kind == raw.FPDF_ANNOT_FREETEXT
-                yield Part(text=words, raw=words + "\n", place=f"page {number}, {'text typed on the page' if typed else 'sticky note'}",
+                yield Part(text=words, raw=words + "\n", place=f"page {number}, "
+                    f"{'text typed on the page' if typed else 'sticky note'}",
                            story="text box" if typed else "remark")  # fmt: skip
         raw.FPDFPage_CloseAnnot(note)
 

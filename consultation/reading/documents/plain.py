@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from consultation.reading.documents.parts import HEADING, ITEM, PARAGRAPH, Document, Part
@@ -14,11 +15,16 @@ TAB: Final = 4  # columns
 _LONGEST_HEADING: Final = 1_000  # characters
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
 _ITEM = re.compile(
-    r"(?P<indent>[ \t]*)(?P<sign>[-*+•◦▪▫●○■□‣∙·–—➢➤✓✔☐☑]|o(?=[ \t])|\d{1,3}[.)]|[a-z][.)]|\([a-z\d]{1,3}\)|[ivx]{1,5}[.)])(?P<gap>[ \t]+)(?=\S)"
+    r"(?P<indent>[ \t]*)(?P<sign>[-*+•◦▪▫●○■□‣∙·–—➢➤✓✔☐☑]|o(?=[ \t])|\d{1,3}[.)]|[a-z][.)]|\([a-z\d]{1,3}\)|"
+    r"[ivx]{1,5}[.)])(?P<gap>[ \t]+)(?=\S)"
 )
 _ATX = re.compile(r"[ ]{0,3}(?P<sign>#{1,6})[ \t]+(?P<text>.*?)[ \t]*#*[ \t]*$")
 _LABELLED = re.compile(r"(?:\*\*|__)?[A-Z][\w .'’-]{0,30}?(?:\*\*|__)?:(?:\*\*|__)?[ \t]|[ \t]*\([^()\n]{1,14}\)\s?:")
-_SEPARATOR = re.compile(r"--[ \t]*\r?\n?$|[-_]{2,}.*message.*[-_]{2,}|_{10,}|begin forwarded|(?:yours |kind |best )?(?:regards|sincerely|faithfully|wishes),?\s*$", re.I)
+_SEPARATOR = re.compile(
+    r"--[ \t]*\r?\n?$|[-_]{2,}.*message.*[-_]{2,}|_{10,}|begin forwarded|(?:yours |kind |best )?(?:regards|"
+    r"sincerely|faithfully|wishes),?\s*$",
+    re.I,
+)
 _RULE = re.compile(r"[ ]{0,3}(?:=+|-{2,}|~{3,}|_{3,}|\*{3,})[ \t]*$")
 _QUOTE = re.compile(r"[ ]{0,3}>[ \t]?")
 _BOLD = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
@@ -46,7 +52,8 @@ def exact(data: bytes) -> tuple[str, str, tuple[str, ...]]:
 def document(text: str, *, markdown: bool = False, encoding: str | None = None) -> Document:
     """The parts of a text; `"".join(part.raw for part in parts)` is the text itself.
 
-    >>> [(part.kind, part.level, part.text) for part in document("# Vision\\n- too long\\n  - cut it\\n", markdown=True).parts]
+    >>> found = document("# Vision\\n- too long\\n  - cut it\\n", markdown=True)
+    >>> [(part.kind, part.level, part.text) for part in found.parts]
     [('heading', 1, 'Vision'), ('list item', 0, 'too long'), ('list item', 1, 'cut it')]
     """
     parts = tuple(_levelled(_parts(text, markdown)))
@@ -125,7 +132,12 @@ def _continues(lines: list[str], at: int, item: bool, width: int, markdown: bool
     line = lines[at].rstrip("\r\n")
     if not line.strip() or _ITEM.match(line) or (markdown and (_ATX.match(line) or _CELLS.match(line))):
         return False
-    if _SEPARATOR.match(line) or _SEPARATOR.match(lines[at - 1]) or _heading(lines, at, markdown) is not None or _LABELLED.match(line):
+    if (
+        _SEPARATOR.match(line)
+        or _SEPARATOR.match(lines[at - 1])
+        or _heading(lines, at, markdown) is not None
+        or _LABELLED.match(line)
+    ):
         return False
     if bool(_QUOTE.match(line)) != bool(_QUOTE.match(lines[at - 1])):
         return False
@@ -146,7 +158,7 @@ def _wrapped_at(lines: list[str]) -> int:
     if not 50 <= width <= 130:
         return 0
     full = pairs = 0
-    for line, after in zip(lines, lines[1:], strict=False):
+    for line, after in pairwise(lines):
         if after.strip() and len(line.rstrip()) >= width / 2 and not _ITEM.match(after):
             pairs += 1
             full += _full(line, after, width)
@@ -175,7 +187,7 @@ def _table(lines: list[str], start: int, end: int, block: int) -> Iterator[Part]
         edges = ([] if cuts and not line[: cuts[0]].strip() else [-1]) + cuts
         edges += [] if cuts and not line[cuts[-1] + 1 :].strip() else [len(line)]
         used = 0
-        for column, (left, right) in enumerate(zip(edges, edges[1:], strict=False)):
+        for column, (left, right) in enumerate(pairwise(edges)):
             last = column == len(edges) - 2
             stop = len(lines[at]) if last else right
             shown = line[left + 1 : right].strip()

@@ -1,4 +1,4 @@
-"""The rows that a document becomes: one builder, so that ids, places and accounts are made in one way for every genre."""
+"""The rows that a document becomes: one builder, so that ids and accounts are made in one way for every genre."""
 
 from __future__ import annotations
 
@@ -18,12 +18,13 @@ from consultation.text import fingerprint
 
 _CONTEXT: Final = 160  # characters of a list item that its sub-items carry in their heading path
 _BUCKETS: Final = {"comment": "imported", "facilitator": "imported", "identity": "imported", "empty": "empty",
-                   "heading": "header", "event": "header", "metadata": "header", "untranscribed": "quarantined"}  # fmt: skip
+                   "heading": "header", "event": "header", "metadata": "header",
+                   "untranscribed": "quarantined"}  # fmt: skip
 
 
 @dataclass
 class Rows:
-    """Collects the rows of one source. Ids are made of the source's name, the headings and the words: never of a place."""
+    """Collects the rows of one source. Ids are made of its name, the headings and the words: never of a place."""
 
     name: str
     data: bytes
@@ -43,7 +44,8 @@ class Rows:
         return f"s-{fingerprint(self.name)}"
 
     def comment(
-        self, part: Part, path: Sequence[str], *, voice: str, response_id: str | None = None, event_id: str | None = None,
+        self, part: Part, path: Sequence[str], *, voice: str, response_id: str | None = None,
+        event_id: str | None = None,
         parents: Sequence[Comment] = (), text: str | None = None, tally: int | None = None, speaker: str | None = None,
         asked: Sequence[str] | None = None,
     ) -> Comment:  # fmt: skip
@@ -56,7 +58,8 @@ class Rows:
         made = Comment(
             comment_id=f"c-{fingerprint(self.name, *key, self._seen[key])}",
             response_id=response_id, event_id=event_id, source_id=self.source_id, locator=part.place,
-            question_id=self.question(path if asked is None else asked), heading=heading, voice=voice, speaker=speaker, tally=tally, text=words,
+            question_id=self.question(path if asked is None else asked), heading=heading, voice=voice,
+            speaker=speaker, tally=tally, text=words,
             status="excluded" if part.mark else "included", status_reason=MARKS[part.mark] if part.mark else None,
         )  # fmt: skip
         self.comments.append(made)

@@ -17,20 +17,26 @@ from consultation.reading.documents.parts import HEADING, ITEM, PARAGRAPH, Docum
 
 _TOKEN = re.compile(r"\\([a-z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\(.)|([{}])|[\r\n]+|([^\\{}\r\n]+)", re.S)
 _SIGNS: Final = {
-    "par": "\n", "line": "\v", "tab": "\t", "emdash": "—", "endash": "–", "lquote": "‘", "rquote": "’", "ldblquote": "“",
+    "par": "\n", "line": "\v", "tab": "\t", "emdash": "—", "endash": "–", "lquote": "‘", "rquote": "’",
+    "ldblquote": "“",
     "rdblquote": "”", "bullet": "•", "emspace": "\u2003", "enspace": "\u2002", "zwj": "\u200d", "zwnj": "\u200c",
 }  # fmt: skip
 _PASSED: Final = {
     "fonttbl", "colortbl", "info", "pict", "object", "themedata", "colorschememapping", "latentstyles", "datastore",
-    "listtable", "listoverridetable", "rsidtbl", "generator", "xmlnstbl", "fldinst", "pntext", "listtext", "pn", "bkmkstart",
+    "listtable", "listoverridetable", "rsidtbl", "generator", "xmlnstbl", "fldinst", "pntext", "listtext", "pn",
+    "bkmkstart",
     "bkmkend", "filetbl", "revtbl", "nonshppict", "objdata", "blipuid", "mmathPr", "wgrffmtfilter", "upr", "private",
-    "factoidname", "atnid", "atnref", "atntime", "atndate", "atnicn", "panose", "falt", "xe", "tc", "tcn", "sp", "picprop",
-    "datafield", "formfield", "ftnsep", "ftnsepc", "aftnsep", "aftnsepc", "pgptbl", "protusertbl", "userprops", "template",
+    "factoidname", "atnid", "atnref", "atntime", "atndate", "atnicn", "panose", "falt", "xe", "tc", "tcn", "sp",
+    "picprop",
+    "datafield", "formfield", "ftnsep", "ftnsepc", "aftnsep", "aftnsepc", "pgptbl", "protusertbl", "userprops",
+    "template",
     "docvar", "mhtmltag", "htmltag", "stylesheet",
 }  # fmt: skip
 _STORIES: Final = {
-    "header": "header", "headerl": "header", "headerr": "header", "headerf": "header", "footer": "footer", "footerl": "footer",
-    "footerr": "footer", "footerf": "footer", "footnote": "footnote", "annotation": "remark", "shptxt": "text box", "dptxbxtext": "text box",
+    "header": "header", "headerl": "header", "headerr": "header", "headerf": "header", "footer": "footer",
+    "footerl": "footer",
+    "footerr": "footer", "footerf": "footer", "footnote": "footnote", "annotation": "remark", "shptxt": "text box",
+    "dptxbxtext": "text box",
 }  # fmt: skip
 _FONT = re.compile(r"\\f(\d{1,6})[^{};]{0,200}?\\fcharset(\d{1,4})")
 _STYLE = re.compile(r"\{\\s(\d{1,6})\b[^{}]{0,600}?[ \r\n](?:heading (\d)|title)\s*;", re.I)
@@ -83,7 +89,9 @@ class _Reader:
         self.stack: list[_State] = []
         self.state = _State()
         self.held: dict[str, _Paragraph] = {}
-        self.fonts = {int(font): _CHARSETS[int(set_)] for font, set_ in _FONT.findall(source, 0, _HEAD) if int(set_) in _CHARSETS}
+        self.fonts = {
+            int(font): _CHARSETS[int(set_)] for font, set_ in _FONT.findall(source, 0, _HEAD) if int(set_) in _CHARSETS
+        }
         self.headings = {int(style): int(level or 0) for style, level in _STYLE.findall(source, 0, _HEAD)}
         self.number = 0
         self.skipping = 0
@@ -187,12 +195,18 @@ class _Reader:
 
     def _sign(self, sign: str) -> None:
         if sign == "*":
-            self.state.passed = True  # "ignore what you do not know"; the destinations with words in them are told apart
+            self.state.passed = (
+                True  # "ignore what you do not know"; the destinations with words in them are told apart
+            )
             return
         if self.skipping:
             self.skipping -= 1
             return
-        self._add({"~": "\u00a0", "-": "\u00ad", "_": "\u2011", "\n": "\n", "\r": "\n"}.get(sign, sign if sign in "\\{}" else ""))
+        self._add(
+            {"~": "\u00a0", "-": "\u00ad", "_": "\u2011", "\n": "\n", "\r": "\n"}.get(
+                sign, sign if sign in "\\{}" else ""
+            )
+        )
 
     def _unicode(self, unit: int) -> None:
         if 0xD800 <= unit < 0xDC00:
@@ -229,7 +243,12 @@ class _Reader:
             self.row = self.column = 0
         if inside and not self.row:
             self.tables, self.row = self.tables + 1, 1
-        shown = "".join(text for text, mark, _ in pieces if mark is None).replace("\r\n", "\n").replace("\r", "\n").rstrip("\n")
+        shown = (
+            "".join(text for text, mark, _ in pieces if mark is None)
+            .replace("\r\n", "\n")
+            .replace("\r", "\n")
+            .rstrip("\n")
+        )
         if story in ("header", "footer"):  # each section repeats them
             if not shown.strip() or shown in self.seen:
                 return
@@ -240,7 +259,8 @@ class _Reader:
             place = f"table {self.tables}, row {self.row}, column {self.column + 1}"
         heads = paragraph.heading is not None and not inside and story == "body"
         part = Part(
-            text=shown, raw=shown + "\n", place=place, story=story, mark="furniture" if story in ("header", "footer") else None,
+            text=shown, raw=shown + "\n", place=place, story=story,
+            mark="furniture" if story in ("header", "footer") else None,
             bold=_bold(pieces), table=f"table {self.tables}" if inside else None, row=self.row, column=self.column,
             kind=HEADING if heads else ITEM if paragraph.item else PARAGRAPH,
             level=paragraph.heading or 0 if heads else paragraph.level,
@@ -252,7 +272,8 @@ class _Reader:
                 yield replace(part, text=words, raw=words + "\n", mark=mark, place=f"{place} ({mark})", bold=0)
 
 
-_CHARSETS: Final = {0: "cp1252", 77: "mac_roman", 128: "cp932", 161: "cp1253", 162: "cp1254", 177: "cp1255", 178: "cp1256",
+_CHARSETS: Final = {0: "cp1252", 77: "mac_roman", 128: "cp932", 161: "cp1253", 162: "cp1254", 177: "cp1255",
+    178: "cp1256",
                     186: "cp1257", 204: "cp1251", 238: "cp1250", 255: "cp850"}  # fmt: skip
 
 

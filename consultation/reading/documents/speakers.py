@@ -50,8 +50,8 @@ class Speaker:
 def speaker(line: str, *, bold: int = 0, dialogue: bool = False) -> Speaker | None:
     """The speaker of a line ("Resident 2: ...", "**Jane Doe:** ..."), or None. `bold` characters are in bold.
 
-    A single capitalised word before a colon ("Health: too vague") is a topic unless `dialogue` says that such words come
-    again and again as speakers do; so is any other label that is no role, no person with a title, and no name in bold.
+    A single capitalised word before a colon ("Health: too vague") is a topic unless `dialogue` says that such words
+    come again and again as speakers do; so is any label that is no role, no person with a title and no name in bold.
 
     >>> speaker("Resident 2: too long").label, speaker("Health: too vague")
     ('Resident 2', None)

@@ -57,7 +57,11 @@ def tally(line: str, *, strokes: bool = False) -> Tally | None:
     found = _number(shown[skipped:]) or _signs(shown[skipped:], strokes)
     if found is None:
         first = _TIMES_FIRST.match(shown[:_END])
-        return Tally(count=int(first[1] or first[2]), start=0, end=first.end()) if first and int(first[1] or first[2]) else None
+        return (
+            Tally(count=int(first[1] or first[2]), start=0, end=first.end())
+            if first and int(first[1] or first[2])
+            else None
+        )
     count, start, end = found
     return Tally(count=count, start=start + skipped, end=end + skipped) if shown[: start + skipped].strip() else None
 

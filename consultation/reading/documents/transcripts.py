@@ -8,7 +8,9 @@ from typing import Final
 
 from consultation.reading.documents.parts import PARAGRAPH, Document, Part
 
-_TURN = re.compile(r"^(?P<who>[^\n]{1,60}?)(?:[ \u00a0]{2,}|\t)(?P<time>(?:\d{1,2}:)?\d{1,2}:\d\d)[ \t]*(?:\n(?P<said>.*))?$", re.S)
+_TURN = re.compile(
+    r"^(?P<who>[^\n]{1,60}?)(?:[ \u00a0]{2,}|\t)(?P<time>(?:\d{1,2}:)?\d{1,2}:\d\d)[ \t]*(?:\n(?P<said>.*))?$", re.S
+)
 _PROGRAM = re.compile(r"^.{1,60}\s(?:started|stopped) transcription$|^\d{1,2}h? ?\d{0,2}m? ?\d{0,2}s$", re.I)
 _ENOUGH: Final = 3  # turns; fewer are a coincidence
 FORM: Final = "meeting transcript"

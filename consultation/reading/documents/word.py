@@ -1,4 +1,4 @@
-"""Word packages (.docx, .docm, .dotx) as parts: our own walk, because python-docx passes over half of the places for text.
+"""Word packages (.docx, .docm, .dotx) as parts: our own walk, for python-docx passes over half of the places for text.
 
 Accepted insertions stand in the text; deletions, hidden text and page furniture are kept apart and marked.
 Word comments, footnotes and text boxes follow the paragraph that they hang on. Nothing is run and no link followed.
@@ -204,7 +204,8 @@ class _Walk:
             )
         if any(piece.struck and piece.mark is None for piece in found.pieces):
             self.troubles.append(Trouble(
-                place=place, what="Words here are struck through.", hint="They were kept. Are they withdrawn?", action="kept",
+                place=place, what="Words here are struck through.", hint="They were kept. Are they withdrawn?"
+, action="kept",
             ))  # fmt: skip
         for aside in found.asides:
             yield from self._aside(aside, replace(where, place=place))

@@ -117,9 +117,7 @@ def indent_level(properties: Any) -> int:
 
 def style_mark(chain: list[Style]) -> str | None:
     return (
-        "contents"
-        if any(re.fullmatch(r"toc \d|table of figures", style.name.casefold()) for style in chain)
-        else None
+        "contents" if any(re.fullmatch(r"toc \d|table of figures", style.name.casefold()) for style in chain) else None
     )
 
 

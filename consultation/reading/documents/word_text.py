@@ -215,7 +215,7 @@ def _symbol(font: str, code: str) -> str:
 
 
 def _field(mark: Any, here: Gathered, within: str | None, bold: bool) -> None:
-    """Between `begin` and `separate` stands a field's code, after it what shows. Old form fields keep theirs in `ffData`."""
+    """Between `begin` and `separate` stands a field's code, after it what shows. Old form fields have `ffData`."""
     kind = mark.get(f"{W}fldCharType")
     if kind == "begin":
         here.open_fields.append("code")
@@ -229,7 +229,7 @@ def _field(mark: Any, here: Gathered, within: str | None, bold: bool) -> None:
 
 
 def _form(form: Any) -> str:
-    """The chosen entry of an old drop-down, or the box of an old check box; old text fields have a result of their own."""
+    """The chosen entry of an old drop-down, or the box of an old check box; text fields have a result of their own."""
     choices = form.find(f"{W}ddList")
     if choices is not None:
         entries = [entry.get(f"{W}val") or "" for entry in choices.findall(f"{W}listEntry")]
