@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from consultation.model import Decision, Point, Proposal
+from consultation.reporting import counts
 from consultation.reporting.view import GONE_KINDS, View
 
 _STANCES: Final = {
@@ -45,21 +46,13 @@ def heard(view: View, point: Point) -> str:
         view.words(
             f"heard.{_form(point)}",
             vary=point.point_id,
-            who=who(view, point),
+            who=counts.who(view, point),
             phrase=_quoted_all(view, point.phrase),
             replacement=_quoted_all(view, point.replacement),
             theme=_theme(view, point),
             element=view.words.listed(_elements(view, point)),
         )
     )
-
-
-def who(view: View, point: Point) -> str:
-    """Who said it: a quantity word that a person stated, else the groups, else people."""
-    if point.quantity:
-        return upper_first(point.quantity)
-    groups = [group.split("=", 1)[-1] for group in point.groups]
-    return upper_first(view.words.listed(groups)) if groups else view.words("who.people")
 
 
 def done(view: View, proposal: Proposal) -> str:

@@ -27,6 +27,7 @@ from consultation.model import (
     Proposal,
     Theme,
 )
+from consultation.reporting.crosstab import Crosstab, by_type
 from consultation.settings import Settings
 from consultation.text import tidy
 from consultation.words import Words
@@ -217,6 +218,21 @@ class View:
         """The responses that are counted."""
         responses = self.table("responses")
         return responses[responses["status"] == "included"]
+
+    def said_by(self, point: str) -> dict[str, int | None]:
+        """Responses behind a point by type of respondent, small numbers withheld (None); empty where unknown."""
+        return self._said_by.of(point) if self._said_by else {}
+
+    @cached_property
+    def _said_by(self) -> Crosstab | None:
+        return self.by_type(self.table("point_evidence").rename(columns={"point_id": "row"}))
+
+    def by_type(self, pairs: pd.DataFrame) -> Crosstab | None:
+        """Responses for each `row` of these pairs with `comment_id`, by type of respondent."""
+        unnamed = self.words("not_stated")
+        return by_type(
+            pairs[["row", "comment_id"]], self.table("comments"), self.included, self.settings.suppression, unnamed
+        )
 
     @cached_property
     def suggestions(self) -> tuple[int, int]:

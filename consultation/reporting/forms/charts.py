@@ -6,7 +6,7 @@ from collections import Counter
 from typing import Final
 
 from consultation.model import STANCES
-from consultation.reporting import counts, sentences
+from consultation.reporting import sentences
 from consultation.reporting.rows import Cell, Chart, Paragraph, Section, Table, cell, figure, plain
 from consultation.reporting.view import Fate, View
 
@@ -89,7 +89,8 @@ def _themes(view: View) -> Chart | None:
     themes = tags[(tags["facet"] == "theme") & (tags["status"] != "rejected")]
     pairs = themes.rename(columns={"code": "row"})[["row", "comment_id"]]
     order = list(themes["code"].value_counts().sort_index().sort_values(ascending=False, kind="stable").index[:SHOWN])
-    found = counts.by_type(view, pairs[pairs["row"].isin(order)], order)
+    kept = pairs[pairs["row"].isin(order)]
+    found = view.by_type(kept.sort_values("row", key=lambda codes: codes.map(order.index), kind="stable"))
     if found is None or not any(count for cells in found.cells for count in cells):
         return None
     names = {theme.code: theme.name for theme in view.themes}

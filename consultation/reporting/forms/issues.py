@@ -12,12 +12,11 @@ from consultation.reporting.view import View
 def key_issues(view: View) -> Section:
     """Every point that stands, the widest shared first: what, about what, who and how many, what was decided, why."""
     words = view.words
-    who = counts.who_said(view)
     points = [view.points[point] for point in view.ranked(view.points)]
     table = Table(
         caption=words("log.caption"),
         header=tuple(words(f"log.{name}") for name in ("issue", "about", "who", "decision", "why")),
-        rows=tuple(_row(view, point, who) for point in points),
+        rows=tuple(_row(view, point) for point in points),
         widths=(30, 11, 20, 15, 24),
         row_heads=True,
         notes=_notes(view),
@@ -26,14 +25,14 @@ def key_issues(view: View) -> Section:
         form="key_issues",
         title=words("log.title"),
         blocks=(Paragraph(line=plain(words("log.lead", count=len(points)))), table),
-        sheet=_sheet(view, points, who),
+        sheet=_sheet(view, points),
     )
 
 
-def _row(view: View, point: Point, who: dict[str, str]) -> tuple[Cell, ...]:
+def _row(view: View, point: Point) -> tuple[Cell, ...]:
     decision = view.answer(point.point_id)
     said = Line(runs=(Run(text=sentences.sentence(point.statement)),), points=(point.point_id,))
-    asked = (plain(counts.groups(view, point, who)), plain(counts.how_many(view, point)))
+    asked = (plain(counts.groups(view, point)), plain(counts.how_many(view, point)))
     return (
         Cell(lines=(said,)),
         cell(_about(view, point)),
@@ -68,15 +67,15 @@ def _notes(view: View) -> tuple[str, ...]:
     return (*notes, words("provisional.note")) if view.provisional else tuple(notes)
 
 
-def _sheet(view: View, points: list[Point], who: dict[str, str]) -> Table:
+def _sheet(view: View, points: list[Point]) -> Table:
     words = view.words
     rows = []
     for point in points:
         decision = view.answer(point.point_id)
-        shown = _row(view, point, who)
+        shown = _row(view, point)
         rows.append(
             (
-                cell(point.point_id), shown[1], shown[0], cell(counts.groups(view, point, who)),
+                cell(point.point_id), shown[1], shown[0], cell(counts.groups(view, point)),
                 Cell(lines=(plain(_number(view, point.n_responses)),), number=point.n_responses),
                 Cell(lines=(plain(_number(view, point.n_comments)),), number=point.n_comments),
                 cell(sentences.upper_first(sentences.code_name(

@@ -11,6 +11,7 @@ import datetime
 from consultation import tables
 from consultation.model import Event
 from consultation.reporting import sentences
+from consultation.reporting.crosstab import broken_down
 from consultation.reporting.rows import Block, Cell, Paragraph, Section, Table, cell, figure, plain
 from consultation.reporting.view import View
 from consultation.settings import Channel
@@ -46,6 +47,8 @@ def all_channels(view: View) -> list[Channel]:
 def _event_channels(view: View) -> list[Channel]:
     """A channel for each event of the record, participants as written."""
     events: list[Event] = tables.rows("events", view.table("events"))
+    sources = view.table("sources")
+    names = dict(zip(sources["source_id"], sources["name"], strict=True))
     return [
         Channel(
             id=row.event_id,
@@ -53,10 +56,15 @@ def _event_channels(view: View) -> list[Channel]:
             audience=row.audience,
             participants=row.participants,
             events="1",
-            note=", ".join(part for part in (row.place, view.words.date(row.date or "")) if part) or None,
+            note=", ".join(part for part in (row.place, view.words.date(row.date or "")) if part)
+            or names.get(row.source_id),
         )
         for row in events
     ]
+
+
+def _listed(*parts: str | None) -> str:
+    return ", ".join(part for part in parts if part)
 
 
 def _family(channel: Channel) -> str:
@@ -123,13 +131,33 @@ def profile_sentence(view: View, channel: Channel) -> str:
 
 
 def told_parts(view: View, channel: Channel, responses: int) -> list[str]:
-    """The stated parts of a channel's responses, and what is left over, which is not given a name."""
+    """The parts of a channel's responses as stated, or by type of respondent as recorded with small numbers withheld;
+    and what is left over, which is not given a name."""
     words = view.words
-    told = [words("profile.part", number=words.number(count), name=name) for name, count in channel.of_which.items()]
+    parts: dict[str, int | None] = dict(channel.of_which) or _recorded_parts(view, channel)
+    told = [
+        words("profile.part", number=words("withheld") if count is None else words.number(count), name=name)
+        for name, count in parts.items()
+        if count != 0
+    ]
     left = responses - sum(channel.of_which.values())
     if channel.of_which and left > 0:
         told.append(words("profile.remainder", number=words.number(left)))
     return told
+
+
+def _recorded_parts(view: View, channel: Channel) -> dict[str, int | None]:
+    if channel.responses is not None and channel in view.settings.channels:
+        return {}
+    here = view.included[view.included["channel"] == channel.kind]["respondent_type"]
+    sizes = (
+        here.fillna(view.words("profile.untyped"))
+        .value_counts()
+        .sort_index()
+        .sort_values(ascending=False, kind="stable")
+    )
+    shown = broken_down([int(size) for size in sizes], view.settings.suppression) if len(sizes) > 1 else ()
+    return dict(zip(map(str, sizes.index), shown, strict=False)) if any(shown) else {}
 
 
 def _read(view: View, channel: Channel) -> int:
@@ -160,15 +188,14 @@ def _row(view: View, channel: Channel) -> tuple[Cell, ...]:
     words = view.words
     responses = channel.responses if channel.responses is not None else (_read(view, channel) or None)
     name = sentences.upper_first(sentences.code_name(view, "channel", channel.kind))
+    parts = told_parts(view, channel, responses or 0)
     return (
         cell(f"{name}: {channel.note}" if channel.note else name),
         cell(channel.audience or words("not_stated")),
         _stated(channel.events),
         _stated(channel.participants),
         figure(responses, words.number(responses)) if responses is not None else cell("–"),
-        Cell(lines=tuple(map(plain, told_parts(view, channel, responses or 0))), bulleted=True)
-        if channel.of_which
-        else cell("–"),
+        Cell(lines=tuple(map(plain, parts)), bulleted=True) if parts else cell("–"),
     )
 
 

@@ -143,9 +143,8 @@ def blurb(view: View) -> Section:
     asked = [_asked(view)]
     asked += [text for channel in profile.all_channels(view) if (text := profile.profile_sentence(view, channel))]
     said, did = _statements(view)
-    room = BLURB_WORDS - _length(
-        [*asked, words("blurb.more"), *(words(f"blurb.{n}") for n in ("asked", "said", "did"))]
-    )
+    fixed = [words(f"blurb.{name}") for name in ("title", "asked", "said", "did", "more")]
+    room = BLURB_WORDS - _length([*asked, *fixed])
     kept_said, kept_did = _fitting(said, did, room)
     return Section(
         form="blurb",
