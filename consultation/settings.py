@@ -38,6 +38,8 @@ class Column:
     kind: str | None = None  # of an identity: name, email, phone ...; of a date: day-first, month-first, year-first
     options: tuple[str, ...] = ()  # a multi-select's options, where a comma may stand inside one
     separator: str | None = None
+    same_as: str | None = None  # of an easy-read, Welsh or paper version: the words of the main version's question
+    values: dict[str, str] = field(default_factory=dict)  # this version's answers as the main version words them
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,6 +55,7 @@ class SourceSettings:
     respondent_type: str | None = None
     event: dict[str, str] = field(default_factory=dict)
     columns: tuple[Column, ...] = ()
+    variant_of: str | None = None  # name of the source that is the main version of this questionnaire
 
 
 @dataclass(frozen=True, kw_only=True)

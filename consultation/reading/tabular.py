@@ -10,14 +10,17 @@ from pathlib import Path
 from consultation import model
 from consultation.errors import ConsultationError
 from consultation.reading import sniff
-from consultation.reading.grids.grid import Grid, filled
+from consultation.reading.grids.grid import Grid, filled, index
 from consultation.reading.grids.open import open_grids
 from consultation.reading.landing.land import land
 from consultation.reading.landing.quarantine import quarantine_frame, strip_quarantine
+from consultation.reading.landing.questions import questions
+from consultation.reading.landing.variants import propose
 from consultation.reading.layout.headers import Layout, lay_out
 from consultation.reading.layout.mapping import draft
 from consultation.reading.layout.platforms import BY_NAME, GENERIC, STATISTICS, Recognised, recognise
 from consultation.reading.layout.saved import fit
+from consultation.reading.names import same_survey
 from consultation.reading.result import Context, Reading
 from consultation.settings import SourceSettings
 from consultation.text import fingerprint
@@ -34,6 +37,13 @@ def read(path: Path, context: Context) -> Reading:
     grid, mended = strip_quarantine(grid)
     notes += grid.notes
     mapping, layout, drafted = _mapping(grid, context, notes, ambiguous)
+    if drafted and (known_as := _known_as(grid, layout, mapping, context)):
+        notes.append(f"This is a newer export of “{known_as}”: its questions and response ids are held already.")
+        context = replace(context, name=known_as, source_settings=context.settings.sources.get(known_as))
+        mapping, layout, drafted = _mapping(grid, context, notes, ambiguous)
+    if drafted:
+        proposed = propose(context.name, mapping, context.known)
+        mapping, ambiguous = proposed.settings, [*ambiguous, *proposed.ambiguous]
     source = _source(path, context.name, layout.recognised, mapping, mended=mended)
     landed = land(grid, mapping, context, source, context.name, asked=not drafted)
     landed.notes[:0] = notes
@@ -46,6 +56,17 @@ def read(path: Path, context: Context) -> Reading:
         ambiguous=tuple(dict.fromkeys([*ambiguous, *landed.ambiguous])),
         quarantine=quarantine_frame(grid, layout, landed.quarantined),
     )
+
+
+def _known_as(grid: Grid, layout: Layout, mapping: SourceSettings, context: Context) -> str | None:
+    """The name under which this survey is held already, where its file has quite another name now."""
+    ids = [index(column.column) for column in mapping.columns if column.role == "response_id"]
+    held = context.known.get("sources")
+    if not ids or held is None or context.name in set(held["name"].astype(object)):
+        return None
+    supplied = {row[ids[0]].strip() for row in grid.rows[layout.body :] if len(row) > ids[0]}
+    asked = [question.text for question in questions(mapping.columns, context.name, "")]
+    return same_survey(asked, supplied, context.known)
 
 
 def _choose_sheet(

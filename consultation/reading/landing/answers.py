@@ -74,6 +74,8 @@ def _single(gathered: Gathered, place: int, question: Asked, cells: Sequence[str
     column = question.places[0]
     state = "officer_note" if question.kind == "officer_note" else "answered"
     spelling = _usual_spelling(gathered, question, cells) if question.kind in ("closed", "matrix_row") else {}
+    worded = {tidy(told): meant for told, meant in question.columns[0].values.items()}
+    spelling |= {cell: worded[tidy(cell)] for cell in dict.fromkeys(cells) if worded and tidy(cell) in worded}
     known = {cell: _meaning(cell, column, grid, state, spelling, platform) for cell in dict.fromkeys(cells)}
     if state == "officer_note":
         for i, cell in enumerate(cells):

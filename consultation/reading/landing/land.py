@@ -22,6 +22,7 @@ from consultation.reading.landing.responses import response_table
 from consultation.reading.landing.rows import Rows, sort_rows
 from consultation.reading.landing.sheet import Sheet
 from consultation.reading.landing.spoiled import error_summary, row_problems
+from consultation.reading.landing.variants import shared
 from consultation.reading.result import Context
 from consultation.reading.status import follow
 from consultation.settings import SourceSettings
@@ -56,10 +57,11 @@ def land(grid: Grid, mapping: SourceSettings, context: Context, source: model.So
         problems=[],
         errors=set(),
     )
+    main = shared(mapping.variant_of, context.known)
     keys = response_keys(sheet)
     flat, ids = flatten(grid), fingerprints("r-", keys.texts)
     names = as_list(ids)
-    asked_questions = questions(mapping.columns, base, source.source_id, asked)
+    asked_questions = questions(mapping.columns, base, source.source_id, asked, main)
     answered, gathered = answers(asked_questions, sheet.values, grid, ids, mapping.platform or "")
     sheet.notes += gathered.notes
     comments = comment_table(sheet, asked_questions, flat, ids, names)

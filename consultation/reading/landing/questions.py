@@ -20,6 +20,7 @@ _KINDS = {
     "officer_note": "officer_note",
 }
 IN_LIST = "other_in_list"
+_NONE: Mapping[str, model.Question] = {}
 ANSWERED = frozenset(_KINDS)
 
 
@@ -36,8 +37,11 @@ class Asked:
     spread: bool = False
     explains: str | None = None
     options: tuple[str, ...] = field(default=())
+    main: model.Question | None = None  # of the questionnaire's main version, where this is one
 
     def record(self, pair_id: str | None, options: Sequence[str], order: int) -> model.Question:
+        if self.main is not None:
+            return self.main
         elements = tuple(dict.fromkeys(code for column in self.columns for code in column.elements))
         return model.Question(
             question_id=self.question_id,
@@ -52,12 +56,19 @@ class Asked:
         )
 
 
-def questions(columns: Iterable[Column], base: str, source_id: str, settled: bool = True) -> list[Asked]:
+def questions(
+    columns: Iterable[Column],
+    base: str,
+    source_id: str,
+    settled: bool = True,
+    shared: Mapping[str, model.Question] = _NONE,
+) -> list[Asked]:
     """The questions in the order of their first columns.
 
     An id is made of `base` (the source's name), the heading and, where headings repeat, the question before it or else
     a count: a column moved or added elsewhere changes none. Where a person gave the options of a list (`settled`), what
-    stands in it beside them is a question of its own.
+    stands in it beside them is a question of its own. `shared` are questions of the questionnaire's main version by their
+    folded words: a column that is the same as one of them stands under it.
     """
     told = [column for column in columns if column.role in ANSWERED]
     groups: dict[tuple[str, ...], list[Column]] = {}
@@ -71,9 +82,11 @@ def questions(columns: Iterable[Column], base: str, source_id: str, settled: boo
         spread = key[0] == "spread"
         name = key[1] if spread else _name(group[0], told)
         count = seen[name] = seen.get(name, -1) + 1
+        same = shared.get(tidy(group[0].same_as)) if group[0].same_as else None
         made.append(
             Asked(
-                question_id="q-" + fingerprint(base, name, *([count] if count else [])),
+                main=same,
+                question_id=same.question_id if same else "q-" + fingerprint(base, name, *([count] if count else [])),
                 source_id=source_id,
                 text=_text(group[0], spread),
                 kind=_kind(group[0]),
@@ -98,12 +111,15 @@ def _beside(question: Asked, base: str, name: str) -> Asked:
         kind=IN_LIST,
         options=(),
         explains=question.columns[0].column,
+        main=None,
     )
 
 
 def records(asked: Sequence[Asked], observed: Mapping[str, Sequence[str]]) -> list[model.Question]:
     """The rows of the table `questions`; `observed` gives the options seen where the mapping names none."""
-    by_place = {place: question.question_id for question in asked if question.kind != IN_LIST for place in question.places}
+    by_place = {
+        place: question.question_id for question in asked if question.kind != IN_LIST for place in question.places
+    }
     rows = []
     for order, question in enumerate(asked):
         pair = by_place.get(index(question.explains)) if question.explains else None
