@@ -14,7 +14,8 @@ from consultation.model import LedgerEvent
 EVENTS: Final[dict[str, str]] = {
     "import": "source_id, name, sha256: a file was read",
     "exclude": "table (responses or comments), ids, reason: set aside, never deleted",
-    "duplicate": "response_id or comment_id, duplicate_of: a person confirmed that it is one; None: that it is none",
+    "duplicate": "response_id or comment_id, duplicate_of: a person confirmed that it is one; or duplicate_of None and "
+    "apart_from: that it is none",
     "campaign": "campaign_id, name, response_ids, standard_ids (of these, who sent its words unchanged), comment_ids: "
     "a person confirmed that these responses are one campaign; without response_ids: that they are none",
     "reassign": "comment_id, question_id: moved to another question, with reason",

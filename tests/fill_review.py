@@ -69,6 +69,8 @@ def ids_of(entries: Sequence[Mapping[str, Any]], tables: Mapping[str, pd.DataFra
     found = []
     for entry in entries:
         rows = by_words.get((entry["source"], entry["text"]), [])
+        if not rows:  # a reader takes the speaker off a line of notes
+            rows = by_words.get((entry["source"], entry["text"].partition(": ")[2]), [])
         if len(rows) > 1 and entry["response_id"]:
             rows = [row for row in rows if supplied.get(row.response_id) == entry["response_id"]]
         if len(rows) > 1:

@@ -11,7 +11,10 @@ from hypothesis import strategies as st
 
 from consultation import tables
 from consultation.errors import ConsultationError
+from consultation.model import Question
+from consultation.tagging import review
 from tests.review_small import (
+    ELEMENTS,
     Told,
     back,
     comment,
@@ -153,6 +156,26 @@ def test_ids_set_the_rows_and_their_order_and_an_unknown_one_is_met_with_the_nea
     assert told.sheet.max_row == 3
     with pytest.raises(ConsultationError, match="There is no comment “c-44”"):
         out(ids=["c-44"])
+
+
+def test_answers_about_one_part_of_the_draft_stand_together_whichever_survey_they_came_by() -> None:
+    questions = tables.frame(
+        "questions",
+        [
+            Question(
+                question_id=f"q-{source}{about}", source_id=source, text=about, kind="open", elements=(about,), order=n
+            )
+            for source in ("s-1", "s-2")
+            for n, about in enumerate(("vision", "2.1"))
+        ],
+    )
+    rows = [
+        comment(n, "x", source_id=source, question_id=f"q-{source}{about}", locator=f"row {row}")
+        for n, (source, about, row) in enumerate(
+            [("s-1", "2.1", 9), ("s-1", "vision", 10), ("s-2", "vision", 2), ("s-1", "vision", 9), ("s-2", "2.1", 1)]
+        )
+    ]
+    assert review.to_read(tables.frame("comments", rows), questions, ELEMENTS) == ["c-3", "c-1", "c-2", "c-0", "c-4"]
 
 
 def test_facilitators_lines_and_comments_set_aside_are_not_put_to_officers() -> None:

@@ -1,7 +1,8 @@
 """The review workbook: comments out to officers with suggested tags, and back as events for the ledger.
 
-`share` splits comments among colleagues, `write` makes a workbook, `read` takes it back, `clashes` lists where two
-officers differ, and `unsettled` which look-alikes nobody has judged. Nothing here writes a file or the ledger.
+`to_read` lists the comments that count, `share` splits them among colleagues, `write` makes a workbook, `read` takes it
+back, `clashes` lists where two officers differ, `views` what each says, and `unsettled` which look-alikes nobody has
+judged. Nothing here writes a file or the ledger.
 """
 
 from __future__ import annotations
@@ -9,7 +10,8 @@ from __future__ import annotations
 from consultation.tagging.review.back import Taken, read
 from consultation.tagging.review.clashing import Clash, View, clashes, views
 from consultation.tagging.review.likeness import unsettled
+from consultation.tagging.review.lines import to_read
 from consultation.tagging.review.out import write
 from consultation.tagging.review.sharing import Share, share
 
-__all__ = ["Clash", "Share", "Taken", "View", "clashes", "read", "share", "unsettled", "views", "write"]
+__all__ = ["Clash", "Share", "Taken", "View", "clashes", "read", "share", "to_read", "unsettled", "views", "write"]

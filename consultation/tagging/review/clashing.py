@@ -37,6 +37,7 @@ class View:
     how: str | None = None
     blind: bool = False
     place: Place | None = None
+    note: str = ""
 
     def yes(self, facet: str) -> tuple[str, ...]:
         """The codes of a facet that apply, sorted."""
@@ -87,6 +88,7 @@ def views(events: Sequence[LedgerEvent]) -> dict[tuple[str, str], View]:
     """Each officer's present view of each comment, by (officer, comment_id)."""
     said: dict[tuple[str, str], dict[tuple[str, str], tuple[str, int]]] = {}
     read: dict[tuple[str, str], Mapping[str, Any]] = {}
+    notes = {(event.who, event.payload["about"]): event.payload["text"] for event in history.active(events, "memo")}
     for event in history.active(events, "tag", "read"):
         payload, key = event.payload, (event.who, str(event.payload["comment_id"]))
         held = said.setdefault(key, {})
@@ -94,7 +96,7 @@ def views(events: Sequence[LedgerEvent]) -> dict[tuple[str, str], View]:
             read[key] = payload
         else:
             held[str(payload["facet"]), str(payload["code"])] = (str(payload["status"]), event.seq)
-    return {key: _view(*key, held, read.get(key, {})) for key, held in said.items()}
+    return {key: replace(_view(*key, held, read.get(key, {})), note=notes.get(key, "")) for key, held in said.items()}
 
 
 def _view(
@@ -181,10 +183,7 @@ def rows(found: Iterable[Clash], comments: pd.DataFrame, called: Mapping[str, Na
     texts = dict(zip(comments["comment_id"], comments["text"], strict=True))
     for clash in found:
         shown = called[clash.facet].shown
-        says = [
-            "\n".join(shown.get(code, code) for code in told) or "none"
-            for told in (clash.first_says, clash.second_says)
-        ]
+        says = [_says(view, clash.facet, shown) for view in (clash.first, clash.second)]
         yield {
             layout.TEXT: texts.get(clash.comment_ids[0]), "About": clash.facet,
             "First": clash.first.officer, "The first says": says[0],
@@ -192,6 +191,12 @@ def rows(found: Iterable[Clash], comments: pd.DataFrame, called: Mapping[str, Na
             "Where": "\n".join(str(view.place) for view in (clash.first, clash.second) if view.place),
             layout.CLASH_ID: clash.clash_id,
         }  # fmt: skip
+
+
+def _says(view: View, facet: str, shown: Mapping[str, str]) -> str:
+    """What one of the two says, and their note on it."""
+    told = "\n".join(shown.get(code, code) for code in view.yes(facet)) or "none"
+    return f"{told}\n({view.note})" if view.note else told
 
 
 def take(taking: Taking, rows: Iterable[Row], events: Sequence[LedgerEvent]) -> None:

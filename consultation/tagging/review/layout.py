@@ -71,7 +71,7 @@ CLASH_COLUMNS: Final = (
     Column(heading="The second says", width=30, fixed=True),
     Column(heading=RULING, width=20, choices="Rulings", help="Both readings are kept on record beside your ruling."),
     Column(heading=RULING_NOTE, width=40),
-    Column(heading="Where", width=40, fixed=True),
+    Column(heading="Where", width=52, fixed=True),
     Column(heading=CLASH_ID, width=16, fixed=True),
 )
 CODEBOOK_COLUMNS: Final = (

@@ -15,6 +15,7 @@ from consultation import history, tables
 from consultation.model import Comment, Duplicate, LedgerEvent, Response
 from consultation.sheets import Row, Value
 from consultation.tagging.review import layout
+from consultation.tagging.review.lines import natural
 from consultation.tagging.review.taking import Taking
 
 KINDS: Final = {
@@ -30,7 +31,6 @@ class Alike:
     """A question to the officer: does `other` repeat `first`, or are these `members` one campaign?"""
 
     key: str
-    group_id: str
     kind: str
     first: str
     other: str
@@ -48,29 +48,35 @@ class Alike:
 
 def unsettled(likenesses: pd.DataFrame, events: Sequence[LedgerEvent]) -> pd.DataFrame:
     """The rows of the table `duplicates` that nobody has confirmed or turned down yet."""
-    campaigns = {event.payload["campaign_id"] for event in history.active(events, "campaign")}
-    repeats = {event.payload.get("response_id") for event in history.active(events, "duplicate")}
-    is_campaign = likenesses["kind"].str.startswith("campaign")
-    settled = (is_campaign & likenesses["group_id"].isin(campaigns)) | (
-        ~is_campaign & likenesses["response_id"].isin(repeats)
-    )
-    left = likenesses[~settled]
+    settled = {_subject(event.what, event.payload) for event in history.active(events, "campaign", "duplicate")}
+    open_now = [_question(row) not in settled for row in tables.rows("duplicates", likenesses)]
+    left = likenesses[open_now]
     asked = left.loc[left["response_id"] != left["like"], "group_id"]
     return left[left["group_id"].isin(asked)].reset_index(drop=True)
 
 
 def groups(likenesses: pd.DataFrame, comments: pd.DataFrame, responses: pd.DataFrame) -> list[Alike]:
-    """The questions, campaigns first, then pairs by likeness."""
+    """The questions: campaigns first, then each pair of submissions once, the most alike first."""
+    sent: dict[str, Response] = {row.response_id: row for row in tables.rows("responses", responses)}
+    said = _said(comments)
+    asked: dict[object, list[Duplicate]] = {}
+    for row in tables.rows("duplicates", likenesses):
+        asked.setdefault(_question(row), []).append(row)
+    told = [
+        _campaign(rows, said, sent) if isinstance(question, str) else _pair(rows, said, sent)
+        for question, rows in asked.items()
+        if question != frozenset((rows[0].response_id,))  # the first of a group is no repeat of itself
+    ]
+    return sorted(told, key=lambda alike: (not alike.is_campaign, -len(alike.members), -alike.similarity, alike.key))
+
+
+def _said(comments: pd.DataFrame) -> dict[str, list[Comment]]:
+    """What each response says, as it stands in its file."""
     said: dict[str, list[Comment]] = {}
-    for comment in tables.rows("comments", comments):
+    for comment in sorted(tables.rows("comments", comments), key=lambda comment: natural(comment.locator)):
         if comment.response_id and comment.text.strip():
             said.setdefault(comment.response_id, []).append(comment)
-    sent: dict[str, Response] = {row.response_id: row for row in tables.rows("responses", responses)}
-    by_group: dict[str, list[Duplicate]] = {}
-    for row in tables.rows("duplicates", likenesses):
-        by_group.setdefault(row.group_id, []).append(row)
-    told = [alike for rows in by_group.values() for alike in _questions(rows, said, sent)]
-    return sorted(told, key=lambda alike: (not alike.is_campaign, -len(alike.members), -alike.similarity, alike.key))
+    return said
 
 
 def rows(told: Iterable[Alike]) -> Iterator[dict[str, Value]]:
@@ -101,26 +107,19 @@ def take(taking: Taking, rows: Iterable[Row], told: Sequence[Alike], events: Seq
             _record(taking, row, alike, _settled(alike, answer, row[layout.SAME_NAME]), events)
 
 
-def _questions(
-    rows: Sequence[Duplicate], said: Mapping[str, Sequence[Comment]], sent: Mapping[str, Response]
-) -> Iterator[Alike]:
-    if rows[0].kind.startswith("campaign"):
-        yield _campaign(rows, said, sent)
-        return
-    for other in dict.fromkeys(row.response_id for row in rows if row.response_id != row.like):
-        here = [row for row in rows if row.response_id == other]
-        first = here[0].like
-        yield Alike(
-            key=f"{here[0].group_id} {other}",
-            group_id=here[0].group_id,
-            kind=here[0].kind,
-            first=first,
-            other=other,
-            similarity=max(row.similarity for row in here),
-            members=(first, other),
-            texts=(_words(said.get(first, ())), _words(said.get(other, ()))),
-            sent=(_when(sent.get(first)), _when(sent.get(other))),
-        )
+def _pair(rows: Sequence[Duplicate], said: Mapping[str, Sequence[Comment]], sent: Mapping[str, Response]) -> Alike:
+    both = {one for row in rows for one in (row.response_id, row.like)}
+    first, other = sorted(both, key=lambda one: (_when(sent.get(one)) or "9", one))
+    return Alike(
+        key=f"{first} {other}",
+        kind=min(row.kind for row in rows),  # double_submission before near_duplicate: the one that is more certain
+        first=first,
+        other=other,
+        similarity=max(row.similarity for row in rows),
+        members=(first, other),
+        texts=(_words(said.get(first, ())), _words(said.get(other, ()))),
+        sent=(_when(sent.get(first)), _when(sent.get(other))),
+    )
 
 
 def _campaign(rows: Sequence[Duplicate], said: Mapping[str, Sequence[Comment]], sent: Mapping[str, Response]) -> Alike:
@@ -134,7 +133,6 @@ def _campaign(rows: Sequence[Duplicate], said: Mapping[str, Sequence[Comment]], 
     of = {one: [comment for comment in said.get(one, ()) if comment.comment_id in held] for one in (first, farthest)}
     return Alike(
         key=rows[0].group_id,
-        group_id=rows[0].group_id,
         kind="campaign",
         first=first,
         other=farthest,
@@ -160,8 +158,9 @@ def _record(
     taking: Taking, row: Row, alike: Alike, new: tuple[str, dict[str, Any]], events: Sequence[LedgerEvent]
 ) -> None:
     what, payload = new
-    key, answer = ("campaign_id", "response_ids") if alike.is_campaign else ("response_id", "duplicate_of")
-    before = [event for event in history.active(events, what) if event.payload.get(key) == payload[key]]
+    answer = "response_ids" if alike.is_campaign else "duplicate_of"
+    subject = _subject(what, payload)
+    before = [event for event in history.active(events, what) if _subject(what, event.payload) == subject]
     if not before:
         taking.record(what, payload)
     elif before[-1].payload.get(answer) != payload.get(answer):
@@ -176,14 +175,27 @@ def _record(
 def _settled(alike: Alike, answer: str, name: str) -> tuple[str, dict[str, Any]]:
     """What is recorded for an answer (a key of `layout.SAME_ANSWERS`)."""
     if not alike.is_campaign:
-        kept = alike.first if answer == "confirm" else None
-        return "duplicate", {"response_id": alike.other, "duplicate_of": kept}
+        if answer == "confirm":
+            return "duplicate", {"response_id": alike.other, "duplicate_of": alike.first}
+        return "duplicate", {"response_id": alike.other, "duplicate_of": None, "apart_from": alike.first}
     if answer != "confirm":
-        return "campaign", {"campaign_id": alike.group_id, "name": None}
+        return "campaign", {"campaign_id": alike.key, "name": None}
     return "campaign", {
-        "campaign_id": alike.group_id,
+        "campaign_id": alike.key,
         "name": name or f"Campaign of {len(alike.members)} responses",  # never respondents' own words
         "response_ids": list(alike.members),
         "standard_ids": list(alike.standard),
         "comment_ids": list(alike.comments),
     }
+
+
+def _subject(what: str, payload: Mapping[str, Any]) -> object:
+    """What an event is about: a campaign by its id, or two submissions."""
+    if what == "campaign":
+        return payload["campaign_id"]
+    return frozenset((payload.get("response_id"), payload["duplicate_of"] or payload.get("apart_from")))
+
+
+def _question(row: Duplicate) -> object:
+    """What a likeness asks about, as `_subject` names it."""
+    return row.group_id if row.kind.startswith("campaign") else frozenset((row.response_id, row.like))

@@ -57,7 +57,7 @@ def lines(
     """
     held: dict[str, Comment] = {row.comment_id: row for row in tables.rows("comments", comments)}
     asked: dict[str, Question] = {row.question_id: row for row in tables.rows("questions", questions)}
-    chosen = _all(held.values(), asked, elements) if ids is None else _named(ids, held)
+    chosen = _named(to_read(comments, questions, elements) if ids is None else ids, held)
     if len(chosen) > MOST:
         raise ConsultationError(
             f"A workbook of {len(chosen):,} comments is more than anybody reads.",
@@ -74,6 +74,26 @@ def lines(
     return [replace(line, shown=by_comment.get(line.key, ())) for line in grouped.values()]
 
 
+def to_read(comments: pd.DataFrame, questions: pd.DataFrame, elements: pd.DataFrame) -> list[str]:
+    """The ids of all comments that count, less facilitators' lines, in the order in which they read best.
+
+    Answers about one part of the draft stand together, whichever survey they came by, and as in their file.
+    """
+    asked: dict[str, Question] = {row.question_id: row for row in tables.rows("questions", questions)}
+    place = dict(zip(elements["code"], elements["order"], strict=True))
+
+    def order(comment: Comment) -> tuple[Any, ...]:
+        question = asked.get(comment.question_id or "")
+        about = min((place[code] for code in question.elements if code in place), default=None) if question else None
+        return (
+            about is None, about or 0, comment.source_id, question.order if question else 0,
+            natural(comment.heading or ""), natural(comment.locator), comment.comment_id,
+        )  # fmt: skip
+
+    counted = comments[(comments["status"] == "included") & (comments["voice"] != "facilitator")]
+    return [comment.comment_id for comment in sorted(tables.rows("comments", counted), key=order)]
+
+
 def _named(ids: Iterable[str], held: Mapping[str, Comment]) -> list[Comment]:
     told = list(dict.fromkeys(ids))
     for comment_id in told:
@@ -82,24 +102,8 @@ def _named(ids: Iterable[str], held: Mapping[str, Comment]) -> list[Comment]:
     return [held[comment_id] for comment_id in told]
 
 
-def _all(comments: Iterable[Comment], asked: Mapping[str, Question], elements: pd.DataFrame) -> list[Comment]:
-    """Answers about one part of the draft stand together, whichever survey they came by."""
-    place = dict(zip(elements["code"], elements["order"], strict=True))
-
-    def order(comment: Comment) -> tuple[Any, ...]:
-        question = asked.get(comment.question_id or "")
-        about = min((place[code] for code in question.elements if code in place), default=None) if question else None
-        return (
-            about is None, about or 0, comment.source_id, question.order if question else 0,
-            _natural(comment.heading or ""), _natural(comment.locator), comment.comment_id,
-        )  # fmt: skip
-
-    kept = [comment for comment in comments if comment.status == "included" and comment.voice != "facilitator"]
-    return sorted(kept, key=order)
-
-
-def _natural(text: str) -> list[tuple[int, str]]:
-    """Row 9 before row 10."""
+def natural(text: str) -> list[tuple[int, str]]:
+    """To sort by: row 9 before row 10."""
     return [(int(part), "") if part.isdigit() else (-1, part) for part in _NUMBER.split(text) if part]
 
 

@@ -236,7 +236,8 @@ def _note_new_names(taking: Taking, whole: Sequence[Reading], known: Known) -> N
             if code not in known.names[facet].shown:
                 first.setdefault((facet, code), reading.row)
     for (facet, code), row in first.items():
-        taking.note(row, None, f"“{code}” is a new {facet}.", "It joins the list of the next workbook.")
+        name = code.replace("_", " ")
+        taking.note(row, None, f"“{name}” is a new {facet}.", "It joins the list of the next workbook.")
 
 
 def _note(taking: Taking, reading: Reading, sent: Sent, known: Known) -> None:
