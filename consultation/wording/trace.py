@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+import pandas as pd
+
 from consultation import history, tables
 from consultation.errors import ConsultationError
 from consultation.model import DISPOSITIONS, REASONS, Element, LedgerEvent, Lineage
@@ -118,52 +120,68 @@ def _detail(event: LedgerEvent) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class _Graph:
-    """The rows by node, and where each leads."""
+    """Where each node stands in its table, and where it leads. Rows are made only of what a chain shows."""
 
-    rows: Mapping[Node, Any]
+    held: Tables
+    places: Mapping[Node, list[int]]
+    events: Mapping[str, LedgerEvent]
     forward: Mapping[Node, Sequence[Node]]
     back: Mapping[Node, Sequence[Node]]
 
     @classmethod
     def of(cls, held: Tables, events: Sequence[LedgerEvent]) -> _Graph:
-        rows = _rows(held)
-        rows |= {("ledger", event.event_id): event for event in events if ("events", event.event_id) not in rows}
+        places = _places(held)
+        rank = dict(zip(held["points"]["point_id"], held["points"]["rank"], strict=True)) if "points" in held else {}
         forward: dict[Node, list[Node]] = defaultdict(list)
         back: dict[Node, list[Node]] = defaultdict(list)
         for one, other in _edges(held, events):
-            if one in rows and other in rows:
+            if one in places and other in places:
                 forward[one].append(other)
                 if (one[0], other[0]) != ("elements", "proposals"):  # what a change rests on are its points
                     back[other].append(one)
         for edges in (forward, back):
             for others in edges.values():
-                others.sort(key=lambda node: getattr(rows[node], "rank", 0))
-        return cls(rows=rows, forward=forward, back=back)
+                if len(others) > 1:
+                    others.sort(key=lambda node: rank.get(node[1], 0))
+        return cls(
+            held=held, places=places, events={event.event_id: event for event in events}, forward=forward, back=back
+        )
+
+    def rows(self, node: Node) -> list[Any]:
+        """The row of a node; of an element, one for each version."""
+        if node[0] == "ledger":
+            return [self.events[node[1]]]
+        return tables.rows(node[0], self.held[node[0]].iloc[self.places[node]])
 
     def find(self, asked: str) -> Node:
-        for node in self.rows:
+        for node in self.places:
             if node[1] == asked:
                 return node
-        near = nearest(asked, {node[1] for node in self.rows if len(node[1]) <= len(asked) + 3})
+        if asked in self.events:
+            return ("ledger", asked)
+        near = nearest(asked, {node[1] for node in self.places if len(node[1]) <= len(asked) + 3})
         raise ConsultationError(
             f"Nothing here has the id or code “{asked}”.",
             do=f"Did you mean “{near}”?" if near else "Copy an id from a workbook, a report or a table.",
         )
 
 
-def _rows(held: Tables) -> dict[Node, Any]:
-    rows: dict[Node, Any] = {}
-    if "elements" in held:
-        for element in sorted(tables.rows("elements", held["elements"]), key=lambda row: row.order):
-            rows.setdefault(("elements", element.code), []).append(element)
-    for name, column in _ID_COLUMNS.items():
+def _places(held: Tables) -> dict[Node, list[int]]:
+    """The rows of each node by position; an element has one for each version, in their order there."""
+    places: dict[Node, list[int]] = defaultdict(list)
+    for name, column in {"elements": "code", **_ID_COLUMNS}.items():
         if name in held:
-            for row in tables.rows(name, held[name]):
-                rows[name, getattr(row, column)] = row
+            for number, key in enumerate(held[name][column]):
+                places[name, str(key)].append(number)
     if "tags" in held:
-        for tag in tables.rows("tags", held["tags"]):
-            rows["tags", f"{tag.comment_id}/{tag.facet}/{tag.code}"] = tag
-    return rows
+        for number, key in enumerate(_tag_ids(held["tags"])):
+            places["tags", key] = [number]
+    return dict(places)
+
+
+def _tag_ids(tags: pd.DataFrame) -> list[str]:
+    told = zip(tags["comment_id"], tags["facet"], tags["code"], strict=True)
+    return [f"{comment_id}/{facet}/{code}" for comment_id, facet, code in told]
 
 
 def _edges(held: Tables, events: Sequence[LedgerEvent]) -> Iterator[tuple[Node, Node]]:
@@ -173,9 +191,8 @@ def _edges(held: Tables, events: Sequence[LedgerEvent]) -> Iterator[tuple[Node, 
             for one, other in pairs(held):
                 yield (source, one), (target, other)
     if "tags" in held:
-        tags = held["tags"]
-        for comment_id, facet, code in zip(tags["comment_id"], tags["facet"], tags["code"], strict=True):
-            yield ("comments", str(comment_id)), ("tags", f"{comment_id}/{facet}/{code}")
+        for comment_id, key in zip(held["tags"]["comment_id"], _tag_ids(held["tags"]), strict=True):
+            yield ("comments", str(comment_id)), ("tags", key)
     for gone, into in merged_into(events).items():
         yield ("points", gone), ("points", into)
 
@@ -208,10 +225,13 @@ def _phrase_points(held: Tables) -> Iterator[tuple[str, str]]:
     by_comment: dict[str, list[str]] = defaultdict(list)
     for point_id, comment_id in held["point_evidence"].itertuples(index=False, name=None):
         by_comment[comment_id].append(point_id)
-    for finding in tables.rows("phrases", held["phrases"]):
-        for point_id in by_comment.get(finding.comment_id, ()):
-            if words.get(point_id, "").casefold() == finding.phrase.casefold():
-                yield finding.phrase_id, point_id
+    findings = held["phrases"]
+    for key, comment_id, phrase in zip(
+        findings["phrase_id"], findings["comment_id"], findings["phrase"], strict=True
+    ):
+        for point_id in by_comment.get(comment_id, ()):
+            if words.get(point_id, "").casefold() == str(phrase).casefold():
+                yield str(key), point_id
 
 
 _FORWARD: Final[tuple[tuple[str, str, Any], ...]] = (
@@ -239,10 +259,8 @@ _FORWARD: Final[tuple[tuple[str, str, Any], ...]] = (
 
 
 def _describe(node: Node, graph: _Graph) -> list[str]:
-    row = graph.rows[node]
-    if node[0] == "elements":
-        return _element(row)
-    return [_ONE[node[0]](row)]
+    rows = graph.rows(node)
+    return _element(rows) if node[0] == "elements" else [_ONE[node[0]](rows[0])]
 
 
 def _element(versions: Iterable[Element]) -> list[str]:

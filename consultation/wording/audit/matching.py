@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from consultation import text as texts
@@ -43,9 +44,7 @@ def matches(phrase: str, text: str, *, derived: bool = False) -> list[Match]:
 
 
 def _runs(phrase: str, text: str, reduce: Callable[[str], str]) -> Iterator[Match]:
-    wanted = [reduce(word) for word in _WORD.findall(phrase)]
-    spans = [word.span() for word in _WORD.finditer(text)]
-    here = [reduce(text[start:end]) for start, end in spans]
+    wanted, (spans, here) = _reduced(phrase, reduce)[1], _reduced(text, reduce)
     for number in range(len(here) - len(wanted) + 1 if wanted else 0):
         if here[number : number + len(wanted)] == wanted:
             start, end = spans[number][0], spans[number + len(wanted) - 1][1]
@@ -53,12 +52,19 @@ def _runs(phrase: str, text: str, reduce: Callable[[str], str]) -> Iterator[Matc
             yield Match(start=start, end=end, form="exact" if same else "inflected")
 
 
+@lru_cache(maxsize=1 << 14)
+def _reduced(text: str, reduce: Callable[[str], str]) -> tuple[list[tuple[int, int]], list[str]]:
+    """The spans of the words, and the words reduced; the same few texts are looked through for every phrase."""
+    spans = [word.span() for word in _WORD.finditer(text)]
+    return spans, [reduce(text[start:end]) for start, end in spans]
+
+
 def says(phrase: str, text: str) -> bool:
     """Whether the text says the phrase, or all its words in another order or apart ("adopted in another form")."""
     if matches(phrase, text):
         return True
-    wanted = {stem(word) for word in _WORD.findall(phrase)}
-    return len(wanted) > 1 and wanted <= {stem(word) for word in _WORD.findall(text)}
+    wanted = set(_reduced(phrase, stem)[1])
+    return len(wanted) > 1 and wanted <= set(_reduced(text, stem)[1])
 
 
 def key(phrase: str) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -57,8 +58,13 @@ def _objections(facts: Facts) -> Iterator[_Objection]:
     """Phrases spoken against, once each, with all who did; the same swap in fewer words is part of the longer."""
     grouped: dict[tuple[str, ...], list[tuple[str, Point]]] = {}
     points = [point for point in facts.points if objecting(point)]
+    swaps: dict[str, list[Point]] = defaultdict(list)
     for point in points:
-        if any(_is_part_of(facts, point, other) for other in points):
+        for code in facts.about.get(point.point_id, ()):
+            swaps[code].append(point)
+    for point in points:
+        here = (other for code in facts.about.get(point.point_id, ()) for other in swaps[code])
+        if any(_is_part_of(point, other) for other in here):
             continue
         for phrase in phrases_of(point):
             grouped.setdefault(key(phrase), []).append((phrase, point))
@@ -68,11 +74,9 @@ def _objections(facts: Facts) -> Iterator[_Objection]:
         yield _Objection(phrase=told[0][0], points=who, elements=codes)
 
 
-def _is_part_of(facts: Facts, point: Point, other: Point) -> bool:
-    """"high" for "good" is the same request as "high quality of life" for "good quality of life" in one element."""
+def _is_part_of(point: Point, other: Point) -> bool:
+    """In one element, "high" for "good" is the same request as "high quality of life" for "good quality of life"."""
     if not (point.phrase and point.replacement and other.phrase and other.replacement) or point is other:
-        return False
-    if not set(facts.about.get(point.point_id, ())) & set(facts.about.get(other.point_id, ())):
         return False
     longer, short_one, instead = tidy(other.phrase), tidy(point.phrase), tidy(point.replacement)
     return len(longer) > len(short_one) and longer.replace(short_one, instead) == tidy(other.replacement)
@@ -80,10 +84,11 @@ def _is_part_of(facts: Facts, point: Point, other: Point) -> bool:
 
 def _in_element(facts: Facts, objection: _Objection, element: Element) -> Survivor | None:
     text = element.wording or ""
-    covered = [
-        match for point in objection.points if point.replacement for match in matches(point.replacement, text)
-    ]
-    found = [match for match in matches(objection.phrase, text, derived=True) if not _inside(match, covered)]
+    found = matches(objection.phrase, text, derived=True)
+    if found:
+        instead = {point.replacement for point in objection.points if point.replacement}
+        covered = [match for words in instead for match in matches(words, text)]
+        found = [match for match in found if not _inside(match, covered)]
     if not found:
         return None
     here = element.code in objection.elements
