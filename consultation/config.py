@@ -6,11 +6,13 @@ offers the nearest known name. Dates and "yes" stay text: YAML 1.2, nothing gues
 
 from __future__ import annotations
 
+import copy
 import csv
 import dataclasses
 import datetime
 import io
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -100,7 +102,7 @@ def with_mapping(path: Path, name: str, mapping: SourceSettings) -> str:
     """The text of `consultation.yaml` with the mapping of one source set, keeping all that an officer wrote there."""
     from ruamel.yaml.comments import CommentedMap
 
-    data = _yaml(path) if path.exists() else None
+    data = copy.deepcopy(_yaml(path)) if path.exists() else None
     if not isinstance(data, CommentedMap):
         data = CommentedMap()
     if data.get("sources") is None:
@@ -145,29 +147,33 @@ def _parser() -> Any:
 
 
 def _yaml(path: Path) -> Any:
-    from ruamel.yaml.error import MarkedYAMLError, YAMLError
-
     if path.stat().st_size > _SIZE_LIMIT:
         raise ConsultationError("The file is far too large for settings.", where=path.name, do="Is it the right file?")
+    return _parsed(path.read_bytes(), path.name)
+
+
+@lru_cache(maxsize=8)
+def _parsed(content: bytes, name: str) -> Any:
+    """What a file says. Read many times in a run, parsed once; nobody changes what is returned."""
+    from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
     try:
-        return _parser().load(path.read_text(encoding="utf-8-sig"))
+        return _parser().load(content.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise ConsultationError(
             "The file is not UTF-8 text.",
-            where=path.name,
+            where=name,
             do="Save it again as UTF-8 (in Notepad: Save as, Encoding).",
         ) from error
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise ConsultationError(
             f"The file is not valid YAML: {error.problem or error.context}.",
-            where=Place(file=path.name, line=mark.line + 1 if mark else None),
+            where=Place(file=name, line=mark.line + 1 if mark else None),
             do="Look at the indentation, the colons and the quotation marks on that line and the one above it.",
         ) from error
     except (YAMLError, ValueError, RecursionError) as error:
-        raise ConsultationError(
-            "The file is not valid YAML.", where=path.name, do="Compare it with the example."
-        ) from error
+        raise ConsultationError("The file is not valid YAML.", where=name, do="Compare it with the example.") from error
 
 
 def _yaml_records(path: Path, key: str) -> list[Record]:
