@@ -112,6 +112,28 @@ def test_a_campaign_whose_senders_all_changed_something_is_found() -> None:
     assert found["group_id"].nunique() == 1
 
 
+def test_a_change_that_few_made_alike_is_a_variant_and_one_that_many_made_a_campaign_of_its_own() -> None:
+    against = LETTER.replace("object to", "support")
+    few = duplicates.find(*held([LETTER] * 40 + [against] * 4))
+    assert few["group_id"].nunique() == 1
+    assert kinds(few) == {"campaign_standard": 40, "campaign_personalised": 4}
+    many = duplicates.find(*held([LETTER] * 40 + [against] * 30))
+    assert many["group_id"].nunique() == 2
+    assert kinds(many) == {"campaign_standard": 70}
+
+
+def test_nobody_is_joined_through_a_chain_of_neighbours() -> None:
+    """Each text shares two thirds of its words with the next, the first and the last share none."""
+    words = [f"word{n}" for n in range(200)]
+    chain = [" ".join(words[start : start + 60]) for start in range(0, 140, 15)]
+    found = duplicates.find(*held(chain))
+    for _, group in found.groupby("group_id"):
+        standard = set(chain[int(group["like"].iloc[0][-2:])].split())
+        for response in group["response_id"]:
+            text = set(chain[int(response[-2:])].split())
+            assert len(standard & text) / len(standard | text) > 0.4
+
+
 def test_the_paragraphs_of_a_letter_are_compared_as_one_text() -> None:
     sentences = [part.strip() for part in LETTER.split(". ")]
     rows = []
