@@ -12,7 +12,7 @@ import pyarrow as pa
 from consultation.reading.grids.grid import STORAGE, Grid, letter
 from consultation.reading.landing.flat import Flat, Numbers
 from consultation.reading.landing.frames import category, series
-from consultation.reading.landing.rows import Rows
+from consultation.reading.layout.rows import Rows
 
 _LETTERS: Final = np.frombuffer("".join(STORAGE).encode(), dtype=np.uint8)
 

@@ -19,10 +19,10 @@ from consultation.reading.landing.frames import as_list, fingerprints
 from consultation.reading.landing.identity import identities, response_keys
 from consultation.reading.landing.questions import questions, records
 from consultation.reading.landing.responses import response_table
-from consultation.reading.landing.rows import Rows, sort_rows
 from consultation.reading.landing.sheet import Sheet
 from consultation.reading.landing.spoiled import error_summary, row_problems
 from consultation.reading.landing.variants import shared
+from consultation.reading.layout.rows import Rows, sort_rows
 from consultation.reading.result import Context
 from consultation.reading.status import follow
 from consultation.settings import SourceSettings

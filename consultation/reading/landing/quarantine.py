@@ -7,8 +7,8 @@ from dataclasses import replace
 import pandas as pd
 
 from consultation.reading.grids.grid import Grid, line_of
-from consultation.reading.landing.rows import Rows
 from consultation.reading.layout.headers import Layout
+from consultation.reading.layout.rows import Rows
 from consultation.reading.result import QUARANTINE_COLUMNS
 from consultation.text import tidy
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from consultation import model
 from consultation.errors import Place
 from consultation.reading.grids.grid import Grid, letter
-from consultation.reading.landing.rows import Rows
+from consultation.reading.layout.rows import Rows
 from consultation.reading.result import Context
 from consultation.settings import Column, SourceSettings
 
