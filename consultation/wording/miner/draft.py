@@ -79,14 +79,20 @@ class Draft:
 
     elements: Mapping[str, Element]
     passages: tuple[Passage, ...]
+    by_element: Mapping[str, tuple[int, ...]]
     by_stem: Mapping[str, tuple[tuple[int, int], ...]]
     joined: Mapping[str, tuple[tuple[int, int], ...]]
     frequency: Mapping[str, int]
     near: Mapping[str, tuple[str, ...]]
 
-    def of(self, code: str) -> list[int]:
-        """The passages of an element, by number."""
-        return [place for place, passage in enumerate(self.passages) if passage.element == code]
+    def of(self, code: str) -> tuple[int, ...]:
+        """The passages of an element, by number; none where its words are not held."""
+        return self.by_element.get(code, ())
+
+    @property
+    def held(self) -> bool:
+        """Whether the words of every element are held."""
+        return all(self.by_element.values())
 
     def weight(self, word_stem: str) -> float:
         """1 for a word that one passage uses, falling towards 0 for one that all do."""
@@ -123,6 +129,9 @@ def index(elements: Iterable[Element]) -> Draft:
     return Draft(
         elements=known,
         passages=passages,
+        by_element={
+            code: tuple(number for number, passage in enumerate(passages) if passage.element == code) for code in known
+        },
         by_stem={key: tuple(value) for key, value in by_stem.items()},
         joined={key: tuple(value) for key, value in joined.items() if key not in by_stem},
         frequency=frequency,

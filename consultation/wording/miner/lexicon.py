@@ -109,12 +109,12 @@ LISTS: Final[dict[str, str]] = {
 }  # fmt: skip
 
 # Around the words themselves: what may stand before them and after them without meaning anything of its own.
-BEFORE: Final = (
+BEFORE: Final = listed(
     "the a an this that these those your their its his her any all of words word phrase phrases term terms expression "
     "wording bit line part label original draft actual adjective verb noun buzzword awful dreadful horrible silly use "
     "using with ghastly stupid pompous current whole opening closing last first final : ( ,"
 )
-AFTER: Final = "bit thing stuff phrase part wording line word business nonsense label jargon rubbish twaddle ) ,"
+AFTER: Final = listed("bit thing stuff phrase part wording line word business nonsense label jargon rubbish twaddle ) ,")
 
 # Where new words that nobody quoted come to an end on the right, and where they begin on the left.
 NEW_ENDS: Final = listed(

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from consultation.text import stem
 from consultation.wording.miner import lexicon
+from consultation.wording.miner.lexicon import AFTER, BEFORE
 from consultation.wording.miner.patterns import LEAVING, PATTERNS, Pattern
 from consultation.wording.miner.units import IT, NEW, OLD, QUOTED, STOP, Unit, stems
 
@@ -30,6 +31,7 @@ _NEW: Final = {
     "OP": "{1,8}",
 }
 _NOT: Final = ["not", "never", "don't", "shouldn't", "mustn't", "wouldn't", "can't"]  # no gap passes over these
+_GAPS: Final = {"..": "{0,3}", "...": "{0,7}"}
 _LIMIT: Final = {"?": "{0,1}", "*": "{0,4}"}
 
 
@@ -54,6 +56,7 @@ class Picture:
     pattern: Pattern
     tokens: tuple[dict[str, Any], ...]
     needs: tuple[Need, ...]
+    gaps: tuple[int, ...]  # units that may stand before each need since the one before it, and after the last
     old: int | None
     new: int | None
     side: str
@@ -66,7 +69,7 @@ class Grammar:
     are run that can match."""
 
     vocab: Vocab
-    pictures: tuple[tuple[int, tuple[int, ...], Picture, Matcher], ...]
+    pictures: tuple[tuple[int, tuple[int, ...], Picture, Matcher], ...]  # first, all needs as the bits of a number
     needs: dict[tuple[str, str], tuple[int, ...]]
 
 
@@ -107,34 +110,48 @@ def read(pattern: Pattern, says: str) -> Picture:
             new, side = len(tokens), "inside"
             tokens.append(_NEW if symbol == "NEW" else {"TAG": {"IN": list(_SLOT[symbol])}})
         elif symbol in _SLOT:
-            tokens.append({"LOWER": {"IN": lexicon.BEFORE.split()}, "OP": "{0,4}"})
+            if place:
+                tokens.append({"LOWER": {"IN": sorted(BEFORE)}, "OP": "{0,4}"})
             old = len(tokens)
             tokens.append({"TAG": {"IN": list(_SLOT[symbol])}})
-            if place + 1 < len(symbols):
-                tokens.append({"LOWER": {"IN": lexicon.AFTER.split()}, "OP": "{0,2}"})
+            if place + 1 < len(symbols) and symbols[place + 1] not in _GAPS:
+                tokens.append({"LOWER": {"IN": sorted(AFTER)}, "OP": "{0,2}"})
+        elif symbol in _GAPS and place + 1 == len(symbols):
+            continue  # whatever follows, the match is the same
         else:
             tokens.append(_token(symbol, says))
+    needs, gaps = _needs(tokens)
     return Picture(
-        pattern=pattern, tokens=tuple(tokens), needs=tuple(_needs(tokens)), old=old, new=new, side=side,
+        pattern=pattern,
+        tokens=tuple(tokens),
+        needs=needs,
+        gaps=gaps,
+        old=old,
+        new=new,
+        side=side,
         at_start=says.startswith("^"),
-    )  # fmt: skip
+    )
 
 
-def _needs(tokens: Iterable[dict[str, Any]]) -> Iterator[Need]:
-    """What a comment must have for these token patterns to match: everything in them that may not be left out."""
+def _needs(tokens: Iterable[dict[str, Any]]) -> tuple[tuple[Need, ...], tuple[int, ...]]:
+    """What a comment must have for these token patterns to match, in order, and how far apart it may stand."""
+    needs: list[Need] = []
+    gaps: list[int] = [0]
     for token in tokens:
+        attribute = next(name for name in ("LEMMA", "LOWER", "TAG") if name in token)
+        wanted = token[attribute]
         if "OP" in token:
+            gaps[-1] += int(token["OP"].strip("{}").split(",")[1])
             continue
-        for attribute in ("LEMMA", "LOWER", "TAG"):
-            if attribute in token:
-                wanted = token[attribute]
-                yield attribute, frozenset(wanted["IN"] if isinstance(wanted, dict) else (wanted,))
+        needs.append((attribute, frozenset(wanted["IN"] if isinstance(wanted, dict) else (wanted,))))
+        gaps.append(0)
+    return tuple(needs), tuple(gaps)
 
 
 def _token(symbol: str, says: str) -> dict[str, Any]:
     """A word, alternatives, a list or a gap, with how often it may stand there."""
-    if symbol in ("..", "..."):
-        return {"TAG": {"NOT_IN": [STOP]}, "LOWER": {"NOT_IN": _NOT}, "OP": "{0,3}" if symbol == ".." else "{0,7}"}
+    if symbol in _GAPS:
+        return {"TAG": {"NOT_IN": [STOP]}, "LOWER": {"NOT_IN": _NOT}, "OP": _GAPS[symbol]}
     bare = symbol.rstrip("?*") if len(symbol) > 1 else symbol
     op = {"OP": _LIMIT[symbol[-1]]} if bare != symbol else {}
     if bare == "STOP":
@@ -170,19 +187,20 @@ def hits(tokens: Sequence[Unit]) -> list[Hit]:
     best: dict[tuple[str, int | None, str, int], Hit] = {}
     has = sum(1 << number for number in places)
     for all_needs, needs, picture, matcher in made.pictures:
-        if all_needs & ~has or not _may_match(needs, places):
+        if all_needs & ~has:
             continue
-        doc = doc or doc_of(tokens, forms)
-        matches: list[Any] = matcher(doc, with_alignments=True)
-        for _, first, end, alignment in matches:
-            hit = _hit(picture, first, end, alignment, tokens)
-            if hit is None:
-                continue
-            beside = hit.new[0] if hit.new else hit.first if hit.old is None else -1
-            place = (hit.pattern.name, hit.old, hit.side, beside)
-            rival = best.get(place)
-            if rival is None or (hit.last - hit.first, hit.first) < (rival.last - rival.first, rival.first):
-                best[place] = hit
+        for low, high in _windows(needs, picture.gaps, places, len(tokens)):
+            doc = doc or doc_of(tokens, forms)
+            matches: list[Any] = matcher(doc[low:high], with_alignments=True)
+            for _, first, end, alignment in matches:
+                hit = _hit(picture, low + first, low + end, alignment, tokens)
+                if hit is None:
+                    continue
+                beside = hit.new[0] if hit.new else hit.first if hit.old is None else -1
+                place = (hit.pattern.name, hit.old, hit.side, beside)
+                rival = best.get(place)
+                if rival is None or (hit.last - hit.first, hit.first) < (rival.last - rival.first, rival.first):
+                    best[place] = hit
     return list(best.values())
 
 
@@ -197,19 +215,49 @@ def _places(tokens: Sequence[Unit], forms: Sequence[str], made: Grammar) -> dict
     return places
 
 
-def _may_match(needs: Iterable[int], places: Mapping[int, int]) -> bool:
-    """Whether units that have what a picture needs stand there in its order. Cheap, and never wrong in saying no."""
-    gone = 0
-    for number in needs:
-        left = places.get(number, 0) >> gone
-        if not left:
-            return False
-        gone += (left & -left).bit_length()
-    return True
+def _windows(
+    needs: Sequence[int], gaps: Sequence[int], places: Mapping[int, int], total: int
+) -> Iterator[tuple[int, int]]:
+    """The stretches of units outside which a picture cannot match: what it needs stands there, in its order and near
+    enough. Sets of places are bits of a number, so that the matcher, which is slow, runs on little."""
+    ends = places[needs[0]]
+    for number, gap in zip(needs[1:], gaps[1:], strict=False):
+        ends = _spread(ends, gap + 1) & places[number]
+        if not ends:
+            return
+    before, after = sum(gaps[:-1]) + len(needs) - 1, gaps[-1]
+    low = high = -1
+    while ends:
+        last = (ends & -ends).bit_length() - 1
+        ends &= ends - 1
+        if last - before > high and high >= 0:
+            yield max(0, low), min(total, high)
+            low = last - before
+        elif high < 0:
+            low = last - before
+        high = last + after + 1
+    yield max(0, low), min(total, high)
+
+
+def _spread(bits: int, width: int) -> int:
+    """The places from one to `width` after each of these."""
+    out, have = bits << 1, 1
+    while have < width:
+        step = min(have, width - have)
+        out |= out << step
+        have += step
+    return out
+
+
+def _at_start(tokens: Sequence[Unit], first: int) -> bool:
+    """Whether a sentence begins here, but for an article, "the word" or a bracket."""
+    while first and tokens[first - 1].low in BEFORE:
+        first -= 1
+    return first == 0 or tokens[first - 1].tag == STOP
 
 
 def _hit(picture: Picture, first: int, end: int, alignment: Sequence[int], tokens: Sequence[Unit]) -> Hit | None:
-    if picture.at_start and first and tokens[first - 1].tag != STOP:
+    if picture.at_start and not _at_start(tokens, first):
         return None
     old = first + alignment.index(picture.old) if picture.old is not None else None
     new: tuple[int, int] | None = None

@@ -46,7 +46,7 @@ def read(text: str, known: where.About, room: Room) -> list[Candidate]:
 def _only_passage(known: where.About, room: Room) -> int | None:
     """The wording a comment is about, where it is about one element."""
     codes = where.top(known)
-    numbers = room.draft.of(codes[0]) if len(codes) == 1 else []
+    numbers = room.draft.of(codes[0]) if len(codes) == 1 else ()
     return numbers[0] if len(numbers) == 1 else None
 
 

@@ -75,7 +75,7 @@ def placed(sheet: Sheet, unit: Unit) -> Placed:
         for rank, place in enumerate(unit.anchor.places)
     ]
     strong, _, place = max(scored, key=lambda entry: (entry[0], entry[1]))
-    meant = sheet.elements(unit.start)
+    meant = sheet.elements(unit.start) if not sheet.room.draft.held else []
     if meant and not any(sheet.room.draft.of(code) for code in meant):
         if where.strength(meant[0], sheet.known, sheet.named, sentence) > strong:  # its wording is not held
             fits = 1.0 if unit.match == "quoted" else 0.7 if unit.anchor.content > 1 else 0.4

@@ -20,7 +20,6 @@ _ASKING: Final = listed("why can't can't could couldn't can shouldn't isn't aren
 _THINKING: Final = listed(
     "think believe feel agree want see say reckon accept find consider mean suggest that thinking believing like"
 )
-_BEFORE: Final = frozenset(lexicon.BEFORE.split())
 _REACH: Final = 5
 _TURNED: Final = {"remove": "keep", "replace": "keep", "keep": "remove"}
 _REPORTING: Final = frozenset({"reported", "irony"})
@@ -32,7 +31,7 @@ def negated(tokens: Sequence[Unit], hit: Hit) -> bool:
     "Why not", "why don't you" and "couldn't we" ask for the thing and turn nothing. Before words of the draft that
     open a match only "I don't think that ..." counts: "not X, it is jargon" is no praise of X.
     """
-    opening = hit.old is not None and all(unit.low in _BEFORE for unit in tokens[hit.first : hit.old])
+    opening = hit.old is not None and all(unit.low in lexicon.BEFORE for unit in tokens[hit.first : hit.old])
     place = hit.first - 1
     for _ in range(_REACH):
         if place < 0 or tokens[place].tag == STOP or (tokens[place].tag == MARK and tokens[place].low != "'"):

@@ -191,7 +191,8 @@ def likely(
     known: About, named: Sequence[tuple[int, int, tuple[str, ...]]], sentence: tuple[int, int], codes: Iterable[str]
 ) -> list[str]:
     """The elements a remark most likely belongs to where its words do not say: the strongest, in the given order."""
-    scored = [(strength(code, known, named, sentence), code) for code in codes]
+    possible = {*known.codes, *(code for _, _, found in named for code in found)}
+    scored = [(strength(code, known, named, sentence), code) for code in codes if code in possible]
     top = max((score for score, _ in scored), default=0.0)
     return [code for score, code in scored if score == top and score >= ASKED / 2]
 
