@@ -24,7 +24,7 @@ def how_many(view: View, point: Point) -> str:
     base = len(view.included)
     if point.quantity:
         told.append(words("counts.stated", word=point.quantity))
-    elif point.n_responses and base:
+    elif point.n_responses and point.n_responses > 1 and base:
         word = quantity_word(point.n_responses, base, view.settings.quantity_words)
         told.append(words("counts.of_base", word=word, base=words.number(base)))
     return ": ".join(part for part in told if part) or words("not_stated")

@@ -16,7 +16,8 @@ from consultation.reporting.view import GONE_KINDS, View
 _STANCES: Final = {
     stance: f"{stance}.theme" for stance in ("support", "object", "suggest", "question", "mixed", "conditional")
 }
-_ENDS: Final = ".!?…”’\"'"
+_ENDS: Final = ".!?…"
+_CLOSERS: Final = "”’\"')]"
 
 
 def code_name(view: View, family: str, code: str) -> str:
@@ -107,11 +108,12 @@ def reason(view: View, decision: Decision | None) -> str:
 def sentence(text: str) -> str:
     """The text with a full stop, unless it ends as a sentence does.
 
-    >>> sentence("We kept it"), sentence("Why?"), sentence("  ")
-    ('We kept it.', 'Why?', '')
+    >>> sentence("We kept “it”"), sentence("He asked “Why?”"), sentence("  ")
+    ('We kept “it”.', 'He asked “Why?”', '')
     """
     told = text.strip()
-    return told if not told or told[-1] in _ENDS else told + "."
+    bare = told.rstrip(_CLOSERS)
+    return told if not bare or bare[-1] in _ENDS else told + "."
 
 
 def upper_first(text: str) -> str:

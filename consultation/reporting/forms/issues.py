@@ -32,11 +32,13 @@ def key_issues(view: View) -> Section:
 def _row(view: View, point: Point) -> tuple[Cell, ...]:
     decision = view.answer(point.point_id)
     said = Line(runs=(Run(text=sentences.sentence(point.statement)),), points=(point.point_id,))
-    asked = (plain(counts.groups(view, point)), plain(counts.how_many(view, point)))
+    by = counts.groups(view, point)
+    untold = (view.words("counts.too_few"), view.words("not_stated"))
+    asked = [plain(told) for told in (by, counts.how_many(view, point)) if told not in untold] or [plain(by)]
     return (
         Cell(lines=(said,)),
         cell(_about(view, point)),
-        Cell(lines=asked),
+        Cell(lines=tuple(asked)),
         _decided(view, decision),
         _why(view, decision),
     )

@@ -135,11 +135,9 @@ def told_parts(view: View, channel: Channel, responses: int) -> list[str]:
     and what is left over, which is not given a name."""
     words = view.words
     parts: dict[str, int | None] = dict(channel.of_which) or _recorded_parts(view, channel)
-    told = [
-        words("profile.part", number=words("withheld") if count is None else words.number(count), name=name)
-        for name, count in parts.items()
-        if count != 0
-    ]
+    told = [words("profile.part", number=words.number(count), name=name) for name, count in parts.items() if count]
+    if hidden := [name for name, count in parts.items() if count is None]:
+        told.append(words("counts.hidden", groups=words.listed(hidden)))
     left = responses - sum(channel.of_which.values())
     if channel.of_which and left > 0:
         told.append(words("profile.remainder", number=words.number(left)))

@@ -24,8 +24,10 @@ from consultation.reporting.rows import (
     plain,
 )  # fmt: skip
 from consultation.reporting.view import View
+from consultation.settings import Channel
 
 BLURB_WORDS: Final = 250
+SIDE_BY_SIDE: Final = 4  # phases that fit next to each other on a page
 
 
 def headlines(view: View) -> Section:
@@ -71,30 +73,34 @@ def _answers(view: View) -> list[str]:
 
 
 def phases(view: View) -> Section:
-    """The phases of research side by side, as the settings state them."""
+    """The phases of research side by side as the settings state them; one under the other where there are many."""
     words = view.words
     channels = profile.all_channels(view)
-    names = [sentences.upper_first(sentences.code_name(view, "channel", channel.kind)) for channel in channels]
-    heads = [words("phases.head", name=name, audience=c.audience) if c.audience else name
-             for name, c in zip(names, channels, strict=True)]  # fmt: skip
-    lines = {
+    lines: dict[str, list[str | None]] = {
         "phases.what": [channel.note for channel in channels],
         "phases.events": [channel.events for channel in channels],
         "phases.participants": [channel.participants for channel in channels],
         "phases.responses": [words.number(c.responses) if c.responses is not None else None for c in channels],
     }
-    rows = [
-        (cell(words(name)), *(cell(value or "–") for value in values)) for name, values in lines.items() if any(values)
-    ]
+    grid = [[words("phases.phase"), *(_phase(view, channel) for channel in channels)]]
+    grid += [[words(name), *(value or "–" for value in values)] for name, values in lines.items() if any(values)]
+    if len(channels) > SIDE_BY_SIDE:
+        grid = [list(column) for column in zip(*grid, strict=True)]
     table = Table(
         caption=words("phases.caption"),
-        header=("\u00a0", *heads) if not heads else (words("phases.phase"), *heads),
-        rows=tuple(rows),
-        widths=(16, *(84 // max(1, len(heads)) for _ in heads)),
+        header=tuple(grid[0]),
+        rows=tuple(tuple(map(cell, row)) for row in grid[1:]),
+        widths=(22, *(78 // max(1, len(grid[0]) - 1) for _ in grid[0][1:])),
         row_heads=True,
     )
-    blocks: tuple[Block, ...] = (table,) if heads and rows else (Paragraph(line=plain(words("phases.none"))),)
+    known = channels and len(grid) > 1
+    blocks: tuple[Block, ...] = (table,) if known else (Paragraph(line=plain(words("phases.none"))),)
     return Section(form="phases", title=words("phases.title"), blocks=blocks)
+
+
+def _phase(view: View, channel: Channel) -> str:
+    name = sentences.upper_first(sentences.code_name(view, "channel", channel.kind))
+    return view.words("phases.head", name=name, audience=channel.audience) if channel.audience else name
 
 
 def lettered_changes(view: View) -> Section:
