@@ -15,7 +15,7 @@ import pandas as pd
 
 from consultation import privacy, reading, store
 from consultation.errors import AMBIGUOUS, OK, WRONG, ConsultationError
-from consultation.outcome import Grid, Outcome
+from consultation.outcome import Grid, Outcome, several
 from consultation.project.workspace import Workspace
 from consultation.settings import SourceSettings
 
@@ -44,7 +44,7 @@ class Taken:
         """What was done, with the accounts of everything held."""
         code = WRONG if self.failed else AMBIGUOUS if self.ambiguous else OK
         return Outcome(
-            lines=tuple(self.lines),
+            lines=(*self.lines, *([reading.accounts(held)[-1].sentence()] if len(held["sources"]) else [])),
             grids=accounts(held) if len(held["sources"]) else (),
             warnings=tuple(self.warnings),
             files=tuple(self.files),
@@ -137,7 +137,7 @@ def _read_one(workspace: Workspace, path: Path, taken: Taken) -> None:
     tables = privacy.pseudonymise(made.tables, _key(workspace))
     tables["comments"] = privacy.mark_languages(tables["comments"])
     merged, merge = reading.merge(taken.tables, dataclasses.replace(made, tables=tables))
-    taken.lines.append(f"{path.name}: {merge}")
+    taken.lines.append(f"{path.name}: {_told(made, merge)}")
     if merge.already:
         return
     taken.tables = {name: merged[name] for name in taken.tables}
@@ -150,6 +150,16 @@ def _read_one(workspace: Workspace, path: Path, taken: Taken) -> None:
     if len(made.quarantine):
         taken.files.append(_set_aside(workspace, made))
     _keep_raw(workspace, path)
+
+
+def _told(made: reading.Reading, merge: reading.Merge) -> str:
+    """What a file brought: of one never read before its counts, of a newer export what it changed."""
+    if merge.already or merge.known or merge.changed or merge.missing:
+        return str(merge)
+    responses, comments = made.tables["responses"], made.tables["comments"]
+    if responses.empty:
+        return f"{several(len(comments), 'line')} of notes"
+    return f"{several(len(responses), 'response')} with {several(len(comments), 'comment')}"
 
 
 def _set_aside(workspace: Workspace, made: reading.Reading) -> Path:
