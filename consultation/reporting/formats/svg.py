@@ -36,7 +36,7 @@ def draw(chart: Chart, id: str) -> str:
     rows = [(row[0].text, [cell.number for cell in row[1:]], row[1:]) for row in chart.table.rows]
     most = max([_extent(values, chart.stacked) for _, values, _ in rows] + [1])
     legend = list(_legend(series, id)) if len(series) > 1 else []
-    top = 30 + _LINE * len(legend) * (len(series) > 1)
+    top = 30 + (_LINE * len(legend) + 8 if legend else 0)
     parts, y = [], float(top)
     for name, values, cells in rows:
         drawn, height = _row(name, values, cells, y, most, id, chart.stacked)
@@ -83,7 +83,8 @@ def _row(
     """The name and the bars of one row, and how high they are."""
     label = wrap(name, 34) or [""]
     bars = "".join(_stacked(values, cells, y, most, id) if stacked else _beside(values, cells, y, most, id))
-    height = max(len(label) * _LINE, _BAR if stacked else _BAR * len(values))
+    bars_high = 1 if stacked else max(1, sum(bool(value) for value in values))
+    height = max(len(label) * _LINE, _BAR * bars_high)
     text = "".join(
         f'<text x="0" y="{y + 16 + place * _LINE:g}">{escape(line)}</text>' for place, line in enumerate(label)
     )
@@ -100,12 +101,15 @@ def _stacked(values: Sequence[Number], cells: Sequence[Cell], y: float, most: fl
 
 
 def _beside(values: Sequence[Number], cells: Sequence[Cell], y: float, most: float, id: str) -> Iterator[str]:
-    for place, (value, cell) in enumerate(zip(values, cells, strict=True)):
-        width = _scaled(value, most)
-        at = y + place * _BAR
-        yield (_bar(_LABEL, at, width, id, place) if width else "") + (
-            f'<text x="{_LABEL + width + 6:g}" y="{at + 16:g}">{escape(cell.text)}</text>'
+    """A bar for each figure that is there and not nought; the table beside the chart tells the others."""
+    known = [place for place, value in enumerate(values) if value]
+    for line, place in enumerate(known):
+        width, at = _scaled(values[place], most), y + line * _BAR
+        yield _bar(_LABEL, at, width, id, place) + (
+            f'<text x="{_LABEL + width + 6:g}" y="{at + 16:g}">{escape(cells[place].text)}</text>'
         )
+    if not known:
+        yield f'<text x="{_LABEL}" y="{y + 16:g}">–</text>'
 
 
 def _scaled(value: Number, most: float) -> float:

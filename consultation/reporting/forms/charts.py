@@ -114,8 +114,9 @@ def _themes(view: View) -> Chart | None:
 
 
 def _short(view: View, code: str) -> str:
-    name = view.element(code).name
-    return f"{code} {name}" if name else f"{code} {view.label(code)}"[:60]
+    """Code and name, for the label of a bar; the name alone where the code says the same."""
+    name = view.element(code).name or view.label(code)
+    return name if name.casefold() == code.casefold() else f"{code} {name}"[:60]
 
 
 def _n(view: View, count: int | None) -> Cell:
