@@ -147,3 +147,20 @@ def test_a_list_of_signatories_is_counted_and_kept_apart(tmp_path: Path) -> None
     assert found.tables["responses"]["signatures"].tolist() == [2]
     assert texts(found) == ["We, the undersigned, ask the council to keep the mobile library."]
     assert balanced(found)
+
+
+def test_the_recipient_is_not_taken_for_the_sender(tmp_path: Path) -> None:
+    found = reading(
+        tmp_path,
+        "l.txt",
+        "Elmbridge Parish Council\nThe Green\n\n3 June 2025\n\nHollinshire Council\n\nDear Sir\n\nNo.\n\nYours\n",
+    )
+    told = set(zip(found.tables["identity"]["kind"], found.tables["identity"]["value"], strict=True))
+    assert ("organisation", "Elmbridge Parish Council") in told
+    assert ("recipient", "Hollinshire Council") in told
+
+
+def test_two_sentences_without_any_frame_are_a_letter_without_asking(tmp_path: Path) -> None:
+    found = reading(tmp_path, "x.txt", "I object to the cut in outcome 1.4.\n\nIt is used by hundreds every week.\n")
+    assert found.mapping.channel == "letter"
+    assert not found.ambiguous

@@ -234,3 +234,15 @@ def test_a_bad_date_stays_as_written(tmp_path: Path) -> None:
 def test_deep_html_and_broken_html_are_read() -> None:
     assert html.parts("<div>" * 20_000 + "deep" + "</div>" * 20_000)[0].text == "deep"
     assert [part.text for part in html.parts("<p>a<p>b<li>c</table></p>&#xD800;<")][:3] == ["a", "b", "c"]
+
+
+def test_a_charitys_small_print_below_the_signature_is_set_aside(tmp_path: Path) -> None:
+    small = "The Trust is a registered charity no. 1234567. This email is confidential."
+    found = reading(
+        tmp_path, "a.eml", HEAD + f"\nYes to 2.1.\n\nKind regards,\n\nAda Poole\nChief Executive\n\n{small}\n"
+    )
+    assert said(found) == ["Yes to 2.1."]
+    assert rows(found, text=small)["status_reason"].tolist() == ["written by a program, not by a person"]
+    assert ("signature", "Chief Executive") in set(
+        zip(found.tables["identity"]["kind"], found.tables["identity"]["value"], strict=True)
+    )

@@ -246,3 +246,50 @@ def test_the_real_notes_give_every_bullet_with_its_heading(tmp_path: Path, share
     assert found.tables["events"]["date"].tolist() == ["2019-09-18"]
     assert rebuild(found.tables["cells"]) == raw
     assert balanced(found)
+
+
+def test_plain_notes_with_capitals_for_headings(tmp_path: Path) -> None:
+    found = reading(
+        tmp_path,
+        "forum.txt",
+        "FOCUS GROUP NOTES\nOlder people's forum, Wickham Village Hall\nThursday 12 June 2025, 2pm - 4pm\n"
+        "Present: 14 residents and 2 officers\n\nTHE VISION\nToo many long words\nLike the bit about neighbours\n\n"
+        "WHAT IS MISSING\nBuses x 6\nSomewhere to sit down\n  - near the shops\nNote: the group ran out of time.\n",
+    )
+    by_text = found.tables["comments"].set_index("text")
+    assert by_text.loc["Too many long words", "heading"] == "FOCUS GROUP NOTES > THE VISION"
+    assert by_text.loc["near the shops", "heading"].endswith("WHAT IS MISSING > Somewhere to sit down")
+    assert by_text.loc["Buses x 6", "tally"] == 6
+    assert by_text.loc["the group ran out of time.", "voice"] == "facilitator"
+    [event] = found.tables["events"].to_dict("records")
+    assert (event["date"], event["participants"]) == ("2025-06-12", "14 residents and 2 officers")
+
+
+def test_a_date_and_place_on_one_line_are_the_events(tmp_path: Path) -> None:
+    found = reading(
+        tmp_path,
+        "staff.docx",
+        word(
+            p("Staff workshop", style="Title"),
+            p("Tuesday 3 June 2025, Elmbridge Town Hall"),
+            p("39 staff attended across four tables."),
+            p("Table 1", style="Ueberschrift1"),
+            p("What works well?", style="H2"),
+            p("Clear outcomes", level=0),
+            p("Short", level=0),
+        ),
+    )
+    [event] = found.tables["events"].to_dict("records")
+    assert (event["date"], event["place"], event["participants"]) == ("2025-06-03", "Elmbridge Town Hall", "39 staff")
+    assert texts(found) == ["Clear outcomes", "Short"]
+
+
+def test_a_row_that_is_only_numbered_takes_the_head_of_its_column(tmp_path: Path) -> None:
+    found = reading(
+        tmp_path,
+        "n.md",
+        "# Workshop notes\n\n| Table | What did people say? |\n|---|---|\n| 1 | Rates are too high |\n"
+        "| 2 | Nothing on parking |\n",
+    )
+    assert rows(found)["heading"].str.split(" > ").str[1].tolist() == ["Table 1", "Table 2"]
+    assert len(found.tables["questions"]) == 1

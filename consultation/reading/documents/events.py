@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from consultation.reading.documents.event_lines import about_event, counted, date, place_beside_date
 from consultation.reading.documents.outline import Placed
-from consultation.reading.documents.parts import ITEM
+from consultation.reading.documents.parts import ITEM, PARAGRAPH
 from consultation.text import words
 
 FIELDS = ("place", "date", "audience", "participants")
@@ -138,9 +138,21 @@ def _labelled(placed: Sequence[Placed], run: list[int]) -> Iterator[tuple[list[i
         told = [placed[index].part.text.strip() for index in indexes]
         says = about_event(told[0] if len(told) == 1 else f"{told[0].strip(' :*_')}: {told[1]}")
         if says is None:
-            return
+            if at or not _title_goes_on(placed, run):
+                return
+            says = ("other", told[0])
         yield indexes, *says
         at += len(indexes)
+
+
+def _title_goes_on(placed: Sequence[Placed], run: list[int]) -> bool:
+    """Whether the first line below the title is a second line of it: what follows tells of the event."""
+    first = placed[run[0]]
+    after = next((placed[at] for at in run[1:2]), None)
+    return (
+        len(first.path) <= 1 and first.part.kind == PARAGRAPH and first.part.table is None
+        and len(words(first.part.text)) <= 12 and after is not None and about_event(after.part.text) is not None
+    )  # fmt: skip
 
 
 def _tell(out: Told, path: tuple[str, ...], at: int, name: str, value: str) -> None:

@@ -47,6 +47,11 @@ _AUTOMATIC = re.compile(
     r"the information (?:contained )?in this (?:e-?mail|message)|\[cid:)",
     re.I,
 )
+_LEGAL = re.compile(
+    r"\b(?:e-?mail|message|communication)\b.{0,80}\b(?:confidential|privileged|intended (?:only|solely)|in error)\b|"
+    r"\bregistered (?:in england|office|charity)\b",
+    re.I | re.S,
+)  # after a signature
 _POSTSCRIPT = re.compile(r"^\s*(?:p\.?\s?s\.?\b|post ?script)", re.I)
 _DASHES = re.compile(r"^--\s*$")
 _SIGNED_LIST = re.compile(
@@ -142,6 +147,9 @@ def _below(parts: Sequence[Part], lines: Sequence[int], known: dict[int, str]) -
     out = {lines[0]: "greeting"}
     for at in lines[1:]:
         text = parts[at].text.strip()
+        if _LEGAL.search(text):
+            out[at] = "automatic"
+            continue
         if (
             _POSTSCRIPT.match(text)
             or parts[at].kind in (HEADING, ITEM)

@@ -58,6 +58,7 @@ _NOTE_WORDS = re.compile(
     re.I,
 )  # fmt: skip
 _FIRST_PERSON = re.compile(r"\b(?:I|I’m|I'm|I’ve|I've|my|we|our)\b")
+_MAIL_HEAD = re.compile(r"^(from|to|sent|date|subject|cc)\s*:", re.I | re.M)
 _REFERENCE = re.compile(r"^\s*(?:re|ref|our ref|your ref|subject)\s*[:.]", re.I)
 _SUBMISSION = re.compile(
     r"\b(?:i am writing|we are writing|on behalf of|in response to (?:the|your)|we welcome the opportunity|our "
@@ -122,30 +123,107 @@ def greets(line: str) -> bool:
     return bool(GREETING.match(line)) and len(words(line)) <= 9
 
 
-def _share(lines: list[Part], test: Callable[[Part], bool]) -> float:
-    return sum(map(test, lines)) / len(lines) if lines else 0.0
+def _count(lines: list[Part], test: Callable[[Part], object]) -> int:
+    return sum(1 for part in lines if test(part))
 
 
 def _body(lines: list[Part]) -> list[Part]:
     return [part for part in lines if part.kind != HEADING]
 
 
-def _listed(_: Document, lines: list[Part]) -> bool:
-    body = _body(lines)
-    return len(body) >= 3 and _share(body, lambda part: part.kind == ITEM or part.table is not None) >= 0.4
-
-
 def _opening(lines: list[Part]) -> str:
     return "\n".join(part.text for part in lines[:12])
 
 
-def _headers_typed(_: Document, lines: list[Part]) -> bool:
-    found = {
-        match[1].casefold()
-        for part in lines[:10]
-        for match in re.finditer(r"^(from|to|sent|date|subject|cc)\s*:", part.text, re.I | re.M)
-    }
+def _listed(_: Document, lines: list[Part]) -> bool:
+    body = _body(lines)
+    return len(body) >= 3 and _count(body, lambda part: part.kind == ITEM or part.table) >= 0.4 * len(body)
+
+
+def _headed(_: Document, lines: list[Part]) -> bool:
+    return _count(lines, lambda part: part.kind == HEADING) >= 2
+
+
+def _of_an_event(_: Document, lines: list[Part]) -> bool:
+    return bool(_NOTE_WORDS.search(_opening(lines)))
+
+
+def _dated(_: Document, lines: list[Part]) -> bool:
+    return _count(lines[:15], lambda part: about_event(part.text)) >= 2
+
+
+def _tallied(_: Document, lines: list[Part]) -> bool:
+    return _count(lines, lambda part: tally(part.text)) >= 1
+
+
+def _spoken(_: Document, lines: list[Part]) -> bool:
+    return _count(lines, lambda part: speaker(part.text, bold=part.bold)) >= 2
+
+
+def _short(_: Document, lines: list[Part]) -> bool:
+    lengths = sorted(len(words(part.text)) for part in _body(lines))
+    return len(lengths) >= 4 and lengths[len(lengths) // 2] <= 14
+
+
+def _captions(document: Document, _: list[Part]) -> bool:
+    return document.form == "captions"
+
+
+def _timed(document: Document, _: list[Part]) -> bool:
+    return document.form == transcripts.FORM
+
+
+def _in_turn(_: Document, lines: list[Part]) -> bool:
+    return labels([part.text for part in _body(lines)])
+
+
+def _greeting(_: Document, lines: list[Part]) -> bool:
+    return any(greets(part.text) for part in lines[:20])
+
+
+def _closing(_: Document, lines: list[Part]) -> bool:
+    return any(CLOSING.match(part.text) for part in lines)
+
+
+def _for_themselves(_: Document, lines: list[Part]) -> bool:
+    return bool(lines) and _count(lines, lambda part: _FIRST_PERSON.search(part.text)) >= max(1, len(lines) // 3)
+
+
+def _in_sentences(_: Document, lines: list[Part]) -> bool:
+    """Whether nearly all of it is whole sentences, with neither heading nor list."""
+    whole = _count(lines, lambda part: part.text.rstrip().endswith((".", "!", "?")) and len(words(part.text)) > 4)
+    plain = all(part.kind not in (HEADING, ITEM) and not part.table for part in lines)
+    return bool(lines) and plain and whole >= 0.7 * len(lines)
+
+
+def _referring(_: Document, lines: list[Part]) -> bool:
+    return any(_REFERENCE.match(part.text) for part in lines[:15])
+
+
+def _submitted(_: Document, lines: list[Part]) -> bool:
+    return any(_SUBMISSION.search(part.text) for part in lines[:15])
+
+
+def _long(_: Document, lines: list[Part]) -> bool:
+    body = _body(lines)
+    return bool(body) and _count(body, lambda part: len(words(part.text)) >= 25) >= max(1, len(body) // 3)
+
+
+def _mail(document: Document, _: list[Part]) -> bool:
+    return document.form in ("e-mail", "Outlook message")
+
+
+def _mail_head(_: Document, lines: list[Part]) -> bool:
+    found = {name.casefold() for part in lines[:10] for name in _MAIL_HEAD.findall(part.text)}
     return "from" in found and len(found) >= 3
+
+
+def _petitioning(_: Document, lines: list[Part]) -> bool:
+    return bool(PETITION_WORDS.search(_opening(lines)))
+
+
+def _signed(_: Document, lines: list[Part]) -> bool:
+    return any(SIGNATURES.search(part.text) for part in lines)
 
 
 def _signatories(_: Document, lines: list[Part]) -> bool:
@@ -153,45 +231,27 @@ def _signatories(_: Document, lines: list[Part]) -> bool:
     return any("signature" in cell or cell == "signed" for cell in cells) and any("name" in cell for cell in cells)
 
 
-def _short(_: Document, lines: list[Part]) -> bool:
-    body = sorted(len(words(part.text)) for part in _body(lines))
-    return len(body) >= 4 and body[len(body) // 2] <= 14
-
-
-def _long(_: Document, lines: list[Part]) -> bool:
-    body = _body(lines)
-    return bool(body) and sum(len(words(part.text)) >= 25 for part in body) >= max(1, len(body) // 3)
-
-
 _SIGNS: Final[tuple[tuple[str, int, str, Callable[[Document, list[Part]], bool]], ...]] = (
     (NOTES, 2, "most lines are list items or table cells", _listed),
-    (NOTES, 1, "it has two or more headings", lambda _, lines: sum(part.kind == HEADING for part in lines) >= 2),
-    (NOTES, 2, "its first lines speak of a workshop, notes or who was there", lambda _,
-     lines: bool(_NOTE_WORDS.search(_opening(lines)))),
-    (NOTES, 2, "a line says when, where or for whom an event was",
-     lambda _, lines: sum(1 for part in lines[:15] if about_event(part.text)) >= 2),
-    (NOTES, 2, "lines carry tallies", lambda _, lines: sum(1 for part in lines if tally(part.text)) >= 1),
-    (NOTES, 2, "lines say who spoke", lambda _,
-     lines: sum(1 for part in lines if speaker(part.text, bold=part.bold)) >= 2),
+    (NOTES, 1, "it has two or more headings", _headed),
+    (NOTES, 2, "its first lines speak of a workshop, notes or who was there", _of_an_event),
+    (NOTES, 2, "its first lines say when, where or for whom an event was", _dated),
+    (NOTES, 2, "lines carry tallies", _tallied),
+    (NOTES, 2, "lines say who spoke", _spoken),
     (NOTES, 1, "most lines are short", _short),
-    (TRANSCRIPT, 12, "it is a file of captions", lambda document, _: document.form == "captions"),
-    (TRANSCRIPT, 10, "names and times stand before what was said", lambda document,
-     _: document.form == transcripts.FORM),
-    (TRANSCRIPT, 3, "people speak in turn", lambda _, lines: labels([part.text for part in _body(lines)])),
-    (LETTER, 3, "a line greets someone", lambda _, lines: any(greets(part.text) for part in lines[:20])),
-    (LETTER, 3, "a line closes as letters do", lambda _, lines: any(CLOSING.match(part.text) for part in lines)),
-    (LETTER, 1, "someone speaks for themselves or their body",
-     lambda _, lines: sum(1 for part in lines if _FIRST_PERSON.search(part.text)) >= max(2, len(lines) // 3)),
-    (LETTER, 1, "a line gives a reference or subject", lambda _,
-     lines: any(_REFERENCE.match(part.text) for part in lines[:15])),
-    (LETTER, 2, "it says that it is a response", lambda _,
-     lines: any(_SUBMISSION.search(part.text) for part in lines[:15])),
+    (TRANSCRIPT, 12, "it is a file of captions", _captions),
+    (TRANSCRIPT, 10, "names and times stand before what was said", _timed),
+    (TRANSCRIPT, 3, "people speak in turn", _in_turn),
+    (LETTER, 3, "a line greets someone", _greeting),
+    (LETTER, 3, "a line closes as letters do", _closing),
+    (LETTER, 1, "someone speaks for themselves or their body", _for_themselves),
+    (LETTER, 2, "it is written in whole sentences, without headings or lists", _in_sentences),
+    (LETTER, 1, "a line gives a reference or subject", _referring),
+    (LETTER, 2, "it says that it is a response", _submitted),
     (LETTER, 1, "its paragraphs are long", _long),
-    (EMAIL, 12, "it is an e-mail", lambda document, _: document.form in ("e-mail", "Outlook message")),
-    (EMAIL, 8, "it begins with the lines From, To and Subject of an e-mail", _headers_typed),
-    (PETITION, 9, "it says “we, the undersigned” or “petition”", lambda _,
-     lines: bool(PETITION_WORDS.search(_opening(lines)))),
-    (PETITION, 4, "it states a number of signatures", lambda _,
-     lines: any(SIGNATURES.search(part.text) for part in lines)),
+    (EMAIL, 12, "it is an e-mail", _mail),
+    (EMAIL, 8, "it begins with the lines From, To and Subject of an e-mail", _mail_head),
+    (PETITION, 9, "it says “we, the undersigned” or “petition”", _petitioning),
+    (PETITION, 4, "it states a number of signatures", _signed),
     (PETITION, 6, "it has a table of names and signatures", _signatories),
-)  # fmt: skip
+)

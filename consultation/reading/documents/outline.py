@@ -70,7 +70,7 @@ def outline(parts: Sequence[Part], *, titled: bool = False) -> list[Placed]:
     listed = titled and _mostly_items(parts)
     tables = {name: _Table(name, parts) for name in dict.fromkeys(part.table for part in parts) if name}
     for at, part in enumerate(parts):
-        path = tuple(text for _, text in open_headings) if part.story not in ("header", "footer") else ()
+        path = tuple(text for _, text in open_headings) if _placed(part) else ()
         if part.empty or part.mark is not None or part.story != "body":
             out.append(
                 Placed(
@@ -99,8 +99,7 @@ def outline(parts: Sequence[Part], *, titled: bool = False) -> list[Placed]:
             while open_headings and open_headings[-1][0] == _LEAD_IN:
                 open_headings.pop()
             path = tuple(text for _, text in open_headings)
-            if part.text.rstrip().endswith(":") and _before_list(parts, at):
-                open_items.append((-1, at))
+            open_items.append((-1 if part.text.rstrip().endswith(":") and _before_list(parts, at) else 0, at))
             out.append(Placed(part=_explained(part, path), path=path))
             continue
         out.append(Placed(part=_explained(part, path), path=path))
@@ -116,6 +115,11 @@ def elders(placed: Sequence[Placed], at: int) -> list[int]:
         chain.insert(0, parent)
         parent = placed[parent].parent
     return chain
+
+
+def _placed(part: Part) -> bool:
+    """Page furniture, and what others wrote in earlier messages, stand under no heading."""
+    return part.story not in ("header", "footer") and part.mark not in ("quoted", "covering", "metadata")
 
 
 _LEAD_IN: Final = 99
@@ -260,7 +264,7 @@ class _Table:
         above = [each for each in self.sections if each < row]
         out = [self._text(max(above), self._only(max(above)))] if above else []
         if self.labelled and column != self.columns[0] and (row, self.columns[0]) in self.cells:
-            out.append(self._text(row, self.columns[0]))
+            out.append(self._label(row))
         if self.headed:
             head = max(
                 (each for each in self.columns if each <= column and (self.first_row, each) in self.cells),
@@ -317,6 +321,12 @@ class _Table:
             and (parts[0].bold > 0 or self.headed)
             and not tally(parts[0].text)
         )
+
+    def _label(self, row: int) -> str:
+        """The first cell of a row; a bare number takes the head of its column before it ("Table 2")."""
+        label = self._text(row, self.columns[0])
+        head = self._text(self.first_row, self.columns[0]) if self.headed else ""
+        return f"{head} {label}" if head and re.fullmatch(r"[\dA-Z]{1,3}", label) else label
 
     def _only(self, row: int) -> int:
         return next(column for column in self.columns if (row, column) in self.cells)

@@ -92,7 +92,8 @@ def _parts(text: str, markdown: bool) -> Iterator[Part]:
         while end < len(lines) and _continues(lines, end, bool(item), width, markdown):
             end += 1
         raw = "".join(lines[at:end])
-        start = item.end() if item else len(line) - len(line.lstrip(" \t\ufeff"))
+        quote = _QUOTE.match(line) if markdown else None
+        start = item.end() if item else quote.end() if quote else len(line) - len(line.lstrip(" \t\ufeff"))
         shown = raw[start:].rstrip()
         bold = _BOLD.match(shown)
         yield Part(
@@ -202,12 +203,18 @@ def _table(lines: list[str], start: int, end: int, block: int) -> Iterator[Part]
 def _levelled(parts: Iterator[Part]) -> Iterator[Part]:
     """List items with their depth instead of their column."""
     open_at: list[int] = []
+    paragraph = False  # a list that is indented below a paragraph elaborates it
     for part in parts:
         if part.kind == ITEM:
+            if open_at[:1] == [-1] and part.level < 2:
+                open_at.clear()
+            if not open_at and paragraph and part.level >= 2:
+                open_at.append(-1)
             while open_at and part.level <= open_at[-1]:
                 open_at.pop()
             open_at.append(part.level)
             part = replace(part, level=len(open_at) - 1)
         elif not part.empty:
             open_at.clear()
+        paragraph = part.kind == PARAGRAPH and not part.empty
         yield part

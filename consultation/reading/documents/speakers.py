@@ -16,7 +16,8 @@ _FACILITATOR = re.compile(
     rf"^[\[(]?\s?(?:table\s)?(?:{_ROLES}|fac|facil|mod)(?:['’]s)?"
     r"(?:\s(?:notes?|comments?|summary|response|reply|prompt|question|observation))?s?\s?\d{0,2}\s?"
     r"(?:\([^)]{1,40}\))?\s?[:\]–—-]\s*"
-    rf"|^[\[(]\s?(?:{_ROLES}|note|n\.?b\.?)\b\s?[:–—-]",
+    rf"|^[\[(]\s?(?:{_ROLES}|note|n\.?b\.?)\b\s?[:–—-]"
+    r"|^(?:notes?|n\.?b\.?|actions?|officers?['’] (?:note|response))\s?:\s*",
     re.I,
 )
 _ROLE = re.compile(
