@@ -9,11 +9,11 @@ from typing import Any
 import pandas as pd
 from openpyxl import load_workbook
 
-from consultation import framework, tables, wording
+from consultation import framework, tables
 from consultation.model import LedgerEvent, Theme
 from consultation.records import Record
 from consultation.settings import Settings
-from consultation.wording import workbook
+from consultation.wording import blocks, decisions, points, proposals, workbook
 
 SETTINGS = Settings(title="Replay", body="The council")
 
@@ -62,7 +62,22 @@ class Desk:
             "elements": framework.revise(framework.elements(self.records, versions), self.events, versions),
             "lineage": framework.lineage(self.records, self.events),
         }
-        return {**held, **wording.derive(held, self.themes, self.settings, self.events)}
+        return held | self._said(held)
+
+    def _said(self, held: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+        names = ("comments", "responses", "events", "elements")
+        made = points.gather(
+            *(held[name] for name in names), self.themes, held["tags"], held["phrases"], self.events,
+            quantity_words=self.settings.quantity_words,
+        )  # fmt: skip
+        made["proposals"] = proposals.propose(
+            held["elements"], held["lineage"], made["points"], made["point_elements"], self.events
+        )
+        made |= decisions.fold(self.events)
+        names = ("points", "point_elements", "decisions", "proposals")
+        return made | blocks.draft(
+            *(made[name] for name in names), held["elements"], self.themes, self.events, self.settings
+        )
 
     def out(self) -> bytes:
         return workbook.write(self.tables(), self.settings, self.themes)

@@ -257,6 +257,21 @@ def test_two_adopted_points_that_pull_against_each_other_are_told() -> None:
     assert found.evidence == tuple(ids)
 
 
+def test_what_was_decided_or_written_before_its_ground_moved_is_told() -> None:
+    desk = small({"a1": "woolly"}, ("a1", "element", "1"), ("a1", "theme", "vague"))
+    (point,) = desk.tables()["points"]["point_id"]
+    desk.take(fill(desk.out(), "Points", [{"Point": point, "Disposition": "adopted"}], "Point"))
+    done = desk.tables()["block_rows"].query("side == 'did'").iloc[0]
+    edit = {"block_id": done["block_id"], "row_id": done["row_id"], "side": "did", "order": 0, "point_ids": [point]}
+    desk.add([("block_row", {**edit, "statement": "We agreed."})])
+    assert not {one.kind for one in _audited(desk)} & {"reworded_since", "row_older_than_decision"}
+    desk.add([("point", {"point_id": point, "action": "reword", "statement": "It says little."})])
+    desk.add([("decision", {"point_id": point, "disposition": "noted_support", "statement": "It says nothing."})])
+    found = {one.kind: one.what for one in _audited(desk)}
+    assert found["reworded_since"] == "It was decided as “It says nothing.” and reads “It says little.” now."
+    assert found["row_older_than_decision"].endswith(f"before {point} was decided anew.")
+
+
 @pytest.mark.parametrize(
     ("phrase", "text", "found"),
     [

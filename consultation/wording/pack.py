@@ -18,7 +18,7 @@ from consultation.tables import Tables
 from consultation.wording import decisions as rules
 from consultation.wording.audit.findings import SEVERITIES, Finding
 from consultation.wording.labels import called, labels
-from consultation.wording.points import by_point, ordered
+from consultation.wording.points import by_point, ordered, who_said
 
 NOT_DECIDED = "Not decided"
 NOT_STATED = "not stated"
@@ -109,7 +109,7 @@ def _said_by(point: Point) -> str:
     """Counts side by side, never added up; who they were; the quantity as a person stated it."""
     counted = {"response": point.n_responses, "comment": point.n_comments, "workshop": point.n_events}
     counts = [several(count, name) for name, count in counted.items() if count]
-    return "; ".join(filter(None, (point.quantity, ", ".join(counts), ", ".join(point.groups)))) or NOT_STATED
+    return "; ".join(filter(None, (point.quantity, ", ".join(counts), ", ".join(who_said(point))))) or NOT_STATED
 
 
 def _decision(decision: Decision | None, settings: Settings) -> dict[str, str]:

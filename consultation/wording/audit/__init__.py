@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from consultation.model import LedgerEvent, Theme
 from consultation.settings import Settings
 from consultation.tables import Tables
-from consultation.wording.audit import accounted, answered, coverage, survivors, told
+from consultation.wording.audit import accounted, answered, coverage, stale, survivors, told
 from consultation.wording.audit.facts import gather
 from consultation.wording.audit.findings import Finding, in_order
 
@@ -34,6 +34,7 @@ def check(
         *survivors.check(facts),
         *accounted.check(facts, stated or {}),
         *told.check(facts),
+        *stale.check(facts),
         *coverage.check(facts),
     ]
     return in_order(found)

@@ -78,7 +78,7 @@ def _belied(facts: Facts, point: Point, decision: Decision) -> Iterator[Finding]
 
 def _nowhere(facts: Facts) -> Iterator[Finding]:
     """Decided, but a reader will not find it: in no report row, and about nothing that a table or rationale covers."""
-    printed = {point_id for ids in facts.tables["block_rows"]["point_ids"] for point_id in ids}
+    printed = {point_id for row in facts.rows for point_id in row.point_ids}
     covered = {code for codes in facts.tables["blocks"]["elements"] for code in codes} | set(facts.rationale)
     lost = [
         point.point_id

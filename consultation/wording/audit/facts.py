@@ -6,11 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from consultation import tables as named
-from consultation.model import Decision, Element, LedgerEvent, Lineage, Point, Proposal, Theme
+from consultation.model import BlockRow, Decision, Element, LedgerEvent, Lineage, Point, Proposal, Theme
 from consultation.settings import Settings
 from consultation.tables import Tables
 from consultation.wording import decisions as rules
-from consultation.wording.labels import labels
 from consultation.wording.points import by_point, ordered
 from consultation.wording.points.statements import phrases_of
 
@@ -32,7 +31,7 @@ class Facts:
     draft: Mapping[str, Element]
     revised: Mapping[str, Element]
     lineage: Sequence[Lineage]
-    names: Mapping[str, str]
+    rows: Sequence[BlockRow]
 
     @property
     def is_revised(self) -> bool:
@@ -50,6 +49,7 @@ def gather(tables: Tables, settings: Settings, themes: Sequence[Theme], events: 
     proposals: list[Proposal] = named.rows("proposals", tables["proposals"])
     by_proposal = rules.of_proposals(tables["decisions"])
     lineage: list[Lineage] = named.rows("lineage", tables["lineage"])
+    rows: list[BlockRow] = named.rows("block_rows", tables["block_rows"])
     return Facts(
         tables=tables,
         settings=settings,
@@ -64,7 +64,7 @@ def gather(tables: Tables, settings: Settings, themes: Sequence[Theme], events: 
         draft={row.code: row for row in elements if row.version == settings.versions[0]},
         revised={row.code: row for row in elements if row.version == settings.versions[-1]},
         lineage=sorted(lineage, key=lambda row: (row.from_code, row.to_code, row.change_kind)),
-        names=labels(tables["elements"]),
+        rows=sorted(rows, key=lambda row: row.row_id),
     )
 
 

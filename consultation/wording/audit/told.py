@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from consultation import tables as named
-from consultation.model import BlockRow
 from consultation.wording import claims
 from consultation.wording.audit.facts import Facts
 from consultation.wording.audit.findings import Finding, cell
@@ -14,8 +12,8 @@ from consultation.wording.audit.findings import Finding, cell
 def check(facts: Facts) -> Iterator[Finding]:
     """Blanket claims and quantity words, in rows that people wrote and in rationales, that the records do not bear
     out. What the program drafted claims nothing of the kind."""
-    rows: list[BlockRow] = named.rows("block_rows", facts.tables["block_rows"])
-    sources = {row.row_id: (row.statement, cell("Report rows", row.row_id, "Statement")) for row in rows if row.edited}
+    told = [row for row in facts.rows if row.edited]
+    sources = {row.row_id: (row.statement, cell("Report rows", row.row_id, "Statement")) for row in told}
     for code, decision in facts.rationale.items():
         if decision.reason:
             sources[code] = (decision.reason, cell("Changes", code, "Rationale"))

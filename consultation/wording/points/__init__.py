@@ -154,3 +154,8 @@ def by_point(links: pd.DataFrame, column: str) -> dict[str, tuple[str, ...]]:
     for point_id, value in zip(links["point_id"], links[column], strict=True):
         found.setdefault(str(point_id), []).append(str(value))
     return {point_id: tuple(values) for point_id, values in found.items()}
+
+
+def who_said(point: Point) -> tuple[str, ...]:
+    """The kinds of people who made a point, without the group columns ("Age=25 to 34"), of which there are many."""
+    return tuple(name for name in point.groups if "=" not in name)

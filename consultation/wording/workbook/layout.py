@@ -24,7 +24,7 @@ from consultation.sheets import Column, Value
 from consultation.tables import Tables
 from consultation.wording import decisions as rules
 from consultation.wording.decisions import STATUSES
-from consultation.wording.points import by_point, ordered
+from consultation.wording.points import by_point, ordered, who_said
 from consultation.wording.proposals import Request, requests
 
 POINTS: Final = "Points"
@@ -65,7 +65,7 @@ Commitments: what we promise, by when, and who sees to it.
 INSTRUCTIONS: Final = tuple(" ".join(told.split()) for told in _INSTRUCTIONS.strip().split("\n\n"))
 
 POINT_COLUMNS: Final = (
-    Column(heading="Point", width=16, fixed=True),
+    Column(heading="Point", width=18, fixed=True),
     Column(heading="Elements", width=14, help="Codes, parted by semicolons. Empty: the document as a whole."),
     Column(heading="Statement", width=60, help="What was said, in the second person, without anybody's own words."),
     Column(heading="Theme", width=20, choices="Themes"),
@@ -113,8 +113,8 @@ CHANGE_COLUMNS: Final = (
     Column(heading="Date", width=12),
 )
 REPORT_COLUMNS: Final = (
-    Column(heading="Row", width=16, fixed=True),
-    Column(heading="Block", width=16, fixed=True),
+    Column(heading="Row", width=18, fixed=True),
+    Column(heading="Block", width=18, fixed=True),
     Column(heading="Topic", width=26),
     Column(heading="Elements", width=16, help="Codes, parted by semicolons."),
     Column(heading="Side", width=12, choices="Sides"),
@@ -199,7 +199,7 @@ def _points(tables: Tables, settings: Settings, themes: Sequence[Theme]) -> Rows
             "Comments": point.n_comments,
             "Responses": point.n_responses,
             "Events": point.n_events,
-            "Said by": _list(point.groups),
+            "Said by": _list(who_said(point)),
             "Pulls against": _list(point.conflicts_with),
             **({} if decision is None else _decision(decision.__dict__, settings)),
         }
