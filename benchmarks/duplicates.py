@@ -12,9 +12,9 @@ each text and hashing it, which finds exact copies only.
 from __future__ import annotations
 
 import random
+import resource
 import sys
 import time
-import tracemalloc
 from collections.abc import Callable
 from hashlib import blake2b
 
@@ -31,18 +31,16 @@ def main(total: int) -> None:
     texts, truth, draft = corpus(total)
     comments, responses = frames(texts)
     floor, _ = cpu(lambda: {blake2b(tidy(text).encode()).digest() for text in texts})
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     seconds, found = cpu(lambda: duplicates.find(comments, responses, quoted=draft))
-    tracemalloc.start()
-    duplicates.find(comments, responses, quoted=draft)
-    extra = tracemalloc.get_traced_memory()[1] / 1e6
-    tracemalloc.stop()
+    extra = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
     told = judged(found, truth)
     print(f"{total:,} comments, {sum(len(text.split()) for text in texts) / total:.0f} words each")
     print(f"planted campaign members found   {told['campaign']:.4f}")
     print(f"planted near copies found        {told['pairs']:.4f}")
     print(f"wrongly joined                   {told['wrong']} (of them quoting a campaign: {told['quoting']})")
     print(f"CPU seconds                      {seconds:.1f} = {seconds / floor:.1f} x folding and hashing ({floor:.1f})")
-    print(f"extra memory at the peak         {extra:.0f} MB")
+    print(f"extra memory at the peak         {extra:.0f} MB (resident, over what the corpus took)")
 
 
 def cpu(work: Callable[[], object]) -> tuple[float, pd.DataFrame]:

@@ -288,7 +288,7 @@ def test_suggestions_do_not_depend_on_the_order_of_the_rows() -> None:
     )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(
     words=st.lists(
         st.sampled_from(["lane", "pond", "tree", "hill", "mill", "gate", "barn", "well", "road", "farm"]),
