@@ -97,6 +97,8 @@ def _holds_entities(piece: bytes) -> bool:
 def _inflated(path: Path, member: zipfile.ZipInfo) -> Iterator[bytes]:
     """The contents of a part in pieces, as far as its compressed bytes go, whatever size is declared."""
     with path.open("rb") as file:
+        if member.header_offset < 0:
+            raise zipfile.BadZipFile("a part lies before the file")
         file.seek(member.header_offset)
         header = file.read(30)
         if len(header) < 30 or header[:4] != b"PK\x03\x04":
