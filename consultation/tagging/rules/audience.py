@@ -26,9 +26,9 @@ def known() -> dict[str, tuple[str, ...]]:
 
 
 def group_words() -> str:
-    """All words for groups as alternatives of a pattern, singular and plural."""
-    forms = {form for words in known().values() for word in words for form in (word, word + "s")}
-    return "|".join(sorted({*forms, *_ALSO, "people with", "people who", "those who", "those with"}))
+    """All words for groups as alternatives of a pattern, whatever their ending."""
+    told = {word + "*" if len(word) > 3 else word for words in known().values() for word in words}
+    return "|".join(sorted({*told, *_ALSO, "people with", "people who", "those who", "those with"}))
 
 
 def entries(own: Sequence[Theme] = ()) -> Iterable[Entry]:

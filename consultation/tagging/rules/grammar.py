@@ -5,7 +5,7 @@ A pattern is words with space between them, in any case:
 | written | means |
 |---|---|
 | `too long` | these words, one after the other |
-| `(too|so) long` | either word; an alternative may be several words, or empty |
+| `(too|so) long` | either word; a choice may be several words, hold choices, or be empty |
 | `measur*` | any word that begins so |
 | `what ... mean` | up to six words between, within one sentence |
 | `{not}` | one of the word lists of `lists.toml` |
@@ -15,14 +15,13 @@ The first word of each pattern is looked up in an index, so a pattern costs noth
 
 from __future__ import annotations
 
-import itertools
 import re
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from consultation.text import straight
 
@@ -30,7 +29,10 @@ _OPENING: Final = 3  # letters by which a pattern that begins with an open word 
 _GAP: Final = r"(?:[^\w.?!\n]+[\w'\-]+){0,6}?"
 _BETWEEN: Final = r"[^\w.?!\n]+"
 _WORD: Final = re.compile(r"[\w']+")
-_TOKEN: Final = re.compile(r"\(([^)]*)\)|\{(\w+)\}|(\.\.\.)|(\S+)")
+_TOKEN: Final = re.compile(r"[()|]|[^\s()|]+")
+_NAMED: Final = re.compile(r"\{(\w+)\}")
+Item = Any  # a word or gap as a regular expression, or a list of sequences of which one is said
+Seq = tuple[Item, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,16 +49,12 @@ class Grammar:
 
     def __init__(self, patterns: Mapping[str, Iterable[str]], lists: Mapping[str, str] | None = None) -> None:
         known = {**word_lists(), **(lists or {})}
-        self._sources: dict[str, dict[str, str]] = {}
-        self._index: dict[str, tuple[tuple[str, re.Pattern[str]], ...]] = {}
+        index: dict[str, dict[tuple[str, str], None]] = {}
         for name, told in patterns.items():
-            by_first: dict[str, list[str]] = {}
             for pattern in told:
-                for first, rest in _begin(pattern, known):
-                    by_first.setdefault(first, []).append(rest)
-            for first, rests in by_first.items():
-                source = f"(?:{'|'.join(dict.fromkeys(rests))})(?![\\w'])"
-                self._sources.setdefault(first, {})[name] = source
+                for seq in _openings(_parse(pattern, known)):
+                    index.setdefault(_first(seq), {})[name, _regex(seq)] = None
+        self._index = {first: tuple(found) for first, found in index.items()}
 
     def find(self, text: str) -> list[Said]:
         """All that is said, by place; of one name, nothing inside another find."""
@@ -64,17 +62,17 @@ class Grammar:
         found: list[Said] = []
         for word in _WORD.finditer(flat):
             for first in (word[0], word[0][:_OPENING] + "*"):
-                if first in self._sources:
-                    for name, pattern in self._index.get(first) or self._compile(first):
-                        if hit := pattern.match(flat, word.start()):
-                            found.append(Said(name=name, start=hit.start(), end=hit.end()))
+                for name, pattern in self._index.get(first, ()):
+                    start = word.start() if first.endswith("*") else word.end()
+                    if hit := _ready(pattern).match(flat, start):
+                        found.append(Said(name=name, start=word.start(), end=hit.end()))
         return _outermost(found)
 
-    def _compile(self, first: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
-        """The patterns that begin so, made ready when that word is first met: most never are."""
-        made = tuple((name, re.compile(source)) for name, source in self._sources[first].items())
-        self._index[first] = made
-        return made
+
+@cache
+def _ready(pattern: str) -> re.Pattern[str]:
+    """A regular expression, compiled when its first word is first met: most never are."""
+    return re.compile(pattern + r"(?![\w'])")
 
 
 @lru_cache(maxsize=1)
@@ -100,59 +98,78 @@ def _outermost(found: Sequence[Said]) -> list[Said]:
     return kept
 
 
-def _begin(pattern: str, lists: Mapping[str, str]) -> Iterable[tuple[str, str]]:
-    """The first words that a pattern may begin with, and the regular expression of the whole for each."""
-    parts = [_alternatives(token, lists) for token in _TOKEN.finditer(pattern)]
-    while parts and parts[0] is not None and "" in parts[0] and len(parts) > 1:
-        yield from _compiled([[one for one in parts[0] if one], *parts[1:]] if any(parts[0]) else [])
-        parts = parts[1:]
-    yield from _compiled(parts)
+def _first(seq: Seq) -> str:
+    """What the first word is looked up by: itself; of an open or hyphened word, its first letters and a star."""
+    word = re.match(r"[\w']+", seq[0].replace("\\", ""))
+    opening = word[0] if word else ""
+    return opening if seq[0] == _word(opening) else opening[:_OPENING] + "*"
 
 
-def _compiled(parts: Sequence[list[str] | None]) -> Iterable[tuple[str, str]]:
-    if not parts or not parts[0]:
+def _openings(seq: Seq) -> Iterator[Seq]:
+    """The pattern once for each word that it may begin with: a choice at its beginning is multiplied out."""
+    if not seq:
         return
-    rest = _regex(parts[1:])
-    for alternative in parts[0]:
-        first = alternative.split()[0]
-        opening = re.split(r"[^\w']", first)[0]
-        yield opening[:_OPENING] + "*" if first == opening + "*" else opening, _words(alternative) + rest
+    first, rest = seq[0], seq[1:]
+    if isinstance(first, list):
+        for choice in first:
+            yield from _openings((*choice, *rest))
+    elif first != _GAP:
+        yield seq
 
 
-def _regex(parts: Sequence[list[str] | None]) -> str:
-    told = ""
-    for part in parts:
-        if part is None:
-            told += _GAP
-        elif "" in part:
-            told += f"(?:{_BETWEEN}(?:{'|'.join(_words(one) for one in part if one)}))?"
+def _parse(pattern: str, lists: Mapping[str, str]) -> Seq:
+    """A pattern as words, gaps and choices; a choice is a list of patterns, of which one may be empty."""
+    tokens = _TOKEN.findall(_NAMED.sub(lambda name: f"({lists[name[1]]})", pattern.lower()))
+    seq, rest = _sequence(tokens)
+    if rest:
+        raise ValueError(f"The pattern “{pattern}” has a bracket too many.")
+    return seq
+
+
+def _sequence(tokens: Sequence[str]) -> tuple[Seq, Sequence[str]]:
+    seq: list[Item] = []
+    while tokens and tokens[0] not in ("|", ")"):
+        token, tokens = tokens[0], tokens[1:]
+        if token == "(":
+            choice, tokens = _choice(tokens)
+            seq.append(choice)
         else:
-            told += f"{_BETWEEN}(?:{'|'.join(_words(one) for one in part)})"
+            seq.append(_GAP if token == "..." else _word(token))
+    return tuple(seq), tokens
+
+
+def _choice(tokens: Sequence[str]) -> tuple[list[Seq], Sequence[str]]:
+    choices: list[Seq] = []
+    while True:
+        seq, tokens = _sequence(tokens)
+        choices.append(seq)
+        if not tokens:
+            raise ValueError("A bracket is not closed.")
+        token, tokens = tokens[0], tokens[1:]
+        if token == ")":
+            return choices, tokens
+
+
+def _regex(seq: Seq, first: bool = True) -> str:
+    """The regular expression of what follows the first word, or of all where that one is open.
+
+    Patterns that differ in their first word only share it, so it is compiled once.
+    """
+    told = ""
+    for place, item in enumerate(seq):
+        if first and place == 0:
+            told += item if _first(seq).endswith("*") else ""
+        elif isinstance(item, list):
+            choices = [_regex(choice, first=False) for choice in item if choice]
+            told += f"(?:{'|'.join(dict.fromkeys(choices))})" + ("?" if () in item else "")
+        elif item == _GAP:
+            told += item
+        else:
+            told += _BETWEEN + item
     return told
 
 
-def _alternatives(token: re.Match[str], lists: Mapping[str, str]) -> list[str] | None:
-    """The alternatives of one token; None is a gap."""
-    if token[3]:
-        return None
-    told = token[1] if token[1] is not None else lists[token[2]] if token[2] else token[4]
-    return [one.strip() for one in told.split("|")] if token[1] is not None or token[2] else [told]
-
-
-def _words(alternative: str) -> str:
-    """A few words as a regular expression; a hyphen may be a space or missing."""
-    told = []
-    for word in alternative.split():
-        stem = re.escape(word.removesuffix("*")).replace(r"\-", r"[\s\-]?")
-        told.append(f"{stem}[\\w'\\-]*" if word.endswith("*") else stem + r"(?![\w'])")
-    return _BETWEEN.join(told)
-
-
-def spelled(pattern: str) -> list[str]:
-    """All wordings of a pattern without gaps or open words, for tests and documents.
-
-    >>> spelled("(too|so) long")
-    ['too long', 'so long']
-    """
-    parts = [_alternatives(token, word_lists()) or [] for token in _TOKEN.finditer(pattern)]
-    return [" ".join(word for word in words if word) for words in itertools.product(*parts)]
+def _word(word: str) -> str:
+    """A word as a regular expression; a hyphen may be a space or missing, a star any ending."""
+    told = re.escape(word.removesuffix("*")).replace(r"\-", r"[\s\-]?")
+    return f"{told}[\\w'\\-]*" if word.endswith("*") else told + r"(?![\w'])"
