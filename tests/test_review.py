@@ -297,8 +297,8 @@ def test_blind_rows_show_no_suggestions_and_are_recorded_as_blind() -> None:
     assert tags_of(taken) == {("c-1", "element", "vision", "confirmed")}
 
 
-@settings(max_examples=25, deadline=None)
-@given(st.lists(st.text(max_size=40), min_size=1, max_size=4))
+@settings(max_examples=10, deadline=None)
+@given(st.lists(st.text(max_size=40), min_size=3, max_size=8))
 def test_any_comment_goes_out_harmless_and_comes_back_unharmed(texts: list[str]) -> None:
     rows = [comment(n, text, question_id=None, heading=str(n)) for n, text in enumerate(texts, 1)]
     comments = tables.frame("comments", rows)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import subprocess
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from consultation import tables
@@ -120,6 +122,15 @@ def test_a_round_trip_through_libreoffice_changes_nothing(resaved: dict[str, byt
     assert _read(resaved["amadi"], "amadi", list(_merged())).events == ()
 
 
+def test_drop_downs_locked_headings_and_colours_survive_libreoffice(resaved: dict[str, bytes]) -> None:
+    sheet = openpyxl.load_workbook(io.BytesIO(resaved["amadi"]))["Comments"]
+    assert sum(rule.type == "list" for rule in sheet.data_validations.dataValidation) >= 4
+    assert (sheet.protection.sheet, sheet.protection.sort, sheet.protection.autoFilter) == (True, False, False)
+    assert (sheet["A1"].protection.locked, sheet["A2"].protection.locked) == (True, False)
+    assert sheet.auto_filter.ref
+    assert len(sheet.conditional_formatting)
+
+
 def _hostile_comments() -> object:
     rows = [comment(n, text, question_id=None, heading=name) for n, (name, text) in enumerate(HOSTILE.items(), 1)]
     return tables.frame("comments", rows)
@@ -140,8 +151,6 @@ def test_hostile_comments_go_out_harmless_and_come_back_unharmed(resaved: dict[s
 
 
 def test_what_excel_cannot_hold_is_cut_in_the_sheet_and_says_so(tmp_path: Path) -> None:
-    import openpyxl
-
     (tmp_path / "f.xlsx").write_bytes(_hostile())
     sheet = openpyxl.load_workbook(tmp_path / "f.xlsx")["Comments"]
     cells = [cell for row in sheet.iter_rows(min_row=2) for cell in row]
