@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from consultation.settings import Suppression
@@ -39,25 +40,24 @@ def by_type(
 
     A response without a type counts under `unnamed`. None where there are not two types or no row.
     """
-    types = responses[["response_id", "respondent_type"]].fillna({"respondent_type": unnamed})
-    if types["respondent_type"].nunique() < 2 or pairs.empty:
+    kinds, names = pd.factorize(responses["respondent_type"].fillna(unnamed), sort=True)
+    if len(names) < 2 or pairs.empty:
         return None
-    linked = comments.loc[comments["comment_id"].isin(pairs["comment_id"]) & (comments["status"] == "included")]
-    found = (
-        pairs.merge(linked[["comment_id", "response_id"]], on="comment_id")
-        .dropna(subset=["response_id"])
-        .merge(types, on="response_id")
-        .drop_duplicates(["row", "response_id"])
-    )
-    table = pd.crosstab(found["row"], found["respondent_type"])
-    columns = sorted(types["respondent_type"].unique())
-    rows = [row for row in pairs["row"].drop_duplicates() if row in table.index]
-    counts = table.reindex(index=rows, columns=columns, fill_value=0).to_numpy().tolist()
+    counted = comments[comments["status"] == "included"]
+    comment = pd.Index(counted["comment_id"]).get_indexer(pd.Index(pairs["comment_id"]))
+    response = pd.Index(responses["response_id"]).get_indexer(pd.Index(counted["response_id"]))[comment]
+    known = (comment >= 0) & (response >= 0)
+    place, rows = pd.factorize(pairs["row"])
+    once = np.unique(place[known].astype("int64") * len(responses) + response[known])  # a response once in a row
+    at, who = once // len(responses), once % len(responses)
+    counts = np.zeros((len(rows), len(names)), dtype="int64")
+    np.add.at(counts, (at, kinds[who]), 1)
+    held = counts.sum(axis=1) > 0
     return Crosstab(
-        rows=tuple(rows),
-        columns=tuple(map(str, columns)),
-        cells=tuple(broken_down(row, rule) for row in counts),
-        bases=broken_down([int((types["respondent_type"] == column).sum()) for column in columns], rule),
+        rows=tuple(map(str, rows[held])),
+        columns=tuple(map(str, names)),
+        cells=tuple(broken_down(row, rule) for row in counts[held].tolist()),
+        bases=broken_down(np.bincount(kinds, minlength=len(names)).tolist(), rule),
     )
 
 

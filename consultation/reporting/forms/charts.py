@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import Final
 
+import pandas as pd
+
 from consultation.model import STANCES
 from consultation.reporting import sentences
 from consultation.reporting.rows import Cell, Chart, Paragraph, Section, Table, cell, figure, plain
@@ -56,11 +58,13 @@ def _support(view: View) -> Chart | None:
     """Comments on each element by stance; those of one comment on two elements count under both."""
     words = view.words
     tags = view.table("tags")
-    standing = tags[tags["status"] != "rejected"][["comment_id", "facet", "code"]]
-    about = standing[standing["facet"] == "element"].rename(columns={"code": "element"})
-    stance = standing[standing["facet"] == "stance"].rename(columns={"code": "stance"})
-    both = about.merge(stance, on="comment_id").drop_duplicates(["comment_id", "element", "stance"])
-    sizes = both.groupby(["element", "stance"]).size()
+    standing = tags[(tags["status"] != "rejected") & tags["facet"].isin(["element", "stance"])]
+    comment, _ = pd.factorize(standing["comment_id"])  # numbers join faster than ids
+    told = pd.DataFrame({"comment": comment, "facet": standing["facet"].array, "code": standing["code"].array})
+    told = told.astype({"facet": "category", "code": "category"}).drop_duplicates()
+    about = told.loc[told["facet"] == "element", ["comment", "code"]]
+    both = about.merge(told.loc[told["facet"] == "stance", ["comment", "code"]], on="comment")
+    sizes = both.groupby(["code_x", "code_y"], observed=True).size()
     counted: Counter[tuple[str, str]] = Counter(dict(zip(sizes.index, sizes.tolist(), strict=True)))
     stances = [name for name in STANCES if any(told == name for _, told in counted)]
     totals = {code: sum(counted[code, name] for name in stances) for code in view.codes}
@@ -87,7 +91,7 @@ def _themes(view: View) -> Chart | None:
     words = view.words
     tags = view.table("tags")
     themes = tags[(tags["facet"] == "theme") & (tags["status"] != "rejected")]
-    pairs = themes.rename(columns={"code": "row"})[["row", "comment_id"]]
+    pairs = themes[["code", "comment_id"]].rename(columns={"code": "row"})
     order = list(themes["code"].value_counts().sort_index().sort_values(ascending=False, kind="stable").index[:SHOWN])
     kept = pairs[pairs["row"].isin(order)]
     found = view.by_type(kept.sort_values("row", key=lambda codes: codes.map(order.index), kind="stable"))

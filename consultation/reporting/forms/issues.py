@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from consultation.model import Decision, Point
-from consultation.reporting import counts, sentences
+from consultation.reporting import counts, quotes, sentences
 from consultation.reporting.forms.you_said import all_topics
 from consultation.reporting.rows import Block, Cell, Heading, Line, Paragraph, Run, Section, Table, cell, plain
 from consultation.reporting.view import View
@@ -13,10 +13,12 @@ def key_issues(view: View) -> Section:
     """Every point that stands, the widest shared first: what, about what, who and how many, what was decided, why."""
     words = view.words
     points = [view.points[point] for point in view.ranked(view.points)]
+    held = quotes.quotable(view)
+    own_words = {point.point_id: quotes.chosen(view, held, [point.point_id]) for point in points}
     table = Table(
         caption=words("log.caption"),
         header=tuple(words(f"log.{name}") for name in ("issue", "about", "who", "decision", "why")),
-        rows=tuple(_row(view, point) for point in points),
+        rows=tuple(_row(view, point, own_words[point.point_id]) for point in points),
         widths=(30, 11, 20, 15, 24),
         row_heads=True,
         notes=_notes(view),
@@ -25,18 +27,18 @@ def key_issues(view: View) -> Section:
         form="key_issues",
         title=words("log.title"),
         blocks=(Paragraph(line=plain(words("log.lead", count=len(points)))), table),
-        sheet=_sheet(view, points),
+        sheet=_sheet(view, points, own_words),
     )
 
 
-def _row(view: View, point: Point) -> tuple[Cell, ...]:
+def _row(view: View, point: Point, own_words: tuple[Line, ...]) -> tuple[Cell, ...]:
     decision = view.answer(point.point_id)
     said = Line(runs=(Run(text=sentences.sentence(point.statement)),), points=(point.point_id,))
     by = counts.groups(view, point)
     untold = (view.words("counts.too_few"), view.words("not_stated"))
     asked = [plain(told) for told in (by, counts.how_many(view, point)) if told not in untold] or [plain(by)]
     return (
-        Cell(lines=(said,)),
+        Cell(lines=(said, *own_words)),
         cell(_about(view, point)),
         Cell(lines=tuple(asked)),
         _decided(view, decision),
@@ -69,12 +71,12 @@ def _notes(view: View) -> tuple[str, ...]:
     return (*notes, words("provisional.note")) if view.provisional else tuple(notes)
 
 
-def _sheet(view: View, points: list[Point]) -> Table:
+def _sheet(view: View, points: list[Point], own_words: dict[str, tuple[Line, ...]]) -> Table:
     words = view.words
     rows = []
     for point in points:
         decision = view.answer(point.point_id)
-        shown = _row(view, point)
+        shown = _row(view, point, own_words[point.point_id])
         rows.append(
             (
                 cell(point.point_id), shown[1], shown[0], cell(counts.groups(view, point)),
