@@ -39,7 +39,7 @@ def test_opendocument_notes_have_headings_depth_and_tables(tmp_path: Path) -> No
     assert rows(found)["heading"].tolist() == [
         "Vision",
         "Vision > Too long now",
-        "Vision > What is missing? > Comments",
+        "Vision > Comments > What is missing?",
     ]
     assert balanced(found)
 
@@ -126,8 +126,7 @@ def test_rtf_notes_have_headings_bullets_and_cells(tmp_path: Path) -> None:
     ).encode("ascii"), channel="workshop")  # fmt: skip
     told = dict(zip(rows(found)["text"], rows(found)["heading"], strict=True))
     assert told == {
-        "Too long": "Vision", "cut it": "Vision > Too long", "Older people are not in it": "Vision > What is "
-            "missing? > Comments",
+        "Too long": "Vision", "cut it": "Vision > Too long", "Older people are not in it": "Vision > Comments > What is missing?",
         "After": "Vision", "under it": "Vision",
     }  # fmt: skip
     assert balanced(found)

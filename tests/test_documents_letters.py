@@ -164,3 +164,15 @@ def test_two_sentences_without_any_frame_are_a_letter_without_asking(tmp_path: P
     found = reading(tmp_path, "x.txt", "I object to the cut in outcome 1.4.\n\nIt is used by hundreds every week.\n")
     assert found.mapping.channel == "letter"
     assert not found.ambiguous
+
+
+def test_a_line_that_says_how_to_reach_someone_is_identity_however_long(tmp_path: Path) -> None:
+    found = reading(
+        tmp_path,
+        "l.txt",
+        "Elmbridge Parish Council\nClerk: Mrs Y. Frost, The Forge. Telephone 01632 960155. clerk@example.org\n\n"
+        "Dear Sir\n\nNo to outcome 3.\n\nYours,\nY. Frost\n",
+    )
+    assert texts(found, status="included") == ["No to outcome 3."]
+    assert not found.tables["comments"]["text"].str.contains("Frost").any()
+    assert {"clerk@example.org", "01632 960155", "Y. Frost"} <= set(found.tables["identity"]["value"])

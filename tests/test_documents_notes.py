@@ -196,8 +196,8 @@ def test_a_table_of_notes_gives_each_cell_its_column_and_row_heading(tmp_path: P
               ["1.2 Clean air", "Naming the school run was brave", "How will anyone measure this"]),
     ))  # fmt: skip
     by_text = found.tables["comments"].set_index("text")["heading"]
-    assert by_text["Nothing for people who rent"] == "Notes of the workshop > 1.1 Good homes > Concerns"
-    assert by_text["Naming the school run was brave"] == "Notes of the workshop > 1.2 Clean air > What people like"
+    assert by_text["Nothing for people who rent"] == "Notes of the workshop > Concerns > 1.1 Good homes"
+    assert by_text["Naming the school run was brave"] == "Notes of the workshop > What people like > 1.2 Clean air"
     assert balanced(found)
 
 
@@ -291,5 +291,32 @@ def test_a_row_that_is_only_numbered_takes_the_head_of_its_column(tmp_path: Path
         "# Workshop notes\n\n| Table | What did people say? |\n|---|---|\n| 1 | Rates are too high |\n"
         "| 2 | Nothing on parking |\n",
     )
-    assert rows(found)["heading"].str.split(" > ").str[1].tolist() == ["Table 1", "Table 2"]
+    assert rows(found)["heading"].str.split(" > ").str[-1].tolist() == ["Table 1", "Table 2"]
     assert len(found.tables["questions"]) == 1
+
+
+def test_what_stands_under_the_title_holds_for_the_whole_of_the_notes(tmp_path: Path) -> None:
+    found = reading(
+        tmp_path,
+        "n.docx",
+        word(
+            p("Residents' workshop", style="Ueberschrift1"),
+            p("Held on 28 May 2026"),
+            p("Venue: Corn Exchange"),
+            p("Number taking part: 23 people (two left early)"),
+            p("Two officers took notes on flip charts."),
+            p("Table 1", style="Ueberschrift1"),
+            p("Too long", level=0),
+            p("Table 2", style="Ueberschrift1"),
+            p("Fine", level=0),
+        ),
+    )
+    [event] = found.tables["events"].to_dict("records")
+    assert (event["date"], event["place"], event["participants"]) == (
+        "2026-05-28",
+        "Corn Exchange",
+        "23 people (two left early)",
+    )
+    assert set(found.tables["comments"]["event_id"]) == {event["event_id"]}
+    assert texts(found, voice="facilitator") == ["Two officers took notes on flip charts."]
+    assert texts(found, voice="group") == ["Too long", "Fine"]

@@ -18,13 +18,13 @@ _DATE = re.compile(
     re.I,
 )
 _FIELDS: Final = {
-    "date": "date|date and time|date held|held on|when|date of (?:event|workshop|meeting|session|focus group)",
+    "date": r"date|date and time|date held|held(?: on)?|when|day|date of \w+",
     "place": "venue|place|location|where|held at|area|address|locality|town|room",
     "audience": "audience|who|group|stakeholders?|type of (?:group|audience|participants?)|participant type|"
     "attended by",
-    "participants": "attendance|attendees|participants|present|in attendance|people present|those present|"
-    r"numbers? (?:present|attending|attended|of (?:attendees|participants|people))|headcount|attending|members present|"
-    r"no\.? of (?:attendees|participants|people)|people attended",
+    "participants": r"(?:[\w-]+ ){0,3}?(?:attend(?:ance|ees|ed|ing)|participants|present|headcount|turnout|numbers|"
+    r"took part|taking part)"
+    r"|numbers? of (?:attendees|participants|people)|no\.? of (?:attendees|participants|people)",
     "facilitator": "facilitators?|facilitated by|scribes?|note[- ]?takers?|notes? (?:taken )?by|led by|moderators?|"
     "chair|"
     "officers? present|hosts?|apologies",
@@ -34,7 +34,9 @@ _FIELDS: Final = {
 }
 _FIELD = re.compile(
     r"^(?:\*\*|__)?(?:"
-    + "|".join(f"(?P<{name}>{told})" for name, told in _FIELDS.items())
+    + "|".join(
+        f"(?P<{name}>{_FIELDS[name]})" for name in ("facilitator", "audience", "date", "place", "participants", "other")
+    )
     + r")\s?(?:\*\*|__)?\s?[:–—](?:\*\*|__)?[ \t]*(?P<value>.*)$",
     re.I | re.S,
 )
@@ -57,7 +59,9 @@ _NUMBER = re.compile(
 _DAY: Final = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _TIME: Final = r"\d{1,2}(?:[.:]\d\d)?\s?(?:am|pm)?(?:\s?(?:-|–|to)\s?\d{1,2}(?:[.:]\d\d)?\s?(?:am|pm)?)?"
 _DATED = re.compile(
-    rf"^(?:{_DAY},?\s)?(?:{_DATE.pattern})(?:,?\s{_TIME})?[.]?(?:\s?[,–-]\s?(?P<rest>[^.?!]{{2,60}}))?$", re.I
+    rf"^(?:held (?:on )?)?(?:{_DAY},?\s)?(?:{_DATE.pattern})(?:,?\s{_TIME})?[.]?(?:\s?[,–-]\s?(?P<rest>[^.?!]{{2,"
+    rf"60}}))?$",
+    re.I,
 )
 
 

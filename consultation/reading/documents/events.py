@@ -69,10 +69,30 @@ def told(placed: Sequence[Placed]) -> Told:
     """Everything that the front matter says about events."""
     out = Told()
     _titles(placed, out)
-    for front in _fronts(placed):
+    for number, front in enumerate(_fronts(placed)):
         _front(placed, front, out)
+        if number == 0:
+            _introduction(placed, front, out)
     _attendees(placed, out)
+    _widen(placed, out)
     return out
+
+
+def _introduction(placed: Sequence[Placed], front: list[int], out: Told) -> None:
+    """Prose under the title of notes that go on with headings is the note-taker's own, not the group's."""
+    last = front[-1]
+    headed = any(each.heading and not each.part.table for each in placed[last + 1 :])
+    above = any(each.heading for each in placed[: front[0]])
+    rest = [at for at in front if at not in out.used]
+    if headed and above and all(placed[at].part.kind == PARAGRAPH and not placed[at].part.table for at in rest):
+        out.prose.update(rest)
+
+
+def _widen(placed: Sequence[Placed], out: Told) -> None:
+    """What is told under the first heading, and under no other, holds for the whole document."""
+    first = next((each.path for each in placed if each.heading and not each.part.table), None)
+    if first and set(out.fields) == {first}:
+        out.fields = {(): out.fields[first]}
 
 
 def _titles(placed: Sequence[Placed], out: Told) -> None:

@@ -95,7 +95,14 @@ def identifiers(part: Part, role: str, *, named: bool) -> Iterator[tuple[str, st
         text = line.strip(" *_\t\r")
         found = [("email", each) for each in EMAIL.findall(text)] + [("phone", each) for each in _PHONE.findall(text)]
         yield from found
-        if found or not text:
+        if found:
+            text = re.sub(
+                r"(?i)\b(?:tel(?:ephone)?|t|m|mob(?:ile)?|phone|e-?mail|e|w|web)\b\s?[:.]?",
+                "",
+                _PHONE.sub("", EMAIL.sub("", text)),
+            )
+            text = text.strip(" ,;|.:-–")
+        if len(words(text)) < (2 if found else 1):
             continue
         if role == RECIPIENT:
             yield "recipient", text
@@ -134,12 +141,17 @@ def _above(parts: Sequence[Part], lines: Sequence[int], greeting: int) -> dict[i
             out[at] = "subject"
         elif date(text) and len(words(text)) <= 6:
             out[at], dated = "subject", True
-        elif len(words(text)) <= _SHORT and not text.endswith((".", "?", "!")):
+        elif _reachable(text) or (len(words(text)) <= _SHORT and not text.endswith((".", "?", "!"))):
             out[at] = RECIPIENT if dated else ADDRESS
     after = lines[lines.index(greeting) + 1 :]
     if after and _SUBJECT.match(parts[after[0]].text):
         out[after[0]] = "subject"
     return out
+
+
+def _reachable(text: str) -> bool:
+    """Whether a line says how to reach someone."""
+    return len(words(text)) <= 30 and bool(EMAIL.search(text) or _PHONE.search(text) or POSTCODE.search(text))
 
 
 def _below(parts: Sequence[Part], lines: Sequence[int], known: dict[int, str]) -> dict[int, str]:

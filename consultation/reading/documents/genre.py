@@ -33,7 +33,8 @@ GREETING = re.compile(
     re.I,
 )  # fmt: skip
 CLOSING = re.compile(
-    r"^\s*(?:yours (?:sincerely|faithfully|truly)|sincerely|(?:with )?(?:kind(?:est)?|best|warm(?:est)?|many)? "
+    r"^\s*(?:yours(?: sincerely| faithfully| truly| ever)?|sincerely|(?:with )?(?:kind(?:est)?|best|warm(?:est)?|"
+    r"many)? "
     r"?regards|(?:with )?(?:best|kind|all good) wishes|"
     r"(?:many |with )?thanks(?: again| in advance| and regards| very much)?|thank you(?: very much| for your time| "
     r"in advance)?|cheers|best|regards|all the best)\s*[,.!]?\s*$",

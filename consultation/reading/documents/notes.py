@@ -79,7 +79,7 @@ class _Landing:
             part, each.path, voice="facilitator" if facilitator else "group", event_id=self._event(each), text=text,
             parents=[self.made[elder] for elder in elders(self.placed, at) if elder in self.made],
             tally=counted.count if counted else None, speaker=self._who(said, part),
-            asked=self._asked(each.path),
+            asked=() if at in self.told.prose else self._asked(each.path),
         )  # fmt: skip
         if part.mark:
             return part.mark

@@ -263,18 +263,15 @@ class _Table:
             return None
         above = [each for each in self.sections if each < row]
         out = [self._text(max(above), self._only(max(above)))] if above else []
-        if self.labelled and column != self.columns[0] and (row, self.columns[0]) in self.cells:
-            out.append(self._label(row))
         if self.headed:
             head = max(
                 (each for each in self.columns if each <= column and (self.first_row, each) in self.cells),
                 default=column,
             )
             out.append(self._text(self.first_row, head))
+        if self.labelled and column != self.columns[0] and (row, self.columns[0]) in self.cells:
+            out.append(self._label(row))  # last: “1.2 Clean air” asks, “Comments” asks nothing
         return tuple(text for text in out if text)
-
-    def row(self, row: int) -> list[Part]:
-        return [part for column in self.columns for part in self.cells.get((row, column), [])]
 
     def _head_row(self) -> bool:
         cells = [self.cells.get((self.first_row, column), []) for column in self.columns]
