@@ -28,24 +28,28 @@ class Officers(Corridor):
         With `assign`, one file for each colleague, a share of the comments in two of them, unseen by one another.
         With `number`, only so many comments, the most useful to read first.
         """
-        from consultation.tagging.review import clashing, out, sharing
+        from consultation.tagging import review
 
         self._must_hold("tags", "tag")
         held, events = self.tables(), self.events()
-        ids = list(self._queue(number)["comment_id"]) if number else _counting(held["comments"])
-        shares: dict[str | None, sharing.Share] = {None: sharing.Share(ids=tuple(ids), blind=())}
+        ids = (
+            list(self._queue(number)["comment_id"])
+            if number
+            else review.to_read(held["comments"], held["questions"], held["elements"])
+        )
+        shares: dict[str | None, review.Share] = {None: review.Share(ids=tuple(ids), blind=())}
         if assign:
             double, strata = self.settings.double_coding_share, _channels(held)
-            shares = dict(sharing.share(ids, assign, double_share=double, strata=strata).items())
+            shares = dict(review.share(ids, assign, double_share=double, strata=strata).items())
         target = self._path(file)
         written: list[Path] = []
         for officer, share in shares.items():
             path = target.with_stem(f"{target.stem}-{slug(officer)}") if officer else target
-            book = out.write(
+            book = review.write(
                 held["comments"], held["questions"], held["responses"], held["elements"], self.themes(), held["tags"],
                 settings=self.settings, officer=officer, ids=share.ids, blind=share.blind,
-                likenesses=held["duplicates"] if not written else None,
-                clashes=[] if officer else clashing.clashes(events), audiences=self.audiences(),
+                likenesses=None if written else review.unsettled(held["duplicates"], events),
+                clashes=[] if officer else review.clashes(events), audiences=self.audiences(),
             )  # fmt: skip
             store.write_file(path, book)
             written.append(path)
@@ -57,15 +61,15 @@ class Officers(Corridor):
 
     def review_in(self, files: Sequence[str | Path]) -> Outcome:
         """Take review workbooks back; what could not be taken and where officers disagree is listed by row."""
-        from consultation.tagging.review import back
+        from consultation.tagging import review
 
-        lines, told, clashes = list[str](), list[str](), tuple[Any, ...]()
+        lines, told, clashes = list[str](), list[str](), dict[str, Any]()
         refused = 0
         for file in files:
             path = self._path(file)
             with self._alone():
                 held = self._now_held()
-                taken = back.read(
+                taken = review.read(
                     store.read_file(path), path.name, held["comments"], held["elements"], self.themes(), held["tags"],
                     self.events(), self.settings, officer=self.who, responses=held["responses"],
                     likenesses=held["duplicates"], audiences=self.audiences(),
@@ -75,14 +79,14 @@ class Officers(Corridor):
             lines.append(f"{path.name}: {several(len(recorded), 'decision')} of {taken.officer} recorded.")
             told += [str(each) for each in (*taken.refused, *taken.noted)]
             refused += len(taken.refused)
-            clashes = taken.clashes
+            clashes |= {clash.clash_id: clash for clash in taken.clashes}
         return Outcome(
             lines=tuple(lines),
             warnings=(
                 *((f"{several(refused, 'row')} could not be taken:",) if refused else ()),
                 *told,
                 *((f"Officers disagree in {several(len(clashes), 'place')}:",) if clashes else ()),
-                *(str(clash) for clash in clashes),
+                *(str(clash) for clash in clashes.values()),
             ),
             next=(
                 *(("consultation review out clashes.xlsx, to settle where officers disagree",) if clashes else ()),
@@ -174,11 +178,6 @@ def _figures(caption: str, table: pd.DataFrame) -> Grid:
         header=tuple(name.replace("_", " ") for name in table.columns),
         rows=tuple(tuple(shown(value) for value in row) for row in table.itertuples(index=False)),
     )
-
-
-def _counting(comments: pd.DataFrame) -> list[str]:
-    """The comments that an officer reads: those that count, facilitators' lines aside."""
-    return list(comments.loc[(comments["status"] == "included") & (comments["voice"] != "facilitator"), "comment_id"])
 
 
 def _channels(held: Mapping[str, pd.DataFrame]) -> dict[str, str]:
