@@ -40,6 +40,8 @@ def found(text: str) -> list[tuple[str, str]]:
         "Dear Sir or Madam, Dear Planning Team, Kind regards, The Residents' Association",
         "Key Stage 2 classes of 30; A4 paper; M20 junction 7; Option B2 4AB",
         "look at the dot on the map",
+        "A. Reduce the fares. B. Run more buses. Unfortunately, my husband could not come.",
+        "I had a TIA clinic leaflet; travel to Bishop Auckland is hard.",
     ],
 )
 def test_what_only_looks_like_personal_data_is_left_alone(text: str) -> None:

@@ -142,6 +142,8 @@ def test_a_damaged_key_is_refused() -> None:
     [
         ("We need more buses in the village and a shelter at the stop.", None),
         ("OK", None),
+        ("I am very satisfied.", None),
+        ("Excellent service, i.e. staff etc.", None),
         ("Llanfair Road, Abergavenny", None),
         ("Café, naïve façade", None),
         ("Mae angen mwy o fysiau yn y pentref, ac mae'r ffordd yn beryglus.", "cy"),

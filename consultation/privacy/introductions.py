@@ -19,7 +19,7 @@ INTRODUCED: Final = {
         rf"fao|attn|cc|sur ?name)\s?[:=–-]\s?|"
         rf"\b(?:{RELATION}s?|someone|somebody),?\s\(?(?:who\sis\s|is\s|was\s)?(?:called|named|by the name of)\s|"
         rf"\b{RELATION}[’']s name (?:is|was)\s|"
-        rf"\b(?:my|our|his|her|their)\s(?:[\w’'-]+\s){{0,2}}?{RELATION}s?(?:,|\s\(|\s[-–])?\s?)$",
+        rf"\b(?:my|our|his|her|their)\s(?:[\w’'-]+\s){{0,2}}?{RELATION}s?(?:,|\s\()?\s?)$",
         re.I,
     ),
     "full": re.compile(

@@ -16,7 +16,11 @@ import pandas as pd
 from consultation.privacy.words import listed, sections
 from consultation.text import words
 
-SMALL_WORDS: Final = {name: listed("languages.txt", name) for name in sections("languages.txt")}
+_ENGLISH: Final = listed("languages.txt", "en")
+SMALL_WORDS: Final = {  # without those that English has too
+    name: listed("languages.txt", name) - (_ENGLISH if name != "en" else frozenset())
+    for name in sections("languages.txt")
+}
 # Scripts and the language that respondents in the United Kingdom most likely mean; others are only named as a script.
 _SCRIPTS: Final = {
     "ARABIC": "und-Arab", "CYRILLIC": "und-Cyrl", "GREEK": "el", "HEBREW": "he", "DEVANAGARI": "und-Deva",
@@ -25,7 +29,8 @@ _SCRIPTS: Final = {
     "ETHIOPIC": "und-Ethi", "KHMER": "km", "MYANMAR": "my", "MALAYALAM": "ml", "KANNADA": "kn",
 }  # fmt: skip
 _LEAST_WORDS: Final = 4
-_LEAST_SHARE: Final = 0.15
+_LEAST_SHARE: Final = 0.15  # of the words
+_LEAST_SCORE: Final = 2.0
 _OWN_LETTERS: Final = {
     "pl": "ąćęłńśźż",
     "ro": "ășțîâ",
@@ -51,11 +56,10 @@ def language(text: str) -> str | None:
     if len(told) < _LEAST_WORDS:
         return None
     counts = Counter(told)
-    scores = {name: _score(counts, name, text) / len(told) for name in SMALL_WORDS}
+    scores = {name: _score(counts, name, text) for name in SMALL_WORDS}
     best = max(sorted(scores), key=lambda name: scores[name])
-    if best == "en" or scores[best] < _LEAST_SHARE or scores[best] < 1.5 * scores["en"]:
-        return None
-    return best
+    enough = scores[best] >= max(_LEAST_SCORE, _LEAST_SHARE * len(told), 1.5 * scores["en"])
+    return best if best != "en" and enough else None
 
 
 def mark_languages(comments: pd.DataFrame) -> pd.DataFrame:
@@ -68,11 +72,9 @@ def mark_languages(comments: pd.DataFrame) -> pd.DataFrame:
 
 
 def _score(counts: Counter[str], name: str, text: str) -> float:
-    """Small words of this language that English has not (and the other way round), and letters of its own."""
-    english = SMALL_WORDS["en"]
-    mine = english if name == "en" else SMALL_WORDS[name] - english
+    """How many small words of this language stand in the text, and half as much for each letter of its own."""
     letters = sum(text.casefold().count(letter) for letter in _OWN_LETTERS.get(name, ""))
-    return sum(counts[word] for word in mine & counts.keys()) + letters / 2
+    return sum(counts[word] for word in SMALL_WORDS[name] & counts.keys()) + letters / 2
 
 
 def _script(text: str) -> str | None:

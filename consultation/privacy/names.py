@@ -127,7 +127,8 @@ def _name_at(text: str, tokens: Sequence[_Token], place: int) -> tuple[Span | No
         return (None if _called_after(text, held, sure=True) else span), beyond
     if ARTICLE.search(before) or _called_after(text, held) or " ".join(token.fold for token in held[:2]) in BODIES:
         return None, beyond
-    if _given(text, before, held) or APPOSITION.match(text, held[-1].end):
+    within = bool(before.strip()) and before.rstrip()[-1] not in ".!?:;"
+    if _given(text, before, held) or ((within or len(held) > 1) and APPOSITION.match(text, held[-1].end)):
         return span, beyond
     return None, place + 1
 
@@ -206,7 +207,8 @@ def _given(text: str, before: str, held: Sequence[_Token]) -> bool:
         return True
     if len(held) > 1 and _INITIALS.fullmatch(first):
         dotted = text[held[0].end : held[0].end + 1] == "."
-        return dotted and len(held[-1].word) > 2
+        several = len(re.findall(r"[A-Z]", first)) > 1
+        return dotted and len(held[-1].word) > 2 and (several or bool(before.strip()))  # "A. Keep it" is a list
     if first in ambiguous_names() or (first.capitalize() in ambiguous_names() and first.isupper()):
         if len(held) > 1:
             return bool(SPEAKS.match(after)) or bool(INTRODUCED["given"].search(before))
@@ -220,7 +222,7 @@ def _given(text: str, before: str, held: Sequence[_Token]) -> bool:
 
 
 def _is_given(word: str) -> bool:
-    shown = word.capitalize() if word.isupper() and len(word) > 2 else word
+    shown = word.capitalize() if word.isupper() and len(word) > 3 else word
     if not shown.isascii():
         shown = (
             unicodedata.normalize("NFKD", shown).encode("ascii", "ignore").decode()
