@@ -127,8 +127,9 @@ def _name_at(text: str, tokens: Sequence[_Token], place: int) -> tuple[Span | No
         return (None if _called_after(text, held, sure=True) else span), beyond
     if ARTICLE.search(before) or _called_after(text, held) or " ".join(token.fold for token in held[:2]) in BODIES:
         return None, beyond
-    within = bool(before.strip()) and before.rstrip()[-1] not in ".!?:;"
-    if _given(text, before, held) or ((within or len(held) > 1) and APPOSITION.match(text, held[-1].end)):
+    if _given(text, before, held) or (
+        (_mid_sentence(before) or len(held) > 1) and APPOSITION.match(text, held[-1].end)
+    ):
         return span, beyond
     return None, place + 1
 
@@ -208,7 +209,7 @@ def _given(text: str, before: str, held: Sequence[_Token]) -> bool:
     if len(held) > 1 and _INITIALS.fullmatch(first):
         dotted = text[held[0].end : held[0].end + 1] == "."
         several = len(re.findall(r"[A-Z]", first)) > 1
-        return dotted and len(held[-1].word) > 2 and (several or bool(before.strip()))  # "A. Keep it" is a list
+        return dotted and len(held[-1].word) > 2 and (several or _mid_sentence(before))  # "A. Keep it" is a list
     if first in ambiguous_names() or (first.capitalize() in ambiguous_names() and first.isupper()):
         if len(held) > 1:
             return bool(SPEAKS.match(after)) or bool(INTRODUCED["given"].search(before))
@@ -219,6 +220,10 @@ def _given(text: str, before: str, held: Sequence[_Token]) -> bool:
         )
         return certain and first.casefold() not in NOT_NAMES - {"will"} and first not in ELSEWHERE
     return False
+
+
+def _mid_sentence(before: str) -> bool:
+    return bool(before.strip()) and not before.endswith("\n") and before.rstrip()[-1] not in ".!?:;"
 
 
 def _is_given(word: str) -> bool:
