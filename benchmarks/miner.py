@@ -205,7 +205,7 @@ SECOND = ("communities", "pathways", "outcomes", "partnerships", "places", "jour
           "environments", "stakeholders")  # fmt: skip
 
 
-def speed(count: int = 10_000, elements: int = 60) -> None:
+def speed(count: int = 100_000, elements: int = 60) -> None:
     """CPU time and memory of `count` invented comments of about 40 words against `elements` elements, beside blank
     spaCy tokenising of the same texts. One comment in four says something about words; no two are the same."""
     import spacy

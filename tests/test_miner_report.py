@@ -93,3 +93,36 @@ def _met(truth: dict[str, Any], found: list[tuple[Any, str]]) -> set[str]:
         for row, _ in found
         if row.element == phrase["element"] and tidy(row.phrase) == tidy(phrase["phrase"])
     }
+
+
+def test_at_least_27_of_the_30_phrases_are_found_where_they_were_said(shared: Path, truth: dict[str, Any]) -> None:
+    found = _mined(shared, truth, quotes=True)
+    assert all(tidy(text[row.start : row.end]) for row, text in found)
+    met = _met(truth, found)
+    assert len(met) >= 27, sorted({phrase["id"] for phrase in truth["phrases"]} - met)
+
+
+def test_at_least_20_are_found_with_all_quotation_marks_taken_away(shared: Path, truth: dict[str, Any]) -> None:
+    assert len(_met(truth, _mined(shared, truth, quotes=False))) >= 20
+
+
+@pytest.mark.parametrize(
+    ("element", "old", "new"),
+    [
+        ("SO2", "high", "good"),
+        ("1.3", "vulnerable", "disadvantaged"),
+        ("2.1", "ill health is prevented", "health is improved"),
+        ("2.4", "high quality of life", "good quality of life"),
+        ("3.6", "integrated", "working together"),
+    ],
+)
+def test_old_and_new_words_are_told_apart(
+    shared: Path, truth: dict[str, Any], element: str, old: str, new: str
+) -> None:
+    pairs = {
+        (row.element, tidy(row.phrase), tidy(row.replacement or ""))
+        for row, _ in _mined(shared, truth, quotes=True)
+        if row.kind == "replace"
+    }
+    assert (element, old, new) in pairs
+    assert (element, new, old) not in pairs

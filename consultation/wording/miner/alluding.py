@@ -25,9 +25,9 @@ _STARTERS: Final = listed(
     "through by with to for within across in from so and that which where irrespective regardless"
 )
 _CARRY_ON: Final = listed(
-    "as which because but that this it was is were are meant means mean to be needs need should could would must can in "
-    "on rather instead implies imply puts put sounds feels seems makes has have had did does do for or so they people "
-    "we i you not and asked wanted suggested by with from used when if since though although"
+    "as which because but that this it was is were are meant means mean to be needs need should could would "
+    "must can in on rather instead implies imply puts put sounds feels seems makes has have had did does do for "
+    "or so they people we i you not and asked wanted suggested by with from used when if since though although"
 )
 _LONGEST: Final = 8  # words of a phrase that nobody quoted
 _REACH: Final = 4  # words between "the bit about" and the draft's words, at most
@@ -38,6 +38,10 @@ def with_allusions(tokens: Sequence[Unit], draft: Draft, passage: int | None) ->
     out: list[Unit] = []
     place = 0
     while place < len(tokens):
+        if tokens[place].low not in _POINTING:
+            out.append(tokens[place])
+            place += 1
+            continue
         width, unit = _pointer(tokens, place, draft, passage)
         out.append(unit or tokens[place])
         place += width if unit else 1

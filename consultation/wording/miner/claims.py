@@ -60,6 +60,15 @@ def direct(sheet: Sheet, asked: Iterable[Hit], silent: set[int], granted: Sequen
                     yield from _claim(sheet, hit, other)
 
 
+def denied(tokens: Sequence[Unit], asked: Iterable[Hit]) -> frozenset[int]:
+    """Units of which it is said that they are not so bad: "I don't think 'vibrant' is jargon"."""
+    return frozenset(
+        hit.old
+        for hit in asked
+        if hit.old is not None and hit.pattern.kind in ("object", "question") and weighing.negated(tokens, hit)
+    )
+
+
 def _joined(tokens: Sequence[Unit], at: int) -> Iterator[int]:
     """Units of the draft's words that are joined to this one: "'a' and 'b'"."""
     for step in (-1, 1):

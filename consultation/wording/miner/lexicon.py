@@ -110,36 +110,39 @@ LISTS: Final[dict[str, str]] = {
 
 # Around the words themselves: what may stand before them and after them without meaning anything of its own.
 BEFORE: Final = listed(
-    "the a an this that these those your their its his her any all of words word phrase phrases term terms expression "
-    "wording bit line part label original draft actual adjective verb noun buzzword awful dreadful horrible silly use "
-    "using with ghastly stupid pompous current whole opening closing last first final : ( ,"
+    "the a an this that these those your their its his her any all of words word phrase phrases term terms "
+    "expression wording bit line part label original draft actual adjective verb noun buzzword awful dreadful "
+    "horrible silly use using with ghastly stupid pompous current whole opening closing last first final : ( ,"
 )
-AFTER: Final = listed("bit thing stuff phrase part wording line word business nonsense label jargon rubbish twaddle ) ,")
+AFTER: Final = listed(
+    "bit thing stuff phrase part wording line word business nonsense label jargon rubbish twaddle ) ,"
+)
 
 # Where new words that nobody quoted come to an end on the right, and where they begin on the left.
 NEW_ENDS: Final = listed(
     "because since cos coz as so which it it's its instead rather but if when would is are was thanks maybe "
     "perhaps i i'd i'm we you they that's whereas although though then unless until while not than throughout "
-    "everywhere please pls plz he she there there's where what why how isn't could should might will can't don't "
-    "doesn't ok okay"
+    "everywhere please pls plz he she there there's where what why how isn't could should might will can't "
+    "don't doesn't ok okay"
 )
 NEW_BEGINS: Final = listed(
     "say says said saying put use using used prefer have had want wants like call called be is are was i'd it "
-    "about word words phrase term to read reads write written see with try talk talking make just simply it's as "
-    "that's them us suggest recommend into become got want choose go gone make should would could by more why not? have "
-    "having but so because for which been maybe perhaps no yes please even change think needs mention wording title surely do we you "
-    "they i than being"
+    "about word words phrase term to read reads write written see with try talk talking make just simply it's "
+    "as that's them us suggest recommend into become got want choose go gone make should would could by more "
+    "why not? have having but so because for which been maybe perhaps no yes please even change think needs "
+    "mention wording title surely do we you they i than being"
 )
 NEW_FILLER_LEFT: Final = listed(
-    "something like just simply maybe perhaps say write put use call them us it follows be : , - – — ( e.g eg i.e ie saying e g for "
-    "example plain"
+    "something like just simply maybe perhaps say write put use call them us it follows be : , - – — ( e.g eg "
+    "i.e ie saying e g for example plain"
 )
 NEW_FILLER_RIGHT: Final = listed("please pls plz thanks instead etc ta something , - – — (")
 
 # Between a cue and a quotation: words that only introduce it.
 BEFORE_QUOTATION: Final = listed(
-    "the a an word words phrase phrases term terms expression something like just simply maybe perhaps say saying "
-    "be : , - – — ( plain old more good or to it read write put use call them us at least by as follows following"
+    "the a an word words phrase phrases term terms expression something like just simply maybe perhaps say "
+    "saying be : , - – — ( plain old more good or to it read write put use call them us at least by as follows "
+    "following"
 )
 REQUESTS: Final = listed(
     "change swap replace drop delete remove lose cut keep add take put make use get say leave in then also"
@@ -155,18 +158,20 @@ NAMING: Final = listed(
 )
 JOINED_FILLER: Final = listed("the a word words phrase phrases term terms even just also expression")
 NO_ADDITION: Final = listed(
-    "by in to at on up of with for from it this that them these those into off out over so i we you they nothing here there anything something new more"
+    "by in to at on up of with for from it this that them these those into off out over so i we you they "
+    "nothing here there anything something new more"
 )
 
 # Things that people speak of for their own sake: one of them, unquoted, is seldom meant as a word.
 EVERYDAY: Final = listed(
-    "people person resident adult child children youngster parent carer family neighbour tenant patient pupil student "
-    "staff worker customer visitor home house flat housing road street bus train tram bike car traffic parking path "
-    "pavement school college nursery library park playground garden tree green space shop market pub cafe centre town "
-    "city village county borough district parish area place council councillor officer service police fire station "
-    "hospital surgery clinic doctor nurse care health safety crime water river sea beach harbour port mooring boat "
-    "waste bin rubbish recycling energy power money budget tax cost price job work business company economy land site "
-    "building office estate community group club sport museum theatre event plan strategy year month week day time "
-    "life food meal allotment dog toilet light crew engine appliance alarm visit support help outcome priority aim"
+    "people person resident adult child children youngster parent carer family neighbour tenant patient pupil "
+    "student staff worker customer visitor home house flat housing road street bus train tram bike car traffic "
+    "parking path pavement school college nursery library park playground garden tree green space shop market "
+    "pub cafe centre town city village county borough district parish area place council councillor officer "
+    "service police fire station hospital surgery clinic doctor nurse care health safety crime water river sea "
+    "beach harbour port mooring boat waste bin rubbish recycling energy power money budget tax cost price job "
+    "work business company economy land site building office estate community group club sport museum theatre "
+    "event plan strategy year month week day time life food meal allotment dog toilet light crew engine "
+    "appliance alarm visit support help outcome priority aim"
 )
 EVERYDAY_STEMS: Final = frozenset(map(stem, EVERYDAY))

@@ -27,7 +27,7 @@ Need = tuple[str, frozenset[str]]  # an attribute of a unit, and the values one 
 _SLOT: Final = {"OLD": (QUOTED, OLD, IT), "NAMED": (QUOTED, OLD), "QUOTED": (NEW, QUOTED)}
 _NEW: Final = {
     "TAG": {"NOT_IN": [STOP]},
-    "LOWER": {"NOT_IN": list(",;:(") + ["is", "are", "was", "were"]},
+    "LOWER": {"NOT_IN": [*",;:(", "is", "are", "was", "were"]},
     "OP": "{1,8}",
 }
 _NOT: Final = ["not", "never", "don't", "shouldn't", "mustn't", "wouldn't", "can't"]  # no gap passes over these
@@ -69,7 +69,7 @@ class Grammar:
     are run that can match."""
 
     vocab: Vocab
-    pictures: tuple[tuple[int, tuple[int, ...], Picture, Matcher], ...]  # first, all needs as the bits of a number
+    pictures: dict[int, list[tuple[int, tuple[int, ...], Picture, Matcher]]]  # by the need that is met most seldom
     needs: dict[tuple[str, str], tuple[int, ...]]
 
 
@@ -81,19 +81,21 @@ def grammar() -> Grammar:
 
     vocab = spacy.blank("en").vocab
     numbers: dict[Need, int] = {}
-    pictures: list[tuple[int, tuple[int, ...], Picture, Matcher]] = []
+    pictures: defaultdict[int, list[tuple[int, tuple[int, ...], Picture, Matcher]]] = defaultdict(list)
     for pattern in (*PATTERNS, *LEAVING):
         for says in pattern.says:
             picture = read(pattern, says)
             matcher = Matcher(vocab, validate=False)
             matcher.add(pattern.name, [list(picture.tokens)])
             wanted = tuple(numbers.setdefault(need, len(numbers)) for need in picture.needs)
-            pictures.append((sum(1 << number for number in set(wanted)), wanted, picture, matcher))
+            seldom = min(picture.needs, key=lambda need: (need[0] == "TAG", len(need[1])))
+            entry = (sum(1 << number for number in set(wanted)), wanted, picture, matcher)
+            pictures[numbers[seldom]].append(entry)
     needs: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
     for (attribute, words), number in numbers.items():
         for word in words:
             needs[attribute, word].append(number)
-    return Grammar(vocab=vocab, pictures=tuple(pictures), needs={key: tuple(found) for key, found in needs.items()})
+    return Grammar(vocab=vocab, pictures=dict(pictures), needs={key: tuple(found) for key, found in needs.items()})
 
 
 def read(pattern: Pattern, says: str) -> Picture:
@@ -186,7 +188,7 @@ def hits(tokens: Sequence[Unit]) -> list[Hit]:
     doc: Doc | None = None
     best: dict[tuple[str, int | None, str, int], Hit] = {}
     has = sum(1 << number for number in places)
-    for all_needs, needs, picture, matcher in made.pictures:
+    for all_needs, needs, picture, matcher in (entry for number in places for entry in made.pictures.get(number, ())):
         if all_needs & ~has:
             continue
         for low, high in _windows(needs, picture.gaps, places, len(tokens)):

@@ -35,6 +35,7 @@ def read(text: str, known: where.About, room: Room) -> list[Candidate]:
     granted = weighing.granted(tokens, found)
     content = frozenset(grant.old for grant in granted if grant.old is not None)
     asked = [hit for hit in found if hit.pattern.kind not in ("reported", "irony", "granted")]
+    content |= claims.denied(tokens, asked)
     told = list(claims.direct(sheet, asked, silent, granted))
     told += claims.pointing_back(sheet, asked, silent, content, told)
     told += claims.offers(sheet, asked, silent)

@@ -76,10 +76,10 @@ def placed(sheet: Sheet, unit: Unit) -> Placed:
     ]
     strong, _, place = max(scored, key=lambda entry: (entry[0], entry[1]))
     meant = sheet.elements(unit.start) if not sheet.room.draft.held else []
-    if meant and not any(sheet.room.draft.of(code) for code in meant):
-        if where.strength(meant[0], sheet.known, sheet.named, sentence) > strong:  # its wording is not held
-            fits = 1.0 if unit.match == "quoted" else 0.7 if unit.anchor.content > 1 else 0.4
-            return Placed(element=meant[0], place=None, phrase=unit.text, fits=fits)
+    unheld = bool(meant) and not any(sheet.room.draft.of(code) for code in meant)
+    if unheld and where.strength(meant[0], sheet.known, sheet.named, sentence) > strong:
+        fits = 1.0 if unit.match == "quoted" else 0.7 if unit.anchor.content > 1 else 0.4
+        return Placed(element=meant[0], place=None, phrase=unit.text, fits=fits)
     fits = 1.0
     if strong <= 0 and sheet.asked:
         fits = 0.75 if unit.anchor.content > 1 or unit.match == "quoted" else 0.4

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from consultation.text import stem, straight
 from consultation.wording.miner import draft as drafts
@@ -35,8 +34,7 @@ _IT: Final = frozenset(["it", "this", "that", "them", "these", "those"])
 _POINTER: Final = frozenset(["the", "this", "that", "these", "those"])
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """One token. `start`, `end` are what is meant, without quotation marks; `low` is what patterns read."""
 
     text: str
@@ -144,12 +142,12 @@ def _woven(text: str, pieces: Sequence[Unit]) -> Iterator[Unit]:
             if start <= piece.start < end:
                 yield piece
             continue
-        kind = found.lastgroup
-        if kind == "mark" and found[0] in "\"'*_":
-            continue
-        tag = {"word": WORD, "stop": STOP, "arrow": MARK, "mark": MARK}[str(kind)]
-        low = "\n" if found[0].startswith("\n") else found[0].casefold()
-        yield Unit(text=text[start:end], start=start, end=end, tag=tag, low="->" if kind == "arrow" else low)
+        kind, said = str(found.lastgroup), found[0]
+        if kind == "word":
+            yield Unit(text[start:end], start, end, WORD, said.casefold())
+        elif kind != "mark" or said not in "\"'*_":
+            low = "->" if kind == "arrow" else "\n" if said[0] == "\n" else said
+            yield Unit(text[start:end], start, end, STOP if kind == "stop" else MARK, low)
     yield Unit(text="", start=len(text), end=len(text), tag=STOP, low="\n")
 
 
@@ -161,9 +159,9 @@ def with_pointers(tokens: Sequence[Unit]) -> Iterator[Unit]:
         if here.tag != WORD or (after is not None and after.tag in POINTED):
             yield here
         elif here.low in NOUNS and before in _POINTER:
-            yield replace(here, tag=IT, match="pointer")
+            yield here._replace(tag=IT, match="pointer")
         elif here.low in _IT:
-            yield replace(here, tag=IT)
+            yield here._replace(tag=IT)
         else:
             yield here
 

@@ -31,7 +31,8 @@ class Pattern:
 
     `weight` is how sure the picture alone makes us, before the match is weighed. A `wary` pattern is one that people
     use of things as often as of words ("I don't like the cycle lanes"): words nobody quoted must then show in
-    another way that they are meant as words (see `sheet.held_up`). A `worded` one says so itself ("define X", "X -> Y").
+    another way that they are meant as words (see `sheet.held_up`). A `worded` one says so itself ("define X",
+    "X -> Y").
 
     The kind is one of `model.PHRASE_KINDS`, or "rewrite": the new words stand for the whole wording of the element.
     """

@@ -1,0 +1,173 @@
+"""What the miner promises of every finding, and how it reads a few whole comments."""
+
+from __future__ import annotations
+
+import random
+
+import pandas as pd
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from consultation import tables
+from consultation.model import Comment, Element, Phrase, Question, Tag
+from consultation.wording.miner import mine
+from consultation.wording.miner.units import quotations
+
+DRAFT = {
+    "1": "Older people live well in vibrant, resilient communities.",
+    "2": "Businesses deliver inclusive growth by 2030, where affordable.",
+    "2.1": "A skilled workforce maximises its potential.",
+}
+WORDS = st.sampled_from(
+    "vibrant resilient 'vibrant' \"live well\" inclusive growth not change drop the word to instead of say lively -> "
+    "? . , ! don't like keep it my neighbour says what does mean should be read 2.1: ill will “where affordable” ’ ‘ é "
+    "👍 \n".split(" ")
+)
+
+
+def comments(*texts: str, question: str | None = "q1", heading: str | None = None) -> pd.DataFrame:
+    return tables.frame(
+        "comments",
+        [
+            Comment(comment_id=f"c{number}", response_id=None, event_id=None, source_id="s", locator=str(number),
+                    question_id=question, heading=heading, voice="person", text=text)
+            for number, text in enumerate(texts)
+        ],
+    )  # fmt: skip
+
+
+def elements(draft: dict[str, str | None] | None = None) -> pd.DataFrame:
+    return tables.frame(
+        "elements",
+        [
+            Element(code=code, kind="aim", parent=None, order=order, version="draft", wording=wording)
+            for order, (code, wording) in enumerate((draft or DRAFT).items())
+        ],
+    )
+
+
+def questions(about: tuple[str, ...] = ("1",)) -> pd.DataFrame:
+    return tables.frame("questions", [Question(question_id="q1", source_id="s", text="", kind="open", elements=about)])
+
+
+def found(text: str, about: tuple[str, ...] = ("1",), heading: str | None = None) -> list[Phrase]:
+    return tables.rows("phrases", mine(comments(text, heading=heading), questions(about), elements()))
+
+
+def told(text: str, about: tuple[str, ...] = ("1",)) -> list[tuple[str | None, str, str, str | None]]:
+    return [(row.element, row.kind, row.phrase, row.replacement) for row in found(text, about)]
+
+
+def test_a_comment_that_says_nothing_of_the_words_gives_nothing() -> None:
+    assert told("The bus was late again and the library is shut.") == []
+    assert told("My mother is one of the older people here and she is well, thank you.") == []
+    assert told("") == []
+
+
+def test_letters_inside_a_longer_word_are_no_mention() -> None:
+    draft = elements({"1": "Support people with ill health."})
+    table = mine(comments("I will be skilled, drop the hill."), questions(), draft)
+    assert len(table) == 0
+
+
+def test_the_new_words_go_with_the_old_ones_in_either_order() -> None:
+    wanted = [("1", "replace", "vibrant", "lively")]
+    for text in (
+        "Swap vibrant for lively.",
+        "Say lively instead of vibrant.",
+        "It should be lively rather than vibrant, please.",
+        "Instead of 'vibrant' put 'lively'.",
+        "vibrant -> lively",
+        "The word vibrant should read lively.",
+        "I would substitute lively for vibrant.",
+    ):
+        assert told(text) == wanted, text
+
+
+def test_negation_asks_for_the_opposite_or_for_nothing() -> None:
+    assert told("Please don't drop 'vibrant'.") == [("1", "keep", "vibrant", None)]
+    assert told("I have no objection to 'vibrant'.") == []
+    assert told("I don't think 'vibrant' is jargon.") == []
+    assert told("Why not drop 'vibrant'?") == [("1", "remove", "vibrant", None)]
+
+
+def test_what_somebody_else_says_counts_only_where_the_writer_agrees() -> None:
+    assert told("My neighbour says 'vibrant' is jargon.") == []
+    assert told("My neighbour says 'vibrant' is jargon and I agree.") == [("1", "object", "vibrant", None)]
+
+
+def test_an_inflected_or_misspelt_word_is_traced_to_the_drafts_own() -> None:
+    row = found("I don't like the phrase maximising its potential", ("2.1",))[0]
+    assert (row.element, row.phrase, row.match) == ("2.1", "maximises its potential", "inflected")
+    row = found("Drop the word resiliant.")[0]
+    assert (row.phrase, row.match) == ("resilient", "misquoted")
+
+
+def test_it_points_back_to_the_words_that_were_named() -> None:
+    assert told("'Vibrant' is for nightclubs. Drop it.") == [("1", "remove", "vibrant", None)]
+
+
+def test_the_end_of_the_wording_may_be_pointed_at_for_a_lower_score() -> None:
+    row = found("The last two words can go.", ("2",))[0]
+    assert (row.phrase, row.match, row.kind) == ("where affordable", "alluded", "remove")
+    assert row.score < found("'Where affordable' can go.", ("2",))[0].score
+
+
+def test_a_sentence_offered_instead_is_laid_beside_the_draft() -> None:
+    rows = told("It should read: Older people live well in busy, resilient communities.")
+    assert rows == [("1", "replace", "vibrant", "busy")]
+
+
+def test_a_code_in_the_sentence_outweighs_the_question() -> None:
+    draft = elements({"1": "A vibrant town.", "2.1": "A vibrant county."})
+    table = mine(comments("In 2.1, drop 'vibrant'."), questions(), draft)
+    assert list(table["element"]) == ["2.1"]
+
+
+def test_quoted_words_of_an_element_whose_wording_is_not_held_are_its_phrase() -> None:
+    draft = elements({"1": None, "2": "Growth for all."})
+    row = tables.rows("phrases", mine(comments("People disliked the phrase 'wrap around'."), questions(), draft))[0]
+    assert (row.element, row.phrase, row.kind) == ("1", "wrap around", "object")
+
+
+def test_a_confirmed_tag_says_where_a_comment_belongs() -> None:
+    draft = elements({"1": "A vibrant town.", "2": "A vibrant county."})
+    tag = Tag(comment_id="c0", facet="element", code="2", score=1.0, origin="person", status="confirmed", why="")
+    table = mine(comments("Drop 'vibrant'.", question=None), questions(), draft, tables.frame("tags", [tag]))
+    assert list(table["element"]) == ["2"]
+
+
+def test_excluded_and_foreign_comments_are_not_read() -> None:
+    frame = comments("Drop 'vibrant'.", "Drop 'vibrant'.")
+    frame.loc[0, "status"] = "excluded"
+    frame.loc[1, "language"] = "cy"
+    assert len(mine(frame, questions(), elements())) == 0
+
+
+def test_quotation_marks_of_every_sort_are_read_and_apostrophes_are_not() -> None:
+    text = "“one” and ‘two’ and \"three\" and 'four', the residents' own, don't, *five*"
+    assert [text[start:end] for start, end in quotations(text)] == ["one", "two", "three", "four", "five"]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(WORDS, max_size=25).map(" ".join), st.sampled_from([(), ("1",), ("2", "2.1")]))
+def test_every_span_lies_in_its_text_and_spells_what_is_told(text: str, about: tuple[str, ...]) -> None:
+    for row in found(text, about):
+        assert 0 <= row.start < row.end <= len(text)
+        assert text[row.start : row.end].strip() == text[row.start : row.end]
+        assert 0 < row.score <= 1
+        if row.kind in ("replace", "add"):
+            assert row.replacement
+        if row.replacement is not None:
+            assert text[row.replacement_start : row.replacement_end] == row.replacement
+        if row.kind != "add":
+            assert row.phrase in DRAFT[str(row.element)]
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.lists(st.lists(WORDS, max_size=12).map(" ".join), min_size=2, max_size=6), st.randoms())
+def test_the_order_of_the_comments_does_not_matter(texts: list[str], chance: random.Random) -> None:
+    frame = comments(*texts)
+    mixed = frame.sample(frac=1, random_state=chance.randrange(1000)).reset_index(drop=True)
+    one, other = (mine(table, questions(), elements()) for table in (frame, mixed))
+    pd.testing.assert_frame_equal(one, other)
