@@ -48,6 +48,7 @@ _NUMBERED_SMALL: Final = re.compile(
 _UNIT_IN: Final = re.compile(
     rf"{_UNIT},?\s{_BUILDING}(?:,\s(?:{_NUMBER}\s)?(?:{_STREET}|{_THE_STREET}))?{_VILLAGE}{{0,2}}"
 )
+_FLAT: Final = re.compile(r"flat|apartment|apt|maisonette", re.I)
 _HOUSE_NAMED: Final = re.compile(
     rf"(?:The )?(?:[A-Z][\w’'-]+ ){{1,3}}{_HOUSE_TYPE},\s(?:{_STREET}|{_THE_STREET}|{_ONE_WORD}){_VILLAGE}{{0,2}}|"
     rf"The (?:Old )?{_HOUSE_TYPE},\s(?:{_STREET}|{_THE_STREET}){_VILLAGE}{{0,2}}"
@@ -82,7 +83,7 @@ def street_addresses(text: str) -> Iterator[Span]:
                     found[0], text, found
                 ):
                     yield _without_place_words(found)
-        for found in _UNIT_IN.finditer(text):
+        for found in _UNIT_IN.finditer(text) if _FLAT.search(text) else ():
             if re.match(r"(?:[Ff]lat|FLAT|[Aa]p|[Mm]ais|[Tt]op|[Gg]round|[Ff]irst|[Bb]asement)", found[0]):
                 yield found.span()
         for found in _LIVING_AT.finditer(text):

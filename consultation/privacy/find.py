@@ -6,6 +6,7 @@ kinds claim the same words, the one that stands first keeps them.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
@@ -61,6 +62,10 @@ _KIND_OF_IDENTITY: Final = {
     "phone": "phone",
     "postcode": "postcode",
 }
+_OF_DIGITS: Final = frozenset(
+    {"ni_number", "nhs_number", "bank", "date_of_birth", "phone", "postcode", "vehicle_plate"}
+)
+_DIGIT: Final = re.compile(r"\d")
 _NEVER_SEARCHED: Final = frozenset({"ip", "id", "location"})
 _STEP: Final = 500
 
@@ -114,7 +119,10 @@ def spans(text: str, *, own: Sequence[tuple[str, str]] = (), people: Iterable[Sp
         at = text.casefold().find(value.casefold()) if len(value) > 4 else -1
         if at >= 0 and len(text.casefold()) == len(text):
             _take(taken, at, at + len(value), kind)
+    digits = _DIGIT.search(text) is not None
     for kind, finder in FINDERS.items():
+        if kind in _OF_DIGITS and not digits:
+            continue
         found = list(finder(text))
         if kind == "name":
             found += [*known_in(text, [value for name, value in own if name == "name"]), *people]
