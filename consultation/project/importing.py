@@ -107,7 +107,13 @@ def look(workspace: Workspace, tables: Mapping[str, pd.DataFrame]) -> dict[str, 
             language_model=workspace.settings.language_model,
             progress=workspace.on_progress,
         ),
-        "duplicates": duplicates.find(tables["comments"], tables["responses"], progress=workspace.on_progress),
+        "duplicates": duplicates.find(
+            tables["comments"],
+            tables["responses"],
+            identity=tables["identity"],
+            quoted=[*workspace._written("elements")["wording"].dropna(), *tables["questions"]["text"]],
+            progress=workspace.on_progress,
+        ),
     }
 
 
