@@ -1,5 +1,7 @@
 # Two commands on a fresh machine with Python 3.11 or newer: `make demo` and `make test`.
-PYTHON ?= $(shell command -v python3.13 || command -v python3.12 || command -v python3.11 || command -v python3)
+# The first Python that really runs, is new enough and can make an environment: a name on the path may be an empty shim.
+PYTHON ?= $(shell for name in python3.13 python3.12 python3.11 python3 python; do \
+	$$name -c "import ensurepip, sys; sys.exit(sys.version_info < (3, 11))" 2>/dev/null && echo $$name && break; done)
 VENV := .venv
 RUN := $(VENV)/bin
 
@@ -19,6 +21,7 @@ types: $(VENV)/test.stamp
 	$(RUN)/mypy
 
 $(VENV)/bin/pip:
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed (with venv); or say which: make demo PYTHON=..."; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 	$(RUN)/pip install --quiet --upgrade pip
 
