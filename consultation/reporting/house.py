@@ -15,7 +15,7 @@ from consultation.errors import ConsultationError, Place
 from consultation.text import slug
 from consultation.words import TEMPLATES
 
-NAMES: Final = ("report.html.jinja", "blocks.html.jinja", "report.css", "report.md.jinja", "report.docx", "letter.docx")
+NAMES: Final = ("report.html.jinja", "blocks.html.jinja", "report.css", "report.md.jinja", "report.docx")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""What goes with a publication: whether it may be final, and a manifest from which it can be made again."""
+"""The manifest that goes with a publication, from which it can be made again."""
 
 from __future__ import annotations
 
@@ -9,20 +9,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from consultation import tables as named
-from consultation.errors import FINDINGS, ConsultationError
 from consultation.reporting.house import House
 from consultation.reporting.rows import Report
 from consultation.settings import Settings
-
-
-def refuse_draft(report: Report) -> None:
-    """Raise `ConsultationError` where the report is a draft, with what makes it one."""
-    if report.draft:
-        raise ConsultationError(
-            "The report cannot be published as final: " + " ".join(report.stamps),
-            do="Settle what “consultation check” lists, or publish it as a draft, which stamps every page.",
-            code=FINDINGS,
-        )
 
 
 def manifest(

@@ -7,11 +7,11 @@ said that the structure does not hold. What a person wrote is printed as written
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
-from consultation.model import Decision, Point, Proposal
+from consultation.model import Decision, Point
 from consultation.reporting import counts
-from consultation.reporting.view import GONE_KINDS, View
+from consultation.reporting.view import View
 
 _STANCES: Final = {
     stance: f"{stance}.theme" for stance in ("support", "object", "suggest", "question", "mixed", "conditional")
@@ -54,29 +54,6 @@ def heard(view: View, point: Point) -> str:
             element=view.words.listed(_elements(view, point)),
         )
     )
-
-
-def done(view: View, proposal: Proposal) -> str:
-    """What we did about an element, from its change: its new words where it has any."""
-    kinds = set(proposal.change_kinds)
-    kind = kind_name(view, proposal.element)
-    values: dict[str, Any] = {
-        "kind": kind,
-        "element": view.words.quoted(view.label(proposal.element)),
-        "old": view.words.quoted(proposal.old or ""),
-        "new": view.words.quoted(proposal.new or ""),
-    }
-    if "new" in kinds and proposal.new:
-        form = "did.new"
-    elif kinds & GONE_KINDS and not proposal.new:
-        form = "did.moved" if any(code.startswith("moved") for code in kinds) else "did.removed"
-    elif "unchanged" in kinds:
-        form = "did.unchanged"
-    elif proposal.new:
-        form = "did.reworded"
-    else:
-        form = "did.changed"
-    return sentence(view.words(form, vary=proposal.proposal_id, **values))
 
 
 def answered(view: View, decision: Decision, point: Point) -> str:
