@@ -99,7 +99,7 @@ def test_what_somebody_else_says_counts_only_where_the_writer_agrees() -> None:
 def test_an_inflected_or_misspelt_word_is_traced_to_the_drafts_own() -> None:
     row = found("I don't like the phrase maximising its potential", ("2.1",))[0]
     assert (row.element, row.phrase, row.match) == ("2.1", "maximises its potential", "inflected")
-    row = found("Drop the word resiliant.")[0]
+    row = found("Drop the word resillient.")[0]
     assert (row.phrase, row.match) == ("resilient", "misquoted")
 
 

@@ -56,7 +56,8 @@ def direct(sheet: Sheet, asked: Iterable[Hit], silent: set[int], granted: Sequen
         yield from _claim(sheet, hit, hit.old)
         if hit.pattern.kind != "replace":
             for other in _joined(sheet.tokens, hit.old):
-                if other not in silent:
+                alike = sheet.tokens[other].match == sheet.tokens[hit.old].match == "quoted"
+                if other not in silent and (alike or hit.pattern.worded):
                     yield from _claim(sheet, hit, other)
 
 
@@ -75,8 +76,7 @@ def _joined(tokens: Sequence[Unit], at: int) -> Iterator[int]:
         here, place, joint = at, at + step, False
         while 0 <= place < len(tokens) and abs(place - here) <= 4:
             if tokens[place].tag in (QUOTED, OLD) and joint:
-                if tokens[place].match == tokens[at].match == "quoted":
-                    yield place
+                yield place
                 here, joint = place, False
             elif tokens[place].low in _JOINING:
                 joint = True
@@ -290,6 +290,8 @@ def additions(sheet: Sheet, asked: Iterable[Hit], silent: set[int]) -> Iterator[
             continue
         start, end = sheet.tokens[found[0]].start, sheet.tokens[found[1]].end
         quoted = found[0] == found[1] and sheet.tokens[found[0]].match == "quoted"
+        if sheet.tokens[found[0]].tag == QUOTED and sheet.tokens[found[0]].anchor is not None:
+            continue  # the draft has these words
         if not quoted and (end - start > 60 or sheet.tokens[found[0]].low in lexicon.NO_ADDITION):
             continue
         beside = placed(sheet, sheet.tokens[hit.old]).element if hit.old is not None else None
@@ -345,17 +347,15 @@ def _fragment(sheet: Sheet, at: int, element: str | None) -> bool:
 
 
 def _next_quotation(sheet: Sheet, at: int) -> tuple[int, int] | None:
-    """Other words in quotation marks at the head of the next sentence, or after a colon in it: what the writer would
-    have instead."""
-    crossed = False
+    """Other words in quotation marks: at the head of the next sentence, or after a colon, "to" or "say" in this one or
+    the next. They are what the writer would have instead."""
+    crossed = 0
     for place in range(at + 1, len(sheet.tokens)):
         unit, before = sheet.tokens[place], sheet.tokens[place - 1]
-        if unit.tag == STOP:
-            if crossed:
-                return None
-            crossed = True
-        elif crossed and unit.tag == NEW and (before.tag == STOP or before.low == ":"):
-            return unit.start, unit.end
-        elif unit.tag in (NEW, QUOTED):
+        crossed += unit.tag == STOP
+        if crossed > 2 or unit.tag == QUOTED:
             return None
+        if unit.tag == NEW:
+            offered = before.low in lexicon.OFFERING or (crossed and before.tag == STOP)
+            return (unit.start, unit.end) if offered else None
     return None

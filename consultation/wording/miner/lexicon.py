@@ -175,3 +175,8 @@ EVERYDAY: Final = listed(
     "appliance alarm visit support help outcome priority aim"
 )
 EVERYDAY_STEMS: Final = frozenset(map(stem, EVERYDAY))
+
+# Before words in quotation marks that someone offers.
+OFFERING: Final = frozenset(
+    {"to", "as", ":", "say", "perhaps", "maybe", "with", "be", "write", "put", "or", "it", "says", "-", ";"}
+)

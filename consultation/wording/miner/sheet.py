@@ -109,7 +109,8 @@ def held_up(sheet: Sheet, at: int, element: str | None) -> bool:
         return True
     if everyday(unit):
         return False
-    telling = unit.anchor.weight >= _TELLING and sheet.known.codes.get(element or "", 0.0) >= where.ASKED
+    meant = where.strength(element or "", sheet.known, sheet.named, sheet.sentence(unit.start))
+    telling = unit.anchor.weight >= _TELLING and meant >= where.ASKED
     return telling and opens(sheet, at)
 
 

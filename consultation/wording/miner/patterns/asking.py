@@ -71,7 +71,7 @@ QUESTIONING: Final = (
             "in what way|sense .. NAMED",
             "wonder|wondering|ask|asked|asking what|who|how .. NAMED",
             "^NAMED by|to|for|than|from|of|with who|whom|what|which",
-            "NAMED PUNCTUATION to|for|in|by|with|than|from|of|at what|whom|who|which",
+            "NAMED PUNCTUATION* to|for|in|by|with|than|from|of|at what|whom|who|which",
         ),
         finds=(
             "Who decides what [good] is?",

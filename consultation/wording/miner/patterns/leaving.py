@@ -55,7 +55,7 @@ LEAVING: Final = (
             "don't|do|not|doesn't|wouldn't|won't|can't not? .. mind|object|complain .. to|about|with NAMED",
             "don't|do|doesn't not? mind NAMED",
             "few|fewer|little .. concerns|objections .. about NAMED",
-            "glad|pleased|delighted|happy|good|great|nice|lovely .. to? see|read|with|about .. NAMED",
+            "glad|pleased|delighted|happy|good|great|nice|lovely .. see|read|with|about|put|kept|included|have|say|said .. NAMED",
             "love|loved|like|liked|welcome|support|agree|agreed|applaud|approve|endorse|back with|of NAMED",
             "love|loved|like|liked|welcome|support|agree|agreed|applaud|approve|endorse|back|appreciate NAMED",
             "i|we|they know|understand|see .. what|who NAMED .. means|mean|is|are",

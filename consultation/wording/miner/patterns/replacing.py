@@ -20,6 +20,8 @@ REPLACING: Final = (
             "bring|move|push|put OLD forward|back to NEW",
             "CUT OLD PAUSE? insert|put|add|write|use NEW",
             "OLD SHOULD .. BE CHANGE to|with|for|by|into NEW",
+            "OLD SHOULD .. CHANGE to|with|for|by|into NEW",
+            "reword|rephrase|rename|describe|express OLD as NEW",
             "OLD BE CHANGE to|with|for|by|into NEW",
             "OLD to|should become NEW",
             "OLD becomes NEW",
@@ -46,7 +48,7 @@ REPLACING: Final = (
         kind="replace",
         says=(
             "SUBSTITUTE NEW for OLD",
-            "NEW where|when you|it|they have|has|had|say|says|said|put|read|reads|use NAMED",
+            "NEW where|when you|it|they|you've|they've have|got|has|had|say|says|said|put|read|reads|use NAMED",
             "call|called .. QUOTED rather|sooner than OLD",
             "SAY NEW PAUSE? instead of|where|for OLD",
             "SAY NEW PAUSE? rather|sooner than OLD",
@@ -58,7 +60,8 @@ REPLACING: Final = (
             "call|called it|them|us|him|her|these NEW instead of OLD",
             "call|called it|them|us|him|her|these NEW rather than OLD",
             "call|called it|them|us|him|her|these NEW PAUSE? not NAMED",
-            "rather|sooner .. SAY NEW than NAMED",
+            "rather|sooner|better .. SAY NEW than NAMED",
+            "instead of OLD is|would|are be? NEW",
             "prefer .. if .. SAY NEW than|to|over NAMED",
         ),
         finds=(
@@ -173,6 +176,7 @@ REPLACING: Final = (
         says=(
             "prefer|preferred NEW to|over|than NAMED",
             "NEW would|might be ADVERB* BETTER NOUN? than NAMED",
+            "would|might NEW not? be ADVERB* BETTER NOUN? than NAMED",
             "NEW beats|beat NAMED",
         ),
         finds=("I prefer {lively} to [vibrant].", "{Plan} would be clearer than [compact]."),
