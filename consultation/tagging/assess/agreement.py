@@ -19,12 +19,12 @@ from consultation.settings import Settings
 from consultation.text import fingerprint
 
 Codes = Mapping[str, frozenset[str]]  # comment -> the codes that a coder gave it
-RARE: Final = 0.05  # a smaller share of comments than this, or nearly all: then kappa and alpha mislead
+RARE: Final = 0.05  # a code on no more comments than this, or on nearly all: kappa and alpha mislead
 DEFAULTS: Final = Settings()
 
 
 def blind_sample(comments: pd.DataFrame, *, share: float | None = None, settings: Settings = DEFAULTS) -> pd.DataFrame:
-    """Comments for a second person to code without seeing the first one's codes: `comment_id`, `text`, and nothing else.
+    """Comments for a second person to code blind: `comment_id`, `text`, and nothing else.
 
     A share (default: `settings.double_coding_share`) of the included comments, spread over sources and kinds of
     source in proportion, the same each time. No tag is in the table, so none can be seen.
@@ -204,6 +204,6 @@ def _kappa_of(read: Mapping[str, Codes], pair: tuple[str, str] | None, code: str
 def _warning(units: Sequence[Sequence[bool]]) -> str:
     given = sum(sum(unit) for unit in units)
     share = given / max(1, sum(len(unit) for unit in units))
-    if share < RARE or share > 1 - RARE:
+    if share <= RARE or share >= 1 - RARE:
         return "rare or nearly always: agreement by chance is so high that kappa and alpha mislead; look at the counts"
     return ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final
 
 import numpy as np
@@ -42,7 +43,15 @@ def _weights(model: FacetModel, maker: Maker, encoder: Encoder | None, texts: Co
         sums, sizes = encoder.words(texts.vocabulary)
         vectors = sums / np.maximum(sizes, 1)[:, None] - maker.mean
         total += (vectors @ model.meaning.weights[:, :-1].T) * second.slope * (sizes > 0)[:, None]
+    total[[word in _stop_words() for word in texts.vocabulary]] = 0  # they tip a scale, but show a reader nothing
     return total
+
+
+@cache
+def _stop_words() -> frozenset[str]:
+    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
+
+    return frozenset(ENGLISH_STOP_WORDS)
 
 
 def _span(texts: Corpus, row: int, weight: np.ndarray) -> Span:

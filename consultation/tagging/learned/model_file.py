@@ -70,7 +70,7 @@ def load(folder: Path) -> Model:
         return _model(held, shape, card)
     except FileNotFoundError as error:
         raise ConsultationError("There is no model yet.", where=str(path), do="Type: consultation learn") from error
-    except (KeyError, ValueError, OSError, zipfile.BadZipFile, TypeError) as error:
+    except (KeyError, ValueError, OSError, EOFError, zipfile.BadZipFile, TypeError) as error:
         raise _unreadable(path, "cannot be read: it is damaged or is not one of ours") from error
 
 

@@ -37,6 +37,7 @@ def suggest(model: Model, ready: Prepared, piece: Piece, name: str) -> Iterator[
     rows, columns = np.nonzero(chosen)
     spans = drivers.spans(learned, model.maker, ready.encoder, piece.corpus, rows, own[columns])
     behind = _behind(model.neighbours[name], features.meaning, rows, own[columns], len(ready.cases))
+    most = 1 - 1 / (learned.labelled + 2)  # nothing is certain that so many examples taught
     told: list[list[dict[str, object]]] = [[] for _ in piece.silent]
     for row, at, span, ids in zip(rows.tolist(), columns.tolist(), spans, behind, strict=True):
         clue = piece.evidence[name].best.get((row, at))
@@ -49,7 +50,7 @@ def suggest(model: Model, ready: Prepared, piece: Piece, name: str) -> Iterator[
                 "code": labels[at].code,
                 "start": start,
                 "end": end,
-                "score": round(float(chance[row, at]), 4),
+                "score": round(min(float(chance[row, at]), most), 4),
                 "origin": "model",
                 "why": _why(learned, float(chance[row, at]), int(own[at]), clue.why if clue else "", ids),
                 "model_version": model.version,
