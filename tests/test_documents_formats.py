@@ -126,8 +126,8 @@ def test_rtf_notes_have_headings_bullets_and_cells(tmp_path: Path) -> None:
     ).encode("ascii"), channel="workshop")  # fmt: skip
     told = dict(zip(rows(found)["text"], rows(found)["heading"], strict=True))
     assert told == {
-        "Too long": "Vision", "cut it": "Vision > Too long", "Older people are not in it": "Vision > Comments > What is missing?",
-        "After": "Vision", "under it": "Vision",
+        "Too long": "Vision", "cut it": "Vision > Too long",
+        "Older people are not in it": "Vision > Comments > What is missing?", "After": "Vision", "under it": "Vision",
     }  # fmt: skip
     assert balanced(found)
 

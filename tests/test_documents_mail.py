@@ -109,6 +109,7 @@ def test_several_messages_passed_on_in_one_are_several_responses(tmp_path: Path)
         for n in (1, 2, 3)
     )
     assert len(reading(tmp_path, "box.eml", box).tables["responses"]) == 3
+    assert len(reading(tmp_path, "folder.mbox", box).tables["responses"]) == 3
 
 
 def test_a_document_attached_is_read_with_the_message(tmp_path: Path) -> None:
@@ -232,6 +233,7 @@ def test_a_bad_date_stays_as_written(tmp_path: Path) -> None:
 
 
 def test_deep_html_and_broken_html_are_read() -> None:
+    assert len(html.parts("<div><p>word" * 20_000)) == 20_000
     assert html.parts("<div>" * 20_000 + "deep" + "</div>" * 20_000)[0].text == "deep"
     assert [part.text for part in html.parts("<p>a<p>b<li>c</table></p>&#xD800;<")][:3] == ["a", "b", "c"]
 

@@ -15,7 +15,7 @@ from typing import Final
 import pandas as pd
 
 from consultation.errors import ConsultationError
-from consultation.reading.documents import letters, naming, notes, transcripts
+from consultation.reading.documents import letters, mail, naming, notes, transcripts
 from consultation.reading.documents.genre import (
     CHANNELS,
     EMAIL,
@@ -87,7 +87,8 @@ def document(path: Path) -> tuple[bytes, Document]:
         )
     aside = check_archive(path) if told.name in ("docx", "odt") else []
     data = path.read_bytes()
-    found = transcripts.retold(reader(told.name)(data, path.name))
+    name = "mail" if told.name == "text" and mail.boxed(data) else told.name
+    found = transcripts.retold(reader(name)(data, path.name))
     return data, replace(found, notes=tuple(note for note in (told.note, *aside, *found.notes) if note))
 
 

@@ -95,7 +95,7 @@ class _Reader(HTMLParser):
         self.blocks: list[_Block] = []
         self.open: list[_Open] = []
         self.unseen = 0
-        self.lists = 0
+        self.lists = self.hidden = self.quoted = 0  # how many such elements are open
         self.pieces: list[tuple[str, bool]] = []
         self.shape: tuple[str, int] = (PARAGRAPH, 0)
         self.strong = 0
@@ -129,6 +129,8 @@ class _Reader(HTMLParser):
             tag=tag, hidden=bool(_HIDDEN.search(told.get("style", ""))) or "hidden" in told,
             quoted=tag == "blockquote" or bool(_QUOTE_MARK.search(mark)),
         ))  # fmt: skip
+        self.hidden += self.open[-1].hidden
+        self.quoted += self.open[-1].quoted
         self.lists += tag in ("ul", "ol")
         self.strong += tag in ("b", "strong")
         if tag == "li":
@@ -142,7 +144,10 @@ class _Reader(HTMLParser):
         if tag in _BLOCKS:
             self.flush()
         while self.open:
-            closed = self.open.pop().tag
+            element = self.open.pop()
+            closed = element.tag
+            self.hidden -= element.hidden
+            self.quoted -= element.quoted
             self.unseen -= closed in _UNSEEN
             self.lists -= closed in ("ul", "ol")
             self.strong -= closed in ("b", "strong")
@@ -163,8 +168,8 @@ class _Reader(HTMLParser):
                 break
             bold += len(piece)
         if shown:
-            hidden = any(each.hidden for each in self.open)
-            quoted = self.tail_quoted or any(each.quoted for each in self.open)
+            hidden = self.hidden > 0
+            quoted = self.tail_quoted or self.quoted > 0
             kind, level = self.shape
             self.blocks.append(_Block(
                 text=shown, kind=kind, level=level, mark="hidden" if hidden else "quoted" if quoted else None,

@@ -42,8 +42,13 @@ def document(data: bytes, name: str) -> Document:
     return replace(found[0], more=tuple(found[1:]))
 
 
+def boxed(data: bytes) -> bool:
+    """Whether it is a box of several messages, as mail programs export folders (.mbox)."""
+    return data.startswith(b"From ") and _MBOX.match(data) is not None
+
+
 def _split(data: bytes) -> list[EmailMessage]:
-    starts = [match.start() for match in _MBOX.finditer(data)] if data.startswith(b"From ") else []
+    starts = [match.start() for match in _MBOX.finditer(data)] if boxed(data) else []
     pieces = (
         [data[start:end] for start, end in zip(starts, [*starts[1:], len(data)], strict=True)] if starts else [data]
     )

@@ -68,7 +68,11 @@ def outline(parts: Sequence[Part], *, titled: bool = False) -> list[Placed]:
     sorts: list[str] = []  # of headings without a style, in order of first appearance
     title = _title(parts) if titled else None
     listed = titled and _mostly_items(parts)
-    tables = {name: _Table(name, parts) for name in dict.fromkeys(part.table for part in parts) if name}
+    cells: dict[str, list[Part]] = {}
+    for part in parts:
+        if part.table:
+            cells.setdefault(part.table, []).append(part)
+    tables = {name: _Table(each) for name, each in cells.items()}
     for at, part in enumerate(parts):
         path = tuple(text for _, text in open_headings) if _placed(part) else ()
         if part.empty or part.mark is not None or part.story != "body":
@@ -235,10 +239,10 @@ def _explained(part: Part, path: tuple[str, ...]) -> Part:
 class _Table:
     """What heads the cells of one table: its first row, its first column, and rows of a single cell."""
 
-    def __init__(self, name: str, parts: Sequence[Part]) -> None:
+    def __init__(self, parts: Sequence[Part]) -> None:
         self.cells: dict[tuple[int, int], list[Part]] = {}
         for part in parts:
-            if part.table == name and not part.empty and part.mark is None:
+            if not part.empty and part.mark is None:
                 self.cells.setdefault((part.row, part.column), []).append(part)
         rows = sorted({row for row, _ in self.cells})
         self.columns = sorted({column for _, column in self.cells})

@@ -32,12 +32,16 @@ class Rows:
     storage: str = "text"
     comments: list[Comment] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
-    identity: list[Identity] = field(default_factory=list)
+    known_identity: dict[Identity, None] = field(default_factory=dict)  # an ordered set: petitions have thousands
     responses: list[Response] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     questions: dict[tuple[str, ...], Question] = field(default_factory=dict)
     cells: list[tuple[object, ...]] = field(default_factory=list)
     _seen: Counter[tuple[object, ...]] = field(default_factory=Counter)
+
+    @property
+    def identity(self) -> list[Identity]:
+        return list(self.known_identity)
 
     @property
     def source_id(self) -> str:
@@ -80,8 +84,8 @@ class Rows:
     def identify(self, respondent_id: str, kind: str, value: str) -> None:
         """Put an identifier where identifiers are kept; the same one twice is one."""
         made = Identity(respondent_id=respondent_id, kind=kind, value=value.strip())
-        if made.value and made not in self.identity:
-            self.identity.append(made)
+        if made.value:
+            self.known_identity[made] = None
 
     def cell(self, part: Part, role: str) -> None:
         """Account for a part in the raw layer: every part exactly once."""
