@@ -111,8 +111,11 @@ def faults(decision: Mapping[str, Any]) -> list[tuple[str, str, str]]:
     """
     told = {name: decision.get(name) for name in FIELDS}
     if not told["disposition"]:
-        given = [name for name in ("reason_code", "reason", "destination") if told[name]]
-        return [("disposition", "There is a reason but no disposition.", "Choose a disposition.")] if given else []
+        if not any(told.values()):
+            return []
+        return [
+            ("disposition", "There is no disposition beside the rest.", "Choose one, or empty the other cells too.")
+        ]
     wrong = []
     if told["disposition"] in NEEDS_REASON and not told["reason"]:
         wrong.append(

@@ -31,7 +31,7 @@ def take(taking: Taking, tables: Tables, codes: set[str]) -> None:
         if edited is None:
             continue
         content = _content(taking, edited, codes)
-        if edited.is_new and (content is None or not _says_something(taking, edited)):
+        if not _says_something(taking, edited) or (edited.is_new and content is None):
             continue
         _record_content(taking, edited, content or {})
         _record_quantity(taking, edited)
@@ -69,9 +69,14 @@ def _may_be_taken(taking: Taking, row: Row, key: str, status: Mapping[str, str])
 
 
 def _says_something(taking: Taking, edited: Edited) -> bool:
-    if any(edited.text(heading) for heading in _CONTENT):
+    """A new row needs something that is said; of a known one the statement may be reworded, not emptied."""
+    if edited.is_new and not any(edited.text(heading) for heading in _CONTENT):
+        what = "This row decides on something that it does not say."
+    elif not edited.is_new and edited.text("Statement") is None:
+        what = "The statement of this point is gone."
+    else:
         return True
-    taking.refuse(edited.row, "Statement", "This row decides on something that it does not say.", "Write a statement.")
+    taking.refuse(edited.row, "Statement", what, "Write a statement, or say under “Withdraw because” why it is none.")
     return False
 
 

@@ -5,25 +5,28 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any, Final
 
-from consultation.sheets import Row
+from consultation.sheets import Row, Value, cell_text
 from consultation.tables import Tables
 from consultation.text import fingerprint, tidy
-from consultation.wording.workbook.layout import COMMITMENTS, REPORT
+from consultation.wording.workbook.layout import COMMITMENTS, REPORT, SIDES
 from consultation.wording.workbook.taking import Edited, Taking, once, ours
 
 _BLOCK: Final = frozenset({"Topic", "Elements"})
+_KEPT: Final = frozenset({"Side", "Order"})
 
 
 def take_report(taking: Taking, tables: Tables, codes: set[str], points: set[str]) -> None:
     """Record changed, added and emptied rows, and tables of the report that are new or renamed."""
     topics = {tidy(str(topic)): str(key) for key, topic in zip(
         tables["blocks"]["block_id"], tables["blocks"]["topic"], strict=True)}  # fmt: skip
+    blocks = {row["Block"] for row in taking.state[REPORT].values()}
     placed: Counter[tuple[str, str]] = Counter()
     said: Counter[tuple[str, str, str]] = Counter()
-    told: dict[str, dict[str, Any]] = {}
+    told: dict[str, list[Edited]] = {}
+    before = len(taking.events)
     for row in once(taking, REPORT, "Row"):
         block_id = row["Block"] or topics.get(tidy(row["Topic"])) or _new_block_id(row)
-        if not row["Row"] and not _is_whole(taking, row):
+        if not _is_whole(taking, row, blocks):
             continue
         key = row["Row"] or _new_row_id(row, block_id, said)
         order = placed[block_id, row["Side"]]
@@ -34,8 +37,14 @@ def take_report(taking: Taking, tables: Tables, codes: set[str], points: set[str
         if edited.is_new and row["Row"]:
             _no_longer_there(taking, edited)
             continue
-        _record_block(taking, edited, block_id, codes, told)
+        if edited.changed & _BLOCK:
+            told.setdefault(block_id, []).append(edited)
         _record_row(taking, edited, block_id, order, points)
+    rows = taking.events[before:]
+    del taking.events[before:]
+    for number, (block_id, edits) in enumerate(told.items(), 1):
+        _record_block(taking, edits, block_id, codes, number)
+    taking.events += rows  # a table comes before its rows
 
 
 def _new_block_id(row: Row) -> str:
@@ -48,8 +57,13 @@ def _new_row_id(row: Row, block_id: str, said: Counter[tuple[str, str, str]]) ->
     return "br-" + fingerprint("written row", *what, said[what])
 
 
-def _is_whole(taking: Taking, row: Row) -> bool:
-    for heading in ("Topic", "Side", "Statement"):
+def _is_whole(taking: Taking, row: Row, blocks: set[Value]) -> bool:
+    """A row with an id may lack anything; a new one needs its words and its place."""
+    if row["Block"] and row["Block"] not in blocks and not ours(row["Block"]):
+        do = "Leave the cell empty; the topic says which table it belongs to."
+        taking.refuse(row, "Block", f"There is no table “{row['Block']}”.", do)
+        return False
+    for heading in () if row["Row"] else ("Topic", "Side", "Statement"):
         if not row[heading] and not (heading == "Topic" and row["Block"]):
             taking.refuse(row, heading, f"A new row needs a {heading.lower()}.", "Fill in the cell.")
             return False
@@ -63,24 +77,29 @@ def _no_longer_there(taking: Taking, edited: Edited) -> None:
     taking.refuse(edited.row, "Row", what, "Add it as a new row with its id left empty, if it is still wanted.")
 
 
-def _record_block(
-    taking: Taking, edited: Edited, block_id: str, codes: set[str], told: dict[str, dict[str, Any]]
-) -> None:
-    """A table's topic and elements, told once: by the first of its rows that says something new."""
-    if not edited.changed & _BLOCK or edited.text("Topic") is None:
+def _record_block(taking: Taking, edits: list[Edited], block_id: str, codes: set[str], number: int) -> None:
+    """A table's topic and elements, as whichever of its rows says anew; rows that say different things are refused."""
+    now = next((row for row in taking.state[REPORT].values() if row["Block"] == block_id), {})
+    first: dict[str, Edited] = {}
+    for edited in edits:
+        for heading in sorted(edited.changed & _BLOCK):
+            known = first.setdefault(heading, edited)
+            if known.values[heading] != edited.values[heading]:
+                taking.refuse(
+                    edited.row, heading, "Two rows name this table differently.", "Write the same in both, or in one."
+                )
+                return
+    topic = first["Topic"].text("Topic") if "Topic" in first else cell_text(now.get("Topic"))
+    if not topic:
         return
-    payload = {
-        "block_id": block_id,
-        "topic": edited.text("Topic"),
-        "elements": list(taking.ids(edited, "Elements", codes, "element") or ()),
-    }
-    first = told.setdefault(block_id, payload)
-    if first is payload:
-        taking.record("block", {**payload, "order": _order(taking, block_id, len(told))})
-    elif first["topic"] != payload["topic"] or (payload["elements"] and payload["elements"] != first["elements"]):
-        taking.refuse(
-            edited.row, "Topic", "Two rows name this table differently.", "Write the same topic and elements in both."
-        )
+    if "Elements" in first:
+        elements = taking.ids(first["Elements"], "Elements", codes, "element")
+        if elements is None:
+            return
+    else:
+        elements = tuple(part.strip() for part in str(now.get("Elements") or "").split(";") if part.strip())
+    told = {"block_id": block_id, "topic": topic, "elements": list(elements)}
+    taking.record("block", {**told, "order": _order(taking, block_id, number)})
 
 
 def _order(taking: Taking, block_id: str, number: int) -> int:
@@ -90,7 +109,8 @@ def _order(taking: Taking, block_id: str, number: int) -> int:
 
 
 def _record_row(taking: Taking, edited: Edited, block_id: str, order: int, points: set[str]) -> None:
-    if not edited.changed - _BLOCK:
+    emptied = {heading for heading in _KEPT if not edited.text(heading)}  # says nothing new
+    if not edited.changed - _BLOCK - emptied:
         return
     payload: dict[str, Any] = {"block_id": block_id, "row_id": edited.key}
     statement = edited.text("Statement")
@@ -98,12 +118,17 @@ def _record_row(taking: Taking, edited: Edited, block_id: str, order: int, point
         taking.record("block_row", {**payload, "statement": None})
         return
     before = len(taking.refused)
-    side = taking.code(edited, "Side")
+    side = taking.code(edited, "Side") if edited.text("Side") else _side_now(taking, edited)
     ids = taking.ids(edited, "Points", points, "point")
     number = _number(taking, edited, order)
     if len(taking.refused) == before:
         told = {"side": side, "order": number, "statement": statement}
         taking.record("block_row", {**payload, **told, "point_ids": list(ids or ())})
+
+
+def _side_now(taking: Taking, edited: Edited) -> str | None:
+    shown = taking.state[REPORT].get(edited.key, {}).get("Side")
+    return next((code for code, name in SIDES.items() if name == shown), None)
 
 
 def _number(taking: Taking, edited: Edited, order: int) -> int:
