@@ -35,7 +35,7 @@ def groups(view: View, point: Point) -> str:
     words = view.words
     if point.n_responses is None:
         named = [group for group in point.groups if "=" not in group]
-        return _upper(words.listed(named)) or words("not_stated")
+        return _upper(words.listed(named) or words("not_stated"))
     counts = view.said_by(point.point_id)
     if not any(counts.values()):
         return words("counts.too_few") if counts else words("not_stated")

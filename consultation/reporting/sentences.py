@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from consultation.model import Decision, Point
+from consultation.model import REASONS, Decision, Point
 from consultation.reporting import counts
 from consultation.reporting.view import View
 
@@ -71,15 +71,19 @@ def answered(view: View, decision: Decision, point: Point) -> str:
 
 
 def reason(view: View, decision: Decision | None) -> str:
-    """Why: the words of the person who decided, else the public words of the reason code, else nothing."""
+    """Why: the words of the person who decided, else the public words of the reason code, else nothing.
+
+    A code that was typed where words belong is said in its public words too.
+    """
     if decision is None:
         return ""
+    code = decision.reason_code
     if decision.reason:
-        return sentence(decision.reason)
-    if decision.reason_code and decision.reason_code != "none_stated":
-        known = code_name(view, "reason", decision.reason_code)
-        return sentence(upper_first(known))
-    return ""
+        known = decision.reason in REASONS or decision.reason in view.settings.reasons
+        if not known:
+            return sentence(decision.reason)
+        code = decision.reason
+    return sentence(upper_first(code_name(view, "reason", code))) if code and code != "none_stated" else ""
 
 
 def sentence(text: str) -> str:

@@ -161,6 +161,17 @@ class View:
         return sorted(points, key=rank)
 
     @cached_property
+    def in_order(self) -> list[str]:
+        """The points in the order of the document: by the first element that each is about, then as they rank; those
+        about the whole come last."""
+        place = {code: number for number, code in enumerate(self.codes)}
+        first = {
+            p: min((place[c] for c in self.elements_of.get(p, ()) if c in place), default=len(place))
+            for p in self.points
+        }
+        return sorted(self.ranked(self.points), key=first.__getitem__)
+
+    @cached_property
     def proposals(self) -> dict[str, tuple[Proposal, ...]]:
         found: dict[str, list[Proposal]] = defaultdict(list)
         rows: list[Proposal] = named.rows("proposals", self.table("proposals"))

@@ -56,7 +56,7 @@ def _decided(view: View, decision: Decision | None) -> Cell:
     lines = [plain(told, "plain" if decision else "strong")]
     if decision and (by := [part for part in (decision.decided_by, decision.body) if part]):
         lines.append(plain(view.words("log.by", by=", ".join(by))))
-    if decision and decision.destination:
+    if decision and decision.destination and decision.disposition == "redirected":
         lines.append(plain(view.words("log.where", where=decision.destination)))
     return Cell(lines=tuple(lines))
 

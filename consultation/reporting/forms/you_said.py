@@ -112,7 +112,7 @@ def we_did_not(view: View) -> Section:
 
 def _not_done(view: View, disposition: str) -> Table | None:
     words = view.words
-    found = [(p, d) for p in view.points if (d := view.answer(p)) and d.disposition == disposition]
+    found = [(p, d) for p in view.in_order if (d := view.answer(p)) and d.disposition == disposition]
     if not found:
         return None
     told = {
@@ -157,7 +157,7 @@ def _not_done_sheet(view: View) -> Table:
             cell(decision.destination or ""),
         )
         for disposition in KEPT
-        for point in view.points
+        for point in view.in_order
         if (decision := view.answer(point)) and decision.disposition == disposition
     ]
     return Table(
