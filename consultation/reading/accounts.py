@@ -93,7 +93,9 @@ def accounts(tables: Tables) -> list[Account]:
 
 
 def rates(tables: Tables, settings: Settings) -> list[Rate]:
-    """Response rates by type of respondent, for the types whose invited number the settings state; included responses only."""
+    """Response rates by type of respondent, for the types whose invited number the settings state; included
+    responses only.
+    """
     invited: Counter[str] = Counter()
     for channel in settings.channels:
         invited.update(channel.invited)
@@ -149,7 +151,8 @@ def _check(tables: Tables, account: Account, kept: int) -> None:
         raise _unbalanced(
             account,
             f"{account.rows_total:,} rows in the file, but {account.imported:,} imported + {account.excluded_rows:,} "
-            f"excluded + {account.empty:,} empty + {account.quarantined:,} quarantined + {account.header:,} heading = {told:,}",
+            f"excluded + {account.empty:,} empty + {account.quarantined:,} quarantined + {account.header:,} heading "
+            f"= {told:,}",
         )
     rows = account.imported + account.excluded_rows
     if account.received and account.cells.get("response_id") is not None and account.received != rows + kept:

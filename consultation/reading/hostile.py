@@ -23,7 +23,9 @@ _ENTITIES: Final = (b"<!D", b"<!E", b"<\x00!\x00D", b"<\x00!\x00E", b"\x00<\x00!
 
 
 def check_archive(path: Path) -> list[str]:
-    """Refuse a zip package (.xlsx, .docx, .ods, .odt) that is broken, swells or tells lies; notes on what is left aside."""
+    """Refuse a zip package (.xlsx, .docx, .ods, .odt) that is broken, swells or tells lies; notes on what is left
+    aside.
+    """
     try:
         with zipfile.ZipFile(path) as archive:
             members = archive.infolist()

@@ -1,4 +1,6 @@
-"""A reading joins what is held: known responses are updated, new ones added, nothing is doubled and nothing is deleted."""
+"""A reading joins what is held: known responses are updated, new ones added, nothing is doubled and nothing is
+deleted.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +39,8 @@ class Merge:
 def merge(tables: Tables, reading: Reading) -> tuple[dict[str, pd.DataFrame], Merge]:
     """The tables with the reading joined, and what changed. The very same file (by its SHA-256) changes nothing.
 
-    A response that the newer export lacks is kept and named in `problems`; one whose answers changed takes the new ones.
+    A response that the newer export lacks is kept and named in `problems`; one whose answers changed takes the new
+    ones.
     """
     held = {name: tables.get(name, named.frame(name)) for name in JOINED}
     before = held["sources"]
@@ -100,9 +103,9 @@ def _replaces(held: Tables, source_id: str) -> bool:
 def _missing(held: Tables, reading: Reading) -> frozenset[str]:
     """Responses of the source that the newer export lacks."""
     source_id = str(reading.tables["sources"]["source_id"].iloc[0])
-    was = held["responses"]
-    was = was.loc[was["source_id"] == source_id, "response_id"]
-    return frozenset(was[~was.isin(reading.tables["responses"]["response_id"])].astype(object))
+    responses = held["responses"]
+    own = responses.loc[responses["source_id"] == source_id, "response_id"]
+    return frozenset(own[~own.isin(reading.tables["responses"]["response_id"])].astype(object))
 
 
 def _join(name: str, was: pd.DataFrame, now: pd.DataFrame, source_id: str, lost: frozenset[str]) -> pd.DataFrame:

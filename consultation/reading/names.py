@@ -11,8 +11,19 @@ from consultation.tables import Tables
 from consultation.text import slug, tidy
 
 _EXPORT_MARKS = re.compile(
-    r"(?:[\s_.-]*\(\d+\)|[\s_.-]+copy(?: of)?|^copy of |[\s_.-]*\d{4}[-_. ]?\d{2}[-_. ]?\d{2}(?:[T_ -]*\d{2}[-_.:]?\d{2}(?:[-_.:]?\d{2})?)?|"
-    r"[\s_.-]*\d{1,2}[-_.]\d{1,2}[-_.]\d{2,4}|[\s_.-]+(?:v|version)[\s_.-]*\d+|[\s_.-]+(?:final|latest|new|updated|rejected|mended)|_{2}rejected)+$|^copy of ",
+    r"^copy of |(?:"
+    + "|".join(
+        (
+            r"[\s_.-]*\(\d+\)",
+            r"[\s_.-]+copy(?: of)?",
+            r"[\s_.-]*\d{4}[-_. ]?\d{2}[-_. ]?\d{2}(?:[T_ -]*\d{2}[-_.:]?\d{2}(?:[-_.:]?\d{2})?)?",
+            r"[\s_.-]*\d{1,2}[-_.]\d{1,2}[-_.]\d{2,4}",
+            r"[\s_.-]+(?:v|version)[\s_.-]*\d+",
+            r"[\s_.-]+(?:final|latest|new|updated|rejected|mended)",
+            r"_{2}rejected",
+        )
+    )
+    + r")+$",
     re.I,
 )
 

@@ -1,6 +1,7 @@
 """What people set aside, laid over what was read: exclusions, confirmed duplicates and campaigns, answers moved.
 
-Nothing is deleted. The tables as read stay as they are; `apply` gives them with the ledger's events laid over, so undoing
+Nothing is deleted. The tables as read stay as they are; `apply` gives them with the ledger's events laid over, so
+undoing
 an event gives back the same rows.
 """
 
@@ -18,7 +19,8 @@ KINDS = ("exclude", "duplicate", "campaign", "reassign")
 
 
 def apply(tables: Tables, events: Sequence[LedgerEvent]) -> dict[str, pd.DataFrame]:
-    """The tables with `status`, `status_reason`, `campaign_id`, `duplicate_of` and moved answers laid over responses and
+    """The tables with `status`, `status_reason`, `campaign_id`, `duplicate_of` and moved answers laid over responses
+    and
     comments. Later events win. A comment of a response that is set aside is set aside with it, for the same reason.
     """
     out = dict(tables)
@@ -86,7 +88,9 @@ def _lay(event: LedgerEvent, layers: dict[str, _Layer]) -> None:
 
 
 def follow(comments: pd.DataFrame, responses: pd.DataFrame) -> pd.DataFrame:
-    """The comments, with those of responses that are set aside set aside for the same reason, and those of a campaign in it."""
+    """The comments, with those of responses that are set aside set aside for the same reason, and those of a
+    campaign in it.
+    """
     followed = responses[(responses["status"] == "excluded") | responses["campaign_id"].notna()]
     if not len(followed):
         return comments

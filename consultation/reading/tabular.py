@@ -27,7 +27,9 @@ from consultation.text import fingerprint
 
 
 def read(path: Path, context: Context) -> Reading:
-    """Read a sheet. Raises where the file is no survey or cannot be read; a mapping that is given is used as it stands."""
+    """Read a sheet. Raises where the file is no survey or cannot be read; a mapping that is given is used as it
+    stands.
+    """
     kind = sniff.kind(path)
     notes = [kind.note] if kind.note else []
     ambiguous: list[str] = []

@@ -110,7 +110,8 @@ def _unused(sample: str) -> str:
 
 
 def _protect(text: str) -> tuple[str, str | None]:
-    """Lone carriage returns stay inside their cells where the file ends its rows otherwise: a stand-in takes their place.
+    """Lone carriage returns stay inside their cells where the file ends its rows otherwise: a stand-in takes their
+    place.
 
     `csv` would split a row at them. A file that has no other line end uses them as line ends.
     """

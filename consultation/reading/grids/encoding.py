@@ -58,7 +58,8 @@ def decode(raw: bytes) -> Decoded:
 
 
 def mend(text: str) -> str:
-    """The text with mojibake undone (ftfy's `fix_encoding` alone, which straightens no quotes); the same if it has none.
+    """The text with mojibake undone (ftfy's `fix_encoding` alone, which straightens no quotes); the same if it has
+    none.
 
     >>> mend("donâ€™t"), mend("don’t")
     ('don’t', 'don’t')

@@ -48,8 +48,8 @@ class Grid:
     """The cells of one sheet. `rows[i][j]` is the text of row i + 1; rows may differ in length.
 
     `storage[i]` has one letter of `STORAGE` for each cell; None where all cells are text (a text file).
-    `lined`: the file has lines (a text file), so that a row may be too wide or too narrow, and `line` says where it begins. `merged` holds ranges as
-    (first row, first column, last row, last column). `spoiled` maps a row to why it cannot be a response.
+    `lined`: the file has lines (a text file), so that a row may be too wide or too narrow, and `line_of` says where it
+    begins. `merged` holds ranges as (first row, first column, last row, last column). `spoiled` maps a row to why it cannot be a response.
     """
 
     file: str

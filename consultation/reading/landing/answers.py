@@ -124,7 +124,7 @@ _ERROR = re.compile(r"#(?:NAME\?|REF!|VALUE!|DIV/0!|N/A|NULL!|NUM!|SPILL!|CALC!|
 
 def _missing(cell: str, ranges: Sequence[tuple[str, str]]) -> bool:
     for low, high in ranges:
-        if cell == low or cell == high:
+        if cell in (low, high):
             return True
         try:
             if float(low) <= float(cell) <= float(high):
@@ -135,7 +135,9 @@ def _missing(cell: str, ranges: Sequence[tuple[str, str]]) -> bool:
 
 
 def _usual_spelling(gathered: Gathered, question: Asked, cells: Sequence[str]) -> dict[str, str]:
-    """Spellings that differ only in case, space or quotes, each with the most frequent one; listed where they differ."""
+    """Spellings that differ only in case, space or quotes, each with the most frequent one; listed where they
+    differ.
+    """
     counts = Counter(cells)
     groups: dict[str, list[str]] = {}
     for cell in counts:
@@ -151,9 +153,8 @@ def _usual_spelling(gathered: Gathered, question: Asked, cells: Sequence[str]) -
             usual |= dict.fromkeys(group, best)
             others = sorted({cell.strip() for cell in group} - {best})
             if others:
-                gathered.notes.append(
-                    f"Column {letter(question.places[0])}: {', '.join(f'“{other}”' for other in others[:5])} counted as “{best}”."
-                )
+                listed = ", ".join(f"“{other}”" for other in others[:5])
+                gathered.notes.append(f"Column {letter(question.places[0])}: {listed} counted as “{best}”.")
     return usual
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 import pyarrow as pa
 
 from consultation.reading.grids.grid import STORAGE, Grid, letter
-from consultation.reading.landing.flat import Flat, Numbers
+from consultation.reading.landing.flat import Flat, Mask, Numbers
 from consultation.reading.landing.frames import category, series
 from consultation.reading.layout.rows import Rows
 
@@ -59,14 +59,14 @@ def raw_cells(
     )
 
 
-def _spaces(flat: Flat) -> Numbers:
+def _spaces(flat: Flat) -> Mask:
     """Cells of nothing but space: blank, and kept as they are."""
     import pyarrow.compute as pc
 
     return np.asarray(pc.greater(pc.binary_length(flat.values), 0).to_numpy(zero_copy_only=False))
 
 
-def _storage(grid: Grid, flat: Flat, filled: Numbers) -> Numbers:
+def _storage(grid: Grid, flat: Flat, filled: Mask) -> Numbers:
     """The place in `STORAGE` of each cell's letter."""
     if grid.storage is None:
         return np.where(filled, 0, list(STORAGE).index(" "))

@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 from consultation.reading.grids.encoding import DAMAGED, lost, mend
 from consultation.reading.grids.grid import index, letter
 from consultation.reading.landing.answers import is_error, is_option
-from consultation.reading.landing.flat import Flat, Numbers
+from consultation.reading.landing.flat import Flat, Mask, Numbers
 from consultation.reading.landing.frames import (
     Ids,
     arrow_text,
@@ -61,7 +61,7 @@ def _gather(
     sheet: Sheet,
     found: _Found,
     flat: Flat,
-    filled: Numbers,
+    filled: Mask,
     damaged: frozenset[int],
     number: int,
     question: Asked,

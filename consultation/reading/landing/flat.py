@@ -15,6 +15,7 @@ from consultation.reading.grids.grid import Grid
 from consultation.reading.landing.frames import arrow_text
 
 Numbers = np.ndarray[Any, np.dtype[np.int64]]
+Mask = np.ndarray[Any, np.dtype[np.bool_]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +42,7 @@ class Flat:
         found = pc.match_substring_regex(self.values, pattern).to_numpy(zero_copy_only=False)
         return frozenset(np.nonzero(found)[0].tolist())
 
-    def filled(self) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    def filled(self) -> Mask:
         """Whether each cell holds anything but space."""
         blank = pc.or_(pc.equal(pc.binary_length(self.values), 0), pc.utf8_is_space(self.values))
         return np.asarray(pc.invert(blank).to_numpy(zero_copy_only=False))

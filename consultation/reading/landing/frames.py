@@ -1,4 +1,5 @@
-"""Columns of text made fast: from ids, from few values that recur, from lists. What `tables.conform` would make, unsorted.
+"""Columns of text made fast: from ids, from few values that recur, from lists. What `tables.conform` would make,
+unsorted.
 
 A million responses pass here; the plain way (a list of dataclasses, then a sort by text) takes ten times as long.
 """
@@ -75,7 +76,7 @@ def constant(value: str | None, number: int) -> pd.Series:
 
 def category(values: Sequence[str], codes: np.ndarray[Any, Any]) -> pd.Series:
     """Like `recurring`, kept as codes: for the raw layer, where millions of rows hold a handful of words."""
-    return pd.Series(pd.Categorical.from_codes(codes, categories=list(values)))
+    return pd.Series(pd.Categorical.from_codes(codes, categories=pd.Index(list(values))))
 
 
 def series(array: Any) -> pd.Series:

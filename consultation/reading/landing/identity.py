@@ -90,8 +90,8 @@ def _contents(sheet: Sheet) -> list[str]:
 
 def _quarantine_copies(sheet: Sheet, place: int) -> None:
     """The second of two rows that say exactly the same under one id is a copy, not a response."""
-    told = [cell for cell in sheet.values(place) if filled(cell)]
-    if len(set(told)) == len(told):
+    ids = [cell for cell in sheet.values(place) if filled(cell)]
+    if len(set(ids)) == len(ids):
         return
     seen: dict[str, set[tuple[str, ...]]] = {}
     first: dict[str, int] = {}
@@ -104,7 +104,7 @@ def _quarantine_copies(sheet: Sheet, place: int) -> None:
             if _trimmed(row) in known:
                 sheet.rows.quarantined[i] = Spoiled(
                     what=f"row {i + 1} is a copy of row {first[told] + 1}: the same response id and the same answers.",
-                    hint="Nothing to do, unless two people did answer: then give one of them another id and feed it back.",
+                    hint="Nothing to do, unless two people did answer: then give one another id and feed it back.",
                 )
                 continue
             known.add(_trimmed(row))
@@ -125,7 +125,8 @@ def _settle_clashes(sheet: Sheet, clashes: dict[str, list[int]]) -> frozenset[in
     if not clashes:
         return frozenset()
     rows = "; ".join(" and ".join(str(sheet.rows.good[i] + 1) for i in group) for group in list(clashes.values())[:5])
-    question = f"{len(clashes)} response ids stand on several rows whose answers differ (rows {rows}). Keep both, or the latest?"
+    question = f"{len(clashes)} response ids stand on several rows whose answers differ (rows {rows})."
+    question += " Keep both, or the latest?"
     chosen = sheet.context.ask(question, ("keep both", "keep the latest"), "keep both", sheet.ambiguous)
     if chosen != "keep the latest":
         return frozenset()

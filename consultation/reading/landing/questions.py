@@ -67,11 +67,11 @@ def questions(
 
     An id is made of `base` (the source's name), the heading and, where headings repeat, the question before it or else
     a count: a column moved or added elsewhere changes none. Where a person gave the options of a list (`settled`), what
-    stands in it beside them is a question of its own. `shared` are questions of the questionnaire's main version by their
+    stands in it beside them is a question of its own. `shared` are questions of the main version by their
     folded words: a column that is the same as one of them stands under it.
     """
     told = [column for column in columns if column.role in ANSWERED]
-    groups: dict[tuple[str, ...], list[Column]] = {}
+    groups: dict[tuple[str, str], list[Column]] = {}
     for place, column in enumerate(told):
         spread = column.role == "multi" and column.option is not None
         key = ("spread", tidy(column.question or column.heading)) if spread else ("alone", str(place))

@@ -1,4 +1,6 @@
-"""What spoiled single cells and rows, told to the officer: answers cut off, turned into dates or errors, rows set aside."""
+"""What spoiled single cells and rows, told to the officer: answers cut off, turned into dates or errors, rows set
+aside.
+"""
 
 from __future__ import annotations
 

@@ -25,7 +25,9 @@ class Times:
 
 
 def times(column: Column, cells: Sequence[str], context: Context, lines: Sequence[int], asked: bool) -> Times:
-    """Read a column of dates. `lines` gives each response's row in the file; `asked`: a person set the mapping already."""
+    """Read a column of dates. `lines` gives each response's row in the file; `asked`: a person set the mapping
+    already.
+    """
     zone = context.settings.timezone
     notes: list[str] = []
     ambiguous: list[str] = []
@@ -64,14 +66,16 @@ def times(column: Column, cells: Sequence[str], context: Context, lines: Sequenc
 def _order(
     column: Column, cells: Sequence[str], context: Context, lines: Sequence[int], notes: list[str], ambiguous: list[str]
 ) -> str | None:
-    """The order of the two numbers, from the cells; where none settles it, from the period or the platform, and asked."""
+    """The order of the two numbers, from the cells; where none settles it, from the period or the platform, and
+    asked.
+    """
     period = within([cell for cell in cells[:2000] if filled(cell)], context.settings.opens, context.settings.closes)
     found = order_of(cells, period or column.kind)
     if found.clash:
         rows = ", ".join(str(lines[i]) for i in found.clash[:5])
         ambiguous.append(
-            f"Column {column.column} (“{column.heading}”) mixes orders of day and month: row {rows} can only be read the "
-            f"other way. Read as {found.order}; those rows keep their dates as written."
+            f"Column {column.column} (“{column.heading}”) mixes orders of day and month: row {rows} can only be "
+            f"read the other way. Read as {found.order}; those rows keep their dates as written."
         )
         return found.order
     if found.ambiguous and column.kind not in ORDERS:

@@ -19,7 +19,8 @@ from consultation.tables import Tables
 from consultation.text import slug, tidy
 
 _VERSION = re.compile(
-    r"[-_ ]*(?:easy[-_ ]?read|er|welsh|cymraeg|cy|hard[-_ ]?copy|paper|postal|large[-_ ]?print|bsl|young[-_ ]?people|hawdd[-_ ]?ei[-_ ]?ddeall)$"
+    r"[-_ ]*(?:easy[-_ ]?read|er|welsh|cymraeg|cy|hard[-_ ]?copy|paper|postal|large[-_ ]?print|bsl|young[-_ ]?people|"
+    r"hawdd[-_ ]?ei[-_ ]?ddeall)$"
 )
 _NUMBER = re.compile(r"\W*(?:q|c|question|cwestiwn)?\s*\.?(\d+[a-z]?)\b[.):\s]", re.I)
 _ALIKE: Final = 0.75

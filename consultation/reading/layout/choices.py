@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Any, Final
 
 from consultation.reading.grids.grid import filled
@@ -156,7 +157,9 @@ def _ends(rest: str, mark: str) -> bool:
 def _is_list(
     cells: Sequence[Sequence[str]], options: Sequence[str], separator: str, heading: str, about: Facts
 ) -> bool:
-    """Whether cells hold choices rather than one answer with commas in it: few pieces that recur, in several at once."""
+    """Whether cells hold choices rather than one answer with commas in it: few pieces that recur, in several at
+    once.
+    """
     if separator == " ":
         return False
     pieces = Counter(part for cell in cells for part in cell)
@@ -180,7 +183,7 @@ def _vocabulary(cells: Sequence[Sequence[str]], separator: str) -> tuple[str, ..
     """The options, as far as they show: pieces that never part are one option that holds the separator."""
     glue = separator if separator != ";" else "; "
     alone = Counter(part for cell in cells for part in set(cell))
-    follow = Counter((a, b) for cell in cells for a, b in zip(cell, cell[1:], strict=False))
+    follow = Counter((a, b) for cell in cells for a, b in pairwise(cell))
     joined: dict[str, str] = {}
     for (a, b), number in follow.items():
         continues = b[:1].islower() or b[:1].isdigit()

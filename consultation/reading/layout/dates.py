@@ -10,7 +10,10 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 ORDERS: Final = ("day-first", "month-first", "year-first")
-_MONTHS: Final = {name: i + 1 for i, name in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"])}
+_MONTHS: Final = {
+    name: i + 1
+    for i, name in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"])
+}
 _TIME = r"(?:[T ,]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*([AaPp]\.?[Mm]\.?)?)?"
 _ZONE = r"\s*(Z|UTC|GMT|BST|(?:GMT|UTC)?[+-]\d{1,2}(?::?\d{2})?)?"
 _YEAR_FIRST = re.compile(rf"(\d{{4}})[-/.](\d{{1,2}})[-/.](\d{{1,2}}){_TIME}{_ZONE}$")
@@ -24,7 +27,9 @@ _EPOCH: Final = dt.datetime(1899, 12, 30)
 
 @dataclass(frozen=True, kw_only=True)
 class Order:
-    """How a column's dates are to be read. `settled_by` lists rows (positions) that decide; `clash` those against them."""
+    """How a column's dates are to be read. `settled_by` lists rows (positions) that decide; `clash` those against
+    them.
+    """
 
     order: str | None  # None: the column holds no dates of two numbers
     ambiguous: bool = False
@@ -117,7 +122,8 @@ def serial(value: str) -> dt.datetime | None:
 
 
 def local(moment: dt.datetime, zone: str) -> str:
-    """ISO 8601 in the consultation's time zone, without the offset; a moment without a zone is taken to be there already.
+    """ISO 8601 in the consultation's time zone, without the offset; a moment without a zone is taken to be there
+    already.
 
     >>> import datetime
     >>> local(datetime.datetime(2025, 9, 1, 8, 0, tzinfo=datetime.timezone.utc), "Europe/London")

@@ -17,7 +17,9 @@ _NUMBER = re.compile(r"[+-]?[\d,]*\.?\d+%?$")
 
 @dataclass(frozen=True, kw_only=True)
 class Layout:
-    """The heading of a sheet: its first row and how many there are (from 0), and for each column its cells and title."""
+    """The heading of a sheet: its first row and how many there are (from 0), and for each column its cells and
+    title.
+    """
 
     recognised: Recognised
     first: int
@@ -41,7 +43,9 @@ class Layout:
 
 
 def lay_out(grid: Grid, found: Recognised, first: int | None = None, rows: int | None = None) -> Layout:
-    """The layout of a grid under the platform that was recognised; `first` (from 0) and `rows` where a person set them."""
+    """The layout of a grid under the platform that was recognised; `first` (from 0) and `rows` where a person set
+    them.
+    """
     notes: list[str] = []
     uncertain = None
     if grid.variables is not None:
@@ -71,7 +75,9 @@ def lay_out(grid: Grid, found: Recognised, first: int | None = None, rows: int |
 
 
 def _headings(grid: Grid, first: int, rows: int, fills: bool) -> tuple[tuple[str, ...], ...]:
-    """The heading cells of each column, merged cells filled across; a blank one takes the stem on its left if `fills`."""
+    """The heading cells of each column, merged cells filled across; a blank one takes the stem on its left if
+    `fills`.
+    """
     width = grid.width
     made = [[_cell(grid, first + i, j) for j in range(width)] for i in range(rows)]
     for top, left, bottom, right in grid.merged:
@@ -145,7 +151,9 @@ def _shape(cell: str) -> str:
 
 
 def _second(grid: Grid, first: int) -> int:
-    """1 where the next row is a heading too: question texts under codes, or options under the questions' merged cells."""
+    """1 where the next row is a heading too: question texts under codes, or options under the questions' merged
+    cells.
+    """
     rows = grid.rows
     if first + 2 >= len(rows):
         return 0

@@ -1,4 +1,5 @@
-"""Drafting a mapping: what each column of a sheet is, for an officer to look over. Once it is saved it is used as it stands.
+"""Drafting a mapping: what each column of a sheet is, for an officer to look over. Once it is saved it is used as it
+stands.
 
 A column's role comes from the first of these that knows it: the platform, the settings, the group of columns it stands
 in, its heading, its cells.
@@ -338,7 +339,8 @@ def _told(layout: Layout, looks: Sequence[_Look]) -> tuple[str, ...]:
         if counts[tidy(look.heading)] > 1
     ]
     notes += [
-        f"Column {letter(look.column)} (“{look.heading}”): the choices in a cell were told apart by how often they recur; "
+        f"Column {letter(look.column)} (“{look.heading}”): the choices in a cell were told apart by how often they "
+        "recur; "
         "give its list of options in the mapping if it has one."
         for look in looks
         if look.made is not None and look.made.role == "multi" and look.made.separator and look.made.separator != ";"

@@ -1,4 +1,6 @@
-"""Which rows of a sheet are responses: headings, blank rows, totals, rows of the wrong width and copies are told apart."""
+"""Which rows of a sheet are responses: headings, blank rows, totals, rows of the wrong width and copies are told
+apart.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,8 @@ from dataclasses import dataclass
 from consultation.reading.grids.grid import Grid, Spoiled, filled, line_of
 
 _TOTAL = re.compile(
-    r"(?:grand |sub-?)?totals?\b|(?:sum|average|mean|count|median)\b\W*$|number of responses\b|end of (?:report|export|data)\b|"
+    r"(?:grand |sub-?)?totals?\b|(?:sum|average|mean|count|median)\b\W*$|number of responses\b|"
+    r"end of (?:report|export|data)\b|"
     r"\d[\d,]* (?:responses|rows|records)\b|page \d+ of \d+",
     re.I,
 )
@@ -80,7 +83,7 @@ def _misfit(grid: Grid, i: int, row: Sequence[str], width: int) -> Spoiled | Non
             return None
         return Spoiled(
             what=f"{line}the row has {len(row)} cells where {width} were expected.",
-            hint="A separator inside an answer is not in quotation marks: put the answer in quotation marks and feed it back.",
+            hint="A separator inside an answer is not in quotation marks: put the answer in them and feed it back.",
         )
     if _footer(i, row):
         return _footer(i, row)

@@ -1,4 +1,6 @@
-"""A saved mapping on a file whose columns may have moved: each is found by its heading again, and what changed is told."""
+"""A saved mapping on a file whose columns may have moved: each is found by its heading again, and what changed is
+told.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,9 @@ class Fitted:
 
 
 def fit(given: SourceSettings, grid: Grid, layout: Layout, context: Context) -> Fitted:
-    """Place a saved mapping on a sheet. Columns that are new are drafted and asked about; those that are gone are told."""
+    """Place a saved mapping on a sheet. Columns that are new are drafted and asked about; those that are gone are
+    told.
+    """
     places = _places(grid, layout)
     moved: dict[str, str] = {}
     kept: list[Column] = []
@@ -48,7 +52,7 @@ def fit(given: SourceSettings, grid: Grid, layout: Layout, context: Context) -> 
     ambiguous = [_proposal(column, gone) for column in new]
     settings = replace(
         given,
-        columns=tuple([*kept, *new]),
+        columns=(*kept, *new),
         header_row=layout.first + 1,
         header_rows=layout.rows,
         platform=given.platform or layout.recognised.platform.name,
