@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 
 import openpyxl
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from consultation import privacy, tables
 from consultation.errors import ConsultationError
-from consultation.model import LedgerEvent, PersonalData
+from consultation.model import Comment, LedgerEvent, PersonalData
 
 TEXT = "Mrs Bell of 4 Mill Lane says no."
 
@@ -159,3 +160,16 @@ def test_a_comment_that_looks_like_a_formula_stays_text_in_the_workbook() -> Non
     page = openpyxl.load_workbook(io.BytesIO(data))["Places"]
     assert page["E2"].data_type == "s"
     assert page["E2"].value == text
+
+
+def test_a_heading_that_repeats_redacted_words_loses_them_too() -> None:
+    parent = Comment(
+        comment_id="c-1", response_id=None, event_id="e-1", source_id="s-1", locator="1", question_id=None,
+        heading="Table 1", voice="group", text="Ask Mrs Ahmed",
+    )  # fmt: skip
+    child = dataclasses.replace(parent, comment_id="c-2", heading="Table 1 > Ask Mrs Ahmed", text="she knows")
+    comments = tables.frame("comments", [parent, child])
+    held = tables.frame(
+        "personal_data", [PersonalData(comment_id="c-1", start=4, end=13, kind="name", status="redacted")]
+    )
+    assert list(privacy.redact_comments(comments, held)["heading"]) == ["Table 1", "Table 1 > Ask [name removed]"]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
 import secrets
 from typing import Final
 
@@ -19,6 +20,7 @@ from consultation.errors import ConsultationError
 from consultation.text import fingerprint, tidy
 
 KEY_BYTES: Final = 32
+_PLAIN: Final = re.compile(r"p-[0-9a-z]+")
 
 
 def new_key() -> str:
@@ -40,13 +42,15 @@ def pseudonym(key: str, *parts: object) -> str:
 def pseudonymise(imported: tables.Tables, key: str) -> dict[str, pd.DataFrame]:
     """The tables with each respondent_id replaced by its keyed pseudonym, wherever it stands.
 
-    For readers that made plain ids; applied once, at the door.
+    For readers that made plain ids; applied once, at the door. A speaker who is known by such an id is renamed too;
+    one who is known by a role stays.
     """
     out = dict(imported)
     for name, table in imported.items():
-        if "respondent_id" in table.columns and len(table):
-            ids = {plain: pseudonym(key, plain) for plain in table["respondent_id"].dropna().unique()}
-            out[name] = table.assign(respondent_id=table["respondent_id"].map(ids))
+        for column in ("respondent_id", "speaker"):
+            if column in out[name].columns and len(table):
+                ids = {told: pseudonym(key, told) for told in table[column].dropna().unique() if _PLAIN.fullmatch(told)}
+                out[name] = out[name].assign(**{column: table[column].map(lambda told, ids=ids: ids.get(told, told))})
     return out
 
 

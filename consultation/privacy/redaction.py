@@ -5,7 +5,8 @@ A mark such as "[name removed]" says what stood there, as the reader of a publis
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 import pandas as pd
@@ -97,7 +98,30 @@ def redact_comments(comments: pd.DataFrame, personal_data: pd.DataFrame) -> pd.D
         redacted(text, by_comment.get(comment, ())) if isinstance(text, str) else text
         for comment, text in zip(comments["comment_id"], comments["text"], strict=True)
     ]
-    return comments.assign(text=told, **({"speaker": None} if "speaker" in comments else {}))
+    out = comments.assign(text=told)
+    if "speaker" in comments:
+        out = out.assign(speaker=None)
+    if "heading" in comments:
+        out = out.assign(heading=pd.Series(_redacted_headings(comments, by_comment), index=comments.index))
+    return out
+
+
+def _redacted_headings(comments: pd.DataFrame, by_comment: Mapping[str, Sequence[PersonalData]]) -> list[str | None]:
+    """Headings, in which a parent bullet's words may stand, without any words that were redacted in a comment."""
+    texts = dict(zip(comments["comment_id"], comments["text"], strict=True))
+    marks = {
+        texts[comment][row.start : row.end]: f"[{KINDS.get(row.kind, row.kind)} removed]"
+        for comment, rows in by_comment.items()
+        for row in rows
+        if row.status == "redacted" and isinstance(texts.get(comment), str)
+    }
+    if not marks:
+        return list(comments["heading"])
+    found = re.compile("|".join(re.escape(words) for words in sorted(marks, key=len, reverse=True) if words))
+    return [
+        found.sub(lambda hit: marks[hit[0]], heading) if isinstance(heading, str) else heading
+        for heading in comments["heading"]
+    ]
 
 
 def _merged(spans: Iterable[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
