@@ -61,6 +61,16 @@ def test_every_help_text_has_an_example_that_can_be_typed(name: str) -> None:
     assert f"Example: consultation {name}" in ALL[name][1]
 
 
+def test_init_lays_out_a_workspace_whose_files_load_as_they_are(tmp_path: Path) -> None:
+    told = CliRunner().invoke(app, ["init", str(tmp_path / "our-plan")])
+    assert told.exit_code == 0, told.output
+    assert "Next: go into the folder: cd our-plan" in told.output
+    made = Project.open(tmp_path / "our-plan")
+    assert made.settings.title == "Our plan"
+    assert len(made.table("elements")) == 3
+    assert len(made.themes()) > 10
+
+
 def test_help_answers_at_once() -> None:
     """At most 1.5 times the time that importing typer takes, plus 0.3 s; the best of three, side by side."""
 

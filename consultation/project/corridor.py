@@ -11,11 +11,15 @@ import pandas as pd
 from consultation import config, store
 from consultation.errors import OK, WRONG
 from consultation.outcome import Grid, Outcome, several
-from consultation.project.workspace import SUFFIXES, Workspace
+from consultation.project.workspace import SAMPLE, SUFFIXES, Workspace
 from consultation.words import TEMPLATES
 
 FOLDERS: Final = ("data/raw", "data/processed", "templates", "reports")
-STARTERS: Final = (config.SETTINGS_FILE, "framework.yaml", "codebook.yaml")
+STARTERS: Final = {  # what a person writes, and what is laid there to begin with; the sample's themes suit any draft
+    config.SETTINGS_FILE: TEMPLATES / "starter" / config.SETTINGS_FILE,
+    "framework.yaml": TEMPLATES / "starter" / "framework.yaml",
+    "codebook.yaml": SAMPLE / "codebook.yaml",
+}
 
 
 class Corridor(Workspace):
@@ -33,14 +37,15 @@ class Corridor(Workspace):
         for name in FOLDERS:
             (self.folder / name).mkdir(parents=True, exist_ok=True)
         made = []
-        for name in STARTERS:
+        for name, starter in STARTERS.items():
             if not any((self.folder / name).with_suffix(suffix).exists() for suffix in SUFFIXES):
-                store.write_file(self.folder / name, (TEMPLATES / "starter" / name).read_bytes())
+                store.write_file(self.folder / name, starter.read_bytes())
                 made.append(self.folder / name)
         return Outcome(
             lines=(f"The workspace “{self.folder.name}” is ready.",),
             files=tuple(made),
             next=(
+                *([] if self.folder == Path.cwd() else [f"go into the folder: cd {self.folder.name}"]),
                 "put your draft into framework.yaml and your themes into codebook.yaml (or use .xlsx or .csv instead)",
                 "put the survey exports and notes into data/raw, then type: consultation read data/raw",
             ),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
-from pathlib import Path
 from typing import Final
 
 from consultation.errors import FINDINGS, OK, ConsultationError
@@ -12,9 +11,8 @@ from consultation.outcome import Outcome
 from consultation.project.keeping import Keeping
 from consultation.project.officers import Officers
 from consultation.project.publishing import Publishing
+from consultation.project.workspace import SAMPLE
 
-_HERE: Final = Path(__file__).parents[1]
-SAMPLE: Final = _HERE / "_sample" if (_HERE / "_sample").is_dir() else _HERE.parent
 FILES: Final = ("consultation.yaml", "framework.yaml", "codebook.yaml")
 PEOPLE: Final = "data/raw/officers"  # the workbooks as two officers and the policy team filled them in
 

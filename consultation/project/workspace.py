@@ -30,6 +30,8 @@ IMPORTED: Final = (
 )  # fmt: skip
 WRITTEN: Final = ("elements", "lineage")
 SUFFIXES: Final = (".yaml", ".yml", ".xlsx", ".csv")
+_HERE: Final = Path(__file__).parents[1]
+SAMPLE: Final = _HERE / "_sample" if (_HERE / "_sample").is_dir() else _HERE.parent  # in the wheel, or in a checkout
 
 
 class Workspace:
