@@ -1,4 +1,3 @@
-# ruff: noqa: T201  (a benchmark prints its figures)
 """How well, and how fast, the phrase miner reads comments on drafts it was not written for.
 
     python benchmarks/miner.py quality tests/data/phrases_a.yaml     recall, precision, kind, replacement by match type

@@ -18,11 +18,12 @@ DRAFT = {
     "2": "Businesses deliver inclusive growth by 2030, where affordable.",
     "2.1": "A skilled workforce maximises its potential.",
 }
-WORDS = st.sampled_from(
+SAID = (
     "vibrant resilient 'vibrant' \"live well\" inclusive growth not change drop the word to instead of say lively -> "
     "? . , ! don't like keep it my neighbour says what does mean should be read 2.1: ill will “where affordable” ’ ‘ é "
-    "👍 \n".split(" ")
+    "👍 \n"
 )
+WORDS = st.sampled_from(SAID.split(" "))
 
 
 def comments(*texts: str, question: str | None = "q1", heading: str | None = None) -> pd.DataFrame:

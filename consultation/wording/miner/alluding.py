@@ -38,7 +38,8 @@ def with_allusions(tokens: Sequence[Unit], draft: Draft, passage: int | None) ->
     out: list[Unit] = []
     place = 0
     while place < len(tokens):
-        if tokens[place].low not in _POINTING:
+        opens = place == 0 or tokens[place - 1].tag == STOP or tokens[place - 1].low == ","
+        if tokens[place].low not in _POINTING and not (opens and tokens[place].low in _LAST | _FIRST):
             out.append(tokens[place])
             place += 1
             continue
@@ -57,7 +58,7 @@ def _pointer(tokens: Sequence[Unit], at: int, draft: Draft, passage: int | None)
     last = next((place for place in range(at + 1, min(at + 6, len(tokens))) if tokens[place].low in _PIECES), None)
     if last is None or any(unit.tag in (STOP, OLD, QUOTED) for unit in tokens[at + 1 : last]):
         return 1, None
-    between = [unit.low for unit in tokens[at + 1 : last + 1]]
+    between = [unit.low for unit in tokens[at : last + 1]]
     topic = _topic(tokens, last)
     if topic is not None:
         return topic - at + 1, _unit(tokens[at], tokens[topic], tokens[topic].anchor)

@@ -30,6 +30,7 @@ _BACK: Final = 40  # units that "it" may point back over
 _BACK_SENTENCES: Final = 3
 _BACKWARDS: Final = 0.95
 _BARE: Final = 0.58  # words of the draft held up, about which nothing else is said
+_ALLUDED: Final = 0.47  # "that bit about ...": nobody points at a bit of the text without something to say of it
 _OFFER: Final = 4  # words from which on an offer for no words in particular is a sentence
 _JOINING: Final = frozenset({"and", ",", "or", "&", "nor", "/"})
 _NO_NEW: Final = frozenset(
@@ -96,7 +97,7 @@ def pointing_back(
             continue
         if hit.old is not None and sheet.tokens[hit.old].tag != IT:
             continue
-        old = _antecedent(sheet, pointer, remarked, content)
+        old = _antecedent(sheet, pointer, remarked, content, asked_for=hit.pattern.kind)
         if old is not None:
             yield from _claim(sheet, hit, old)
         elif (
@@ -124,14 +125,16 @@ def _headed(sheet: Sheet, hit: Hit) -> Iterator[Candidate]:
     )  # fmt: skip
 
 
-def _antecedent(sheet: Sheet, at: int, remarked: frozenset[int], content: frozenset[int]) -> int | None:
+def _antecedent(
+    sheet: Sheet, at: int, remarked: frozenset[int], content: frozenset[int], *, asked_for: str
+) -> int | None:
     crossed = 0
     for place in range(at - 1, max(-1, at - _BACK), -1):
         unit = sheet.tokens[place]
         crossed += unit.tag == STOP
         if crossed > _BACK_SENTENCES:
             return None
-        if unit.tag in (QUOTED, OLD) and place not in content and salient(sheet, place, remarked):
+        if unit.tag in (QUOTED, OLD) and place not in content and salient(sheet, place, remarked, asked_for):
             return place
     return None
 
@@ -321,7 +324,11 @@ def bare(sheet: Sheet, found: Sequence[Candidate], silent: set[int], content: fr
         if any(start < unit.end and unit.start < end for start, end in taken):
             continue
         told = placed(sheet, unit)
-        if unit.tag == OLD and not (_fragment(sheet, at, told.element) or called_a_word(sheet, at)):
+        if (
+            unit.tag == OLD
+            and unit.match != "alluded"
+            and not (_fragment(sheet, at, told.element) or called_a_word(sheet, at))
+        ):
             continue
         new = _next_quotation(sheet, at) if unit.tag == QUOTED else None
         yield Candidate(
@@ -333,7 +340,7 @@ def bare(sheet: Sheet, found: Sequence[Candidate], silent: set[int], content: fr
             kind="replace" if new else "object",
             match=unit.match,
             new=new,
-            score=round(_BARE * strength(unit) * told.fits, 3),
+            score=round((_ALLUDED if unit.match == "alluded" else _BARE * strength(unit)) * told.fits, 3),
             why=f"held up, and nothing else said of it; {unit.match}",
         )
 

@@ -25,8 +25,8 @@ LISTS: Final[dict[str, str]] = {
     # Verbs of asking for other words
     "CHANGE": "change replace swap substitute switch exchange amend alter reword rephrase rename retitle convert "
               "adjust revise",
-    "CUT": "drop struck lost axed delete remove cut lose scrap ditch omit strike bin axe chop erase exclude eliminate kill junk dump "
-           "removal deletion jettison expunge avoid shed",
+    "CUT": "drop struck lost axed delete remove cut lose scrap ditch omit strike bin axe chop erase exclude eliminate "
+           "kill junk dump removal deletion jettison expunge avoid shed",
     "TAKE": "take leave cut strike struck cross miss edit throw get rub score knock",
     "SUBSTITUTE": "substitute",
     "KEEP": "keep kept retain preserve defend",

@@ -8,6 +8,7 @@ from typing import Final
 
 from consultation.wording.miner.draft import Place
 
+_PHRASE: Final = 5  # words up to which more of them say more exactly what is meant
 RANK: Final = {"replace": 6, "remove": 5, "keep": 4, "object": 3, "question": 2, "add": 1}
 
 
@@ -36,9 +37,11 @@ def settle(candidates: Iterable[Candidate], least: float) -> list[Candidate]:
     return sorted(kept, key=lambda found: (found.start, found.end, found.kind))
 
 
-def _standing(candidate: Candidate) -> tuple[float, float, int, int, str]:
-    return (-RANK[candidate.kind] - (0.5 if candidate.new and candidate.kind == "replace" else 0.0),
-            -candidate.score, candidate.start, candidate.end, candidate.why)  # fmt: skip
+def _standing(candidate: Candidate) -> tuple[float, int, float, int, int, str]:
+    width = candidate.place.last - candidate.place.first if candidate.place else 0
+    wide = width if candidate.kind == "object" and width < _PHRASE else 0  # "agile estate" before "estate"
+    asked = RANK[candidate.kind] + (0.5 if candidate.new and candidate.kind == "replace" else 0.0)
+    return -asked, -wide, -candidate.score, candidate.start, candidate.end, candidate.why
 
 
 def _same(one: Candidate, other: Candidate) -> bool:

@@ -162,11 +162,12 @@ def list_of(tokens: Sequence[Unit], at: int) -> tuple[int, int]:
     return ends[0], ends[1]
 
 
-def salient(sheet: Sheet, at: int, remarked: frozenset[int]) -> bool:
+def salient(sheet: Sheet, at: int, remarked: frozenset[int], asked_for: str) -> bool:
     """Whether "it" further on may mean this unit: quoted, called a word, alone, or remarked on."""
     unit = sheet.tokens[at]
     if unit.tag == QUOTED or unit.match == "alluded" or unit.start in remarked:
         return True
     if unit.anchor is None or everyday(unit):
         return False
-    return unit.anchor.content > 1 or alone(sheet, at) or called_a_word(sheet, at) or (sheet.asked and opens(sheet, at))
+    long = unit.anchor.content > 1 and asked_for not in ("object", "question")
+    return long or alone(sheet, at) or called_a_word(sheet, at) or (sheet.asked and opens(sheet, at))

@@ -139,8 +139,12 @@ def _woven(text: str, pieces: Sequence[Unit]) -> Iterator[Unit]:
         while piece is not None and piece.end <= start:
             piece = next(waiting, None)
         if piece is not None and start < piece.end and piece.start < end:
+            if start < piece.start < end:
+                yield _rest(text, start, piece.start)
             if start <= piece.start < end:
                 yield piece
+            if end > piece.end:
+                yield _rest(text, piece.end, end)
             continue
         kind, said = str(found.lastgroup), found[0]
         if kind == "word":
@@ -149,6 +153,11 @@ def _woven(text: str, pieces: Sequence[Unit]) -> Iterator[Unit]:
             low = "->" if kind == "arrow" else "\n" if said[0] == "\n" else said
             yield Unit(text[start:end], start, end, STOP if kind == "stop" else MARK, low)
     yield Unit(text="", start=len(text), end=len(text), tag=STOP, low="\n")
+
+
+def _rest(text: str, start: int, end: int) -> Unit:
+    """What is left of a hyphenated word beside the piece it shares with the draft."""
+    return Unit(text[start:end], start, end, WORD, text[start:end].casefold())
 
 
 def with_pointers(tokens: Sequence[Unit]) -> Iterator[Unit]:

@@ -48,7 +48,7 @@ REMOVING: Final = (
             "OLD BE struck|taken|left|crossed|cut|knocked|edited out",
             "OLD ... shouldn't|should|needn't not? be there|here|in",
             "OLD has|needs to go",
-            "OLD PAUSE* out",
+            "NAMED DASH out",
             "OLD PAUSE CUT it? STOP",
             "OLD ... CUT it|them",
             "OLD ... TAKE it|them out",
