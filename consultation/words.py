@@ -109,6 +109,7 @@ def quantity_word(part: int, base: int, scale: Iterable[QuantityWord]) -> str | 
 
     None where there is no base: words for numbers are never used where the number is not known.
 
+    >>> from consultation.settings import Settings
     >>> scale = Settings().quantity_words
     >>> [quantity_word(n, 1000, scale) for n in (901, 900, 495, 150, 149)]
     ['almost all', 'most', 'less than half', 'less than half', 'a few']

@@ -15,6 +15,7 @@ from typing import Any, Final
 import pandas as pd
 from docx import Document
 from docx.enum.text import WD_BREAK
+from docx.shared import Pt
 
 from consultation.reporting import sentences
 from consultation.reporting.formats import word_style, word_xml
@@ -149,14 +150,14 @@ def _write(document: Any, view: View, letter: Letter) -> None:
         insert_at_end(document, _table(view, letter))
     else:
         document.add_paragraph(words("letter.none"))
-    for text in _closing(view):
-        document.add_paragraph(text)
+    for place, text in enumerate(_closing(view)):
+        document.add_paragraph(text).paragraph_format.space_before = Pt(0 if place else 12)
 
 
 def _closing(view: View) -> Iterator[str]:
     words, settings = view.words, view.settings
     if settings.notify:
-        yield words("page.contact", contact=words.listed(settings.notify.values(), "list.or"))
+        yield words("letter.contact", contact=words.listed(settings.notify.values(), "list.or"))
     yield words("letter.close")
     yield settings.body
 

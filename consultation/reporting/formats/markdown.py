@@ -19,7 +19,13 @@ _BARE: Final = re.compile(r"(?i)\b(https?|ftp|www)([:.])")
 def render(report: Report, style: House, words: Words) -> bytes:
     """UTF-8 Markdown with pipe tables; statements refer to their evidence by footnote."""
     told = house.fill(
-        style, "report.md.jinja", report=with_text(report, escaped), words=words, line=_line, table=_table
+        style,
+        "report.md.jinja",
+        report=with_text(report, escaped),
+        words=words,
+        line=_line,
+        table=_table,
+        lettered=lettered,
     )
     return (re.sub(r"\n{3,}", "\n\n", told).strip() + "\n").encode("utf-8")
 
@@ -35,6 +41,15 @@ def escaped(text: str) -> str:
     told = _LINE_START.sub(r"\1\2\\\3\4", told)
     told = _SIGN_START.sub(r"\1\\\2", told)
     return _BARE.sub(r"\1&#8203;\2", told)
+
+
+def lettered(place: int) -> str:
+    """The letter of a list's item, as word processors count on.
+
+    >>> [lettered(n) for n in (0, 25, 26, 52)]
+    ['a', 'z', 'aa', 'aaa']
+    """
+    return chr(ord("a") + place % 26) * (place // 26 + 1)
 
 
 def _line(line: Line) -> str:

@@ -66,7 +66,7 @@ def complete(document: DocumentType) -> None:
         if name not in names:
             _paragraph_style(document, name, "Normal", bold=True)
     if "Note" not in names:
-        _paragraph_style(document, "Note", "Normal", size=10.5, after=6)
+        _paragraph_style(document, "Note", "Normal", size=10.5, after=6).paragraph_format.space_before = Pt(4)
     if "Stamp" not in names:
         _stamp_style(document)
     for name in ("Trace", "Gone", "New"):
