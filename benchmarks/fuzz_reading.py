@@ -10,12 +10,14 @@ from collections import Counter
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from tests.test_reading_fuzz import corpus, mutate, survive  # noqa: E402
+from tests.test_reading_fuzz import corpus, mutate, survive
 
 
 def main(arguments: list[str]) -> int:
     warnings.simplefilter("ignore")
-    tries, first = (int(told) for told in [*arguments, "10000", "0"][:2]) if len(arguments) != 1 else (int(arguments[0]), 0)
+    tries, first = (
+        (int(told) for told in [*arguments, "10000", "0"][:2]) if len(arguments) != 1 else (int(arguments[0]), 0)
+    )
     files = list(corpus())
     outcome: Counter[str] = Counter()
     for seed in range(first, first + tries):
@@ -28,7 +30,7 @@ def main(arguments: list[str]) -> int:
             where = f"{type(wrong).__name__} at {Path(last.filename).name}:{last.lineno}: {str(wrong)[:80]}"
             outcome[f"FAILED {where} (seed {seed}, {name})"] += 1
     for what, number in outcome.most_common():
-        print(f"{number:>7,}  {what}")  # noqa: T201
+        print(f"{number:>7,}  {what}")
     return int(any(what.startswith("FAILED") for what in outcome))
 
 

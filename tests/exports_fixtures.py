@@ -12,10 +12,16 @@ from consultation.settings import Settings, SourceSettings
 
 HEADS = ["Response ID", "Date submitted", "Do you agree?", "Please give your reasons"]
 REASONS = [
-    "The road is not safe for anyone on foot", "Buses stopped years ago and nobody told us", "I like it as it stands",
-    "Too many words, say what you will do", "Who will pay for all of this in the end", "Good for the young, bad for the old",
-]  # fmt: skip
-ROWS = [[f"R{i}", f"{13 + i}/09/2025 10:00", "Agree" if i % 2 else "Disagree", reason] for i, reason in enumerate(REASONS)]
+    "The road is not safe for anyone on foot",
+    "Buses stopped years ago and nobody told us",
+    "I like it as it stands",
+    "Too many words, say what you will do",
+    "Who will pay for all of this in the end",
+    "Good for the young, bad for the old",
+]
+ROWS = [
+    [f"R{i}", f"{13 + i}/09/2025 10:00", "Agree" if i % 2 else "Disagree", reason] for i, reason in enumerate(REASONS)
+]
 
 
 def text(rows: Sequence[Sequence[str]], separator: str = ",", end: str = "\r\n") -> str:
@@ -79,12 +85,15 @@ def workbook(
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
         kinds = "".join(
             f'<Override PartName="/xl/worksheets/sheet{i}.xml" ContentType="application/vnd.openxmlformats-officedocument.'
-            'spreadsheetml.worksheet+xml"/>' for i, _ in enumerate(names, 1)
-        )  # fmt: skip
+            'spreadsheetml.worksheet+xml"/>'
+            for i, _ in enumerate(names, 1)
+        )
         kinds += (
             '<Override PartName="/xl/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.'
-            'styles+xml"/>' if styles else ""
-        )  # fmt: skip
+            'styles+xml"/>'
+            if styles
+            else ""
+        )
         package.writestr(
             "[Content_Types].xml",
             f'<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-'
@@ -109,7 +118,9 @@ def workbook(
         if styles:
             links += f'<Relationship Id="rIdS" Type="{_REL}/styles" Target="styles.xml"/>'
             package.writestr("xl/styles.xml", f"<styleSheet {_NS}>{styles}</styleSheet>")
-        package.writestr("xl/_rels/workbook.xml.rels", f'<Relationships xmlns="{_PACKAGE}/relationships">{links}</Relationships>')
+        package.writestr(
+            "xl/_rels/workbook.xml.rels", f'<Relationships xmlns="{_PACKAGE}/relationships">{links}</Relationships>'
+        )
         for i, inner in enumerate(sheets.values(), 1):
             package.writestr(f"xl/worksheets/sheet{i}.xml", f"<worksheet {_NS}>{inner}</worksheet>")
         for part, content in (extra or {}).items():

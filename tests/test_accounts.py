@@ -16,30 +16,59 @@ from tests.exports_fixtures import HEADS, ROWS, read, text, write
 
 
 def event(number: int, what: str, **payload: object) -> model.LedgerEvent:
-    return model.LedgerEvent(seq=number, event_id=f"e-{number}", at="2025-10-01T09:00:00Z", who="officer", what=what, payload=payload)
+    return model.LedgerEvent(
+        seq=number, event_id=f"e-{number}", at="2025-10-01T09:00:00Z", who="officer", what=what, payload=payload
+    )
 
 
 def held(number: int, source: str = "survey", kind: str | None = None) -> dict[str, pd.DataFrame]:
     """A source of so many responses, each with a comment."""
     one = model.Source(
-        source_id="s-1", name=source, file="f", sha256="x", platform="tidy sheet", platform_confidence=1.0, platform_reasons="",
-        channel="questionnaire", header_rows=1, rows_total=number + 1, rows_imported=number, rows_excluded=0, rows_empty=0,
+        source_id="s-1",
+        name=source,
+        file="f",
+        sha256="x",
+        platform="tidy sheet",
+        platform_confidence=1.0,
+        platform_reasons="",
+        channel="questionnaire",
+        header_rows=1,
+        rows_total=number + 1,
+        rows_imported=number,
+        rows_excluded=0,
+        rows_empty=0,
         rows_quarantined=0,
-    )  # fmt: skip
+    )
     responses = [
-        model.Response(response_id=f"r-{i}", source_id="s-1", respondent_id=f"p-{i}", channel="questionnaire", respondent_type=kind)
+        model.Response(
+            response_id=f"r-{i}", source_id="s-1", respondent_id=f"p-{i}", channel="questionnaire", respondent_type=kind
+        )
         for i in range(number)
     ]
     said = [
-        model.Comment(comment_id=f"c-{i}", response_id=f"r-{i}", event_id=None, source_id="s-1", locator=f"row {i + 2}, column B",
-                      question_id=None, heading=None, voice="person", text="words")
+        model.Comment(
+            comment_id=f"c-{i}",
+            response_id=f"r-{i}",
+            event_id=None,
+            source_id="s-1",
+            locator=f"row {i + 2}, column B",
+            question_id=None,
+            heading=None,
+            voice="person",
+            text="words",
+        )
         for i in range(number)
-    ]  # fmt: skip
+    ]
     return {
-        "sources": tables.frame("sources", [one]), "events": tables.frame("events"), "questions": tables.frame("questions"),
-        "identity": tables.frame("identity"), "responses": tables.frame("responses", responses), "answers": tables.frame("answers"),
-        "comments": tables.frame("comments", said), "problems": tables.frame("problems"),
-    }  # fmt: skip
+        "sources": tables.frame("sources", [one]),
+        "events": tables.frame("events"),
+        "questions": tables.frame("questions"),
+        "identity": tables.frame("identity"),
+        "responses": tables.frame("responses", responses),
+        "answers": tables.frame("answers"),
+        "comments": tables.frame("comments", said),
+        "problems": tables.frame("problems"),
+    }
 
 
 def exclude(number: int, ids: list[str], reason: str) -> model.LedgerEvent:
@@ -48,7 +77,11 @@ def exclude(number: int, ids: list[str], reason: str) -> model.LedgerEvent:
 
 def test_7667_less_199_less_70_less_200_is_7198() -> None:
     told, ids = held(7667), [f"r-{i}" for i in range(7667)]
-    events = [exclude(1, ids[:199], "no answers"), exclude(2, ids[199:269], "duplicate"), exclude(3, ids[269:469], "no consent")]
+    events = [
+        exclude(1, ids[:199], "no answers"),
+        exclude(2, ids[199:269], "duplicate"),
+        exclude(3, ids[269:469], "no consent"),
+    ]
     account = reading.accounts(reading.apply(told, events))[0]
     assert account.sentence() == "7,667 received - 200 no consent - 199 no answers - 70 duplicate = 7,198 included"
     assert (account.received, account.included, sum(account.excluded.values())) == (7667, 7198, 469)
@@ -72,11 +105,14 @@ def test_comments_of_a_response_that_is_set_aside_follow_it() -> None:
 
 def test_a_duplicate_a_campaign_and_a_moved_answer_are_laid_over() -> None:
     told = held(4)
-    laid = reading.apply(told, [
-        event(1, "duplicate", response_id="r-3", duplicate_of="r-0"),
-        event(2, "campaign", campaign_id="k-1", response_ids=["r-1", "r-2"]),
-        event(3, "reassign", comment_id="c-0", question_id="q-9", reason="it is about the other question"),
-    ])  # fmt: skip
+    laid = reading.apply(
+        told,
+        [
+            event(1, "duplicate", response_id="r-3", duplicate_of="r-0"),
+            event(2, "campaign", campaign_id="k-1", response_ids=["r-1", "r-2"]),
+            event(3, "reassign", comment_id="c-0", question_id="q-9", reason="it is about the other question"),
+        ],
+    )
     responses = laid["responses"].set_index("response_id")
     assert responses.loc["r-3", ["duplicate_of", "status"]].tolist() == ["r-0", "excluded"]
     assert responses["campaign_id"].dropna().to_dict() == {"r-1": "k-1", "r-2": "k-1"}
@@ -87,7 +123,9 @@ def test_a_duplicate_a_campaign_and_a_moved_answer_are_laid_over() -> None:
 
 @settings(max_examples=40, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 9), st.sampled_from(["late", "test", "copy"])), max_size=8), st.data())
-def test_received_is_included_and_excluded_whatever_is_set_aside_and_undone(aside: list[tuple[int, str]], data: st.DataObject) -> None:
+def test_received_is_included_and_excluded_whatever_is_set_aside_and_undone(
+    aside: list[tuple[int, str]], data: st.DataObject
+) -> None:
     events = [exclude(i, [f"r-{row}"], reason) for i, (row, reason) in enumerate(aside, 1)]
     undone = data.draw(st.lists(st.sampled_from(events), unique_by=lambda e: e.seq)) if events else []
     events += [event(100 + e.seq, "undo", event_id=e.event_id) for e in undone]
@@ -98,7 +136,9 @@ def test_received_is_included_and_excluded_whatever_is_set_aside_and_undone(asid
 def test_rows_that_do_not_add_up_stop_the_work() -> None:
     told = held(5)
     told["sources"] = told["sources"].assign(rows_total=7)
-    with pytest.raises(ConsultationError, match="The accounts of “survey” do not balance: 7 rows in the file, but 5 imported"):
+    with pytest.raises(
+        ConsultationError, match="The accounts of “survey” do not balance: 7 rows in the file, but 5 imported"
+    ):
         reading.accounts(told)
 
 
@@ -114,14 +154,21 @@ def test_every_filled_cell_landed_once(tmp_path: Path) -> None:
     made = read(write(tmp_path, text([["A title above"], HEADS, *ROWS, ["Total: 6", "", "", ""]])))
     account = reading.accounts(made.tables)[0]
     assert account.cells == {
-        "closed": 6, "comment": 6, "header": 5, "quarantined": 1, "response_id": 6, "submitted_at": 6,
-    }  # fmt: skip
+        "closed": 6,
+        "comment": 6,
+        "header": 5,
+        "quarantined": 1,
+        "response_id": 6,
+        "submitted_at": 6,
+    }
     assert sum(account.cells.values()) == 1 + 4 + 24 + 1
 
 
 def test_the_last_account_is_that_of_all_sources(tmp_path: Path) -> None:
     first, _ = reading.merge({}, read(write(tmp_path, text([HEADS, *ROWS]), "one.csv")))
-    both, _ = reading.merge(first, read(write(tmp_path, text([["Ref", "Comment"], ["1", "Too many houses"]]), "two.csv")))
+    both, _ = reading.merge(
+        first, read(write(tmp_path, text([["Ref", "Comment"], ["1", "Too many houses"]]), "two.csv"))
+    )
     told = reading.accounts(both)
     assert [account.name for account in told] == ["one", "two", "All sources"]
     assert (told[-1].rows_total, told[-1].received) == (9, 7)
@@ -129,7 +176,9 @@ def test_the_last_account_is_that_of_all_sources(tmp_path: Path) -> None:
 
 def test_response_rates_of_those_invited() -> None:
     told = held(12, kind="Organisation")
-    settings_ = Settings(channels=(Channel(id="letters", kind="letter", invited={"organisation": 45, "partnership": 13}),))
+    settings_ = Settings(
+        channels=(Channel(id="letters", kind="letter", invited={"organisation": 45, "partnership": 13}),)
+    )
     assert [str(rate) for rate in reading.rates(told, settings_)] == ["12 of 45 organisation", "0 of 13 partnership"]
 
 

@@ -76,7 +76,10 @@ def test_07_a_web_page_named_pdf(tmp_path: Path) -> None:
 
 def test_08_a_workbook_that_swells(tmp_path: Path) -> None:
     path = workbook(tmp_path, {"Sheet1": data(GOOD)})
-    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as package, package.open("xl/media/big.xml", "w", force_zip64=True) as part:
+    with (
+        zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as package,
+        package.open("xl/media/big.xml", "w", force_zip64=True) as part,
+    ):
         for _ in range(501):
             part.write(b" " * 1024 * 1024)
     assert refuse(path).startswith("survey.xlsx expands to more than 500 MB; refused.")
@@ -132,7 +135,11 @@ def test_12_title_rows_above_the_heading(tmp_path: Path) -> None:
 
 
 def test_13_two_heading_rows(tmp_path: Path) -> None:
-    rows = [["RespondentID", "Do you agree?", "Why?"], ["", "Response", "Open-Ended Response"], ["101", "Yes", "It is right"]]
+    rows = [
+        ["RespondentID", "Do you agree?", "Why?"],
+        ["", "Response", "Open-Ended Response"],
+        ["101", "Yes", "It is right"],
+    ]
     made = read(write(tmp_path, text(rows)))
     assert "SurveyMonkey layout: rows 1-2 are headings." in made.notes
     assert counts(made) == (3, 2, 1, 0, 0)
@@ -141,7 +148,9 @@ def test_13_two_heading_rows(tmp_path: Path) -> None:
 def qualtrics(*, ids: bool = True, words: bool = True) -> list[list[str]]:
     rows = [["StartDate", "EndDate", "Status", "RecordedDate", "ResponseId", "Q1", "Q2"]]
     if words:
-        rows.append(["Anfangsdatum", "Enddatum", "Antworttyp", "Erfassungsdatum", "Antwort-ID", "Do you agree?", "Why?"])
+        rows.append(
+            ["Anfangsdatum", "Enddatum", "Antworttyp", "Erfassungsdatum", "Antwort-ID", "Do you agree?", "Why?"]
+        )
     if ids:
         names = ("startDate", "endDate", "status", "recordedDate", "_recordId", "QID1", "QID2_TEXT")
         rows.append([f'{{"ImportId":"{name}"}}' for name in names])
@@ -149,7 +158,9 @@ def qualtrics(*, ids: bool = True, words: bool = True) -> list[list[str]]:
     return [*rows, [moment, moment, "IP Address", moment, "R_abc", "Yes", "Because nobody else would say so"]]
 
 
-@pytest.mark.parametrize(("ids", "words", "heading"), [(True, False, 2), (False, True, 2), (True, True, 3), (False, False, 1)])
+@pytest.mark.parametrize(
+    ("ids", "words", "heading"), [(True, False, 2), (False, True, 2), (True, True, 3), (False, False, 1)]
+)
 def test_14_qualtrics_with_a_heading_row_deleted_by_hand(tmp_path: Path, ids: bool, words: bool, heading: int) -> None:
     made = read(write(tmp_path, text(qualtrics(ids=ids, words=words))))
     assert made.tables["sources"].iloc[0]["platform"] == "Qualtrics"
@@ -158,8 +169,11 @@ def test_14_qualtrics_with_a_heading_row_deleted_by_hand(tmp_path: Path, ids: bo
 
 
 def test_15_no_heading_is_asked_about_and_no_response_is_lost(tmp_path: Path) -> None:
-    rows = [["Agree", "13/09/2025", "The road is not safe at all for anyone"], ["Agree", "14/09/2025", "Leave it as it is, please"],
-            ["Disagree", "15/09/2025", "It is far too long to read for most"]]  # fmt: skip
+    rows = [
+        ["Agree", "13/09/2025", "The road is not safe at all for anyone"],
+        ["Agree", "14/09/2025", "Leave it as it is, please"],
+        ["Disagree", "15/09/2025", "It is far too long to read for most"],
+    ]
     made = read(write(tmp_path, text(rows)))
     assert any("The first row looks like a response, not a heading." in line for line in made.ambiguous)
     assert counts(made) == (3, 0, 3, 0, 0)
@@ -167,8 +181,12 @@ def test_15_no_heading_is_asked_about_and_no_response_is_lost(tmp_path: Path) ->
 
 
 def test_15_a_long_first_response_is_no_second_heading(tmp_path: Path) -> None:
-    rows = [["Q1", "Q2"], ["I have lived here for forty years and never saw such a plan", "Please do not do this to our village"],
-            ["Fine by me", "No comment"], ["I do not mind", "Nothing more"]]  # fmt: skip
+    rows = [
+        ["Q1", "Q2"],
+        ["I have lived here for forty years and never saw such a plan", "Please do not do this to our village"],
+        ["Fine by me", "No comment"],
+        ["I do not mind", "Nothing more"],
+    ]
     made = read(write(tmp_path, text(rows)))
     assert counts(made) == (4, 1, 3, 0, 0)
 
@@ -196,8 +214,11 @@ def test_18_a_blank_heading_over_answers(tmp_path: Path) -> None:
 
 
 def test_19_merged_cells_in_the_heading(tmp_path: Path) -> None:
-    rows = [["RespondentID", "Rate these", "", "Any comments?"], ["", "Parking", "Safety", "Open-Ended Response"],
-            ["1", "Good", "Poor", "More lights are wanted"]]  # fmt: skip
+    rows = [
+        ["RespondentID", "Rate these", "", "Any comments?"],
+        ["", "Parking", "Safety", "Open-Ended Response"],
+        ["1", "Good", "Poor", "More lights are wanted"],
+    ]
     made = read(workbook(tmp_path, {"S": data(rows) + '<mergeCells count="1"><mergeCell ref="B1:C1"/></mergeCells>'}))
     assert sorted(made.tables["questions"]["text"]) == ["Any comments?", "Rate these [Parking]", "Rate these [Safety]"]
     assert any("B1:C1" in note for note in made.notes)
@@ -248,7 +269,7 @@ def test_25_an_unclosed_quotation_mark_swallows_nobody(tmp_path: Path) -> None:
     assert counts(made) == (7, 1, 5, 0, 1)
     assert sorted(comments(made)) == sorted(reason for i, reason in enumerate(REASONS) if i != 2)
     assert made.quarantine.iloc[0]["line"] == "4"
-    assert 'I never closed this' in made.quarantine.iloc[0, 6]
+    assert "I never closed this" in made.quarantine.iloc[0, 6]
 
 
 def test_26_too_many_cells(tmp_path: Path) -> None:
@@ -263,7 +284,10 @@ def test_27_too_few_cells_where_a_line_break_was_not_quoted(tmp_path: Path) -> N
     lines = [text([row]) for row in GOOD]
     lines[2] = "R1,14/09/2025\r\n 10:00,Agree,Split in two\r\n"
     made = read(write(tmp_path, "".join(lines)))
-    assert "Together with the row beside it it makes a whole one: a line break inside an answer was not quoted." in told(made)
+    assert (
+        "Together with the row beside it it makes a whole one: a line break inside an answer was not quoted."
+        in told(made)
+    )
     assert counts(made) == (8, 1, 5, 0, 2)
 
 
@@ -371,13 +395,19 @@ def test_38_an_answer_that_became_a_date(tmp_path: Path) -> None:
 
 
 def ambiguous(dates: list[str]) -> list[list[str]]:
-    return [HEADS, *([f"R{i}", date, "Agree", reason] for i, (date, reason) in enumerate(zip(dates, REASONS, strict=False)))]
+    return [
+        HEADS,
+        *([f"R{i}", date, "Agree", reason] for i, (date, reason) in enumerate(zip(dates, REASONS, strict=False))),
+    ]
 
 
 def test_39_dates_that_could_be_either_are_asked_about(tmp_path: Path) -> None:
     path = write(tmp_path, text(ambiguous(["01/09/2025", "02/09/2025", "03/09/2025"])))
     made = read(path)
-    assert any(line.startswith("Are the dates in column B (“Date submitted”) day-first or month-first?") for line in made.ambiguous)
+    assert any(
+        line.startswith("Are the dates in column B (“Date submitted”) day-first or month-first?")
+        for line in made.ambiguous
+    )
     assert sorted(made.tables["responses"]["submitted_at"])[0] == "2025-09-01T00:00:00"
     window = read(path, opens="2025-01-01", closes="2025-05-31")
     assert sorted(window.tables["responses"]["submitted_at"])[0] == "2025-01-09T00:00:00"
@@ -434,9 +464,13 @@ def test_46_a_copy_of_a_row_is_quarantined(tmp_path: Path) -> None:
 def test_47_one_id_with_different_answers_is_asked_about(tmp_path: Path) -> None:
     path = write(tmp_path, text([*GOOD, ["R0", "20/09/2025 10:00", "Agree", "I changed my mind about it"]]))
     made = read(path)
-    assert any("1 response ids stand on several rows whose answers differ (rows 2 and 8)." in line for line in made.ambiguous)
+    assert any(
+        "1 response ids stand on several rows whose answers differ (rows 2 and 8)." in line for line in made.ambiguous
+    )
     assert len(made.tables["responses"]) == 7
-    latest = reading.read(path, Settings(), choose=lambda asked, options, usual: "keep the latest" if "latest" in asked else usual)
+    latest = reading.read(
+        path, Settings(), choose=lambda asked, options, usual: "keep the latest" if "latest" in asked else usual
+    )
     assert reading.accounts(latest.tables)[0].excluded == {"superseded by a later response with the same id": 1}
 
 
@@ -449,13 +483,20 @@ def test_49_the_same_file_again(tmp_path: Path) -> None:
 
 def test_50_a_newer_export(tmp_path: Path) -> None:
     held, _ = reading.merge({}, read(write(tmp_path, text(GOOD), "survey_2025-09-20.csv")))
-    newer = [ROWS[0], [*ROWS[1][:3], "I have thought again about it"], *ROWS[2:5], ["R9", "21/09/2025", "Agree", "A new voice here"]]
+    newer = [
+        ROWS[0],
+        [*ROWS[1][:3], "I have thought again about it"],
+        *ROWS[2:5],
+        ["R9", "21/09/2025", "Agree", "A new voice here"],
+    ]
     merged, told_ = reading.merge(held, read(write(tmp_path, text([HEADS, *newer]), "survey_2025-09-27.csv")))
     assert str(told_) == "4 known, 1 new, 1 changed, 1 missing"
     assert len(merged["responses"]) == 7
     assert "The newest export lacks this response; it is kept." in merged["problems"]["what"].tolist()
     reading.accounts(merged)
-    once_more, twice = reading.merge(merged, read(write(tmp_path, text([HEADS, *newer, ROWS[5]]), "survey_2025-09-28.csv")))
+    once_more, twice = reading.merge(
+        merged, read(write(tmp_path, text([HEADS, *newer, ROWS[5]]), "survey_2025-09-28.csv"))
+    )
     assert str(twice) == "7 known, 0 new, 0 changed, 0 missing"
     reading.accounts(once_more)
 
@@ -467,7 +508,10 @@ def test_51_columns_added_and_renamed_are_proposed_side_by_side(tmp_path: Path) 
     made = read(path, first.mapping)
     assert "Column “Please give your reasons” of the mapping is not in this file." in made.notes
     asked = "\n".join(made.ambiguous)
-    assert "Column D (“Please give us your reasons”) is new; it was taken as comment. Is it “Please give your reasons” under a new name?" in asked
+    assert (
+        "Column D (“Please give us your reasons”) is new; it was taken as comment. Is it “Please give your reasons” under a new name?"
+        in asked
+    )
     assert "Column E (“What is your ward?”) is new; it was taken as group." in asked
     assert not made.drafted
 
@@ -478,21 +522,35 @@ def test_51_columns_added_and_renamed_are_proposed_side_by_side(tmp_path: Path) 
 def choices(options: tuple[str, ...] = ()) -> SourceSettings:
     columns = (
         Column(column="A", heading="Response ID", role="response_id"),
-        Column(column="B", heading="How do you travel? (tick all that apply)", role="multi", separator=", ", options=options),
+        Column(
+            column="B",
+            heading="How do you travel? (tick all that apply)",
+            role="multi",
+            separator=", ",
+            options=options,
+        ),
     )
     return SourceSettings(columns=columns)
 
 
-TRAVEL = [["Response ID", "How do you travel? (tick all that apply)"], ["1", "Bus, Car, as driver, On foot"], ["2", "Bus"],
-          ["3", "Car, as driver, e-scooter"]]  # fmt: skip
+TRAVEL = [
+    ["Response ID", "How do you travel? (tick all that apply)"],
+    ["1", "Bus, Car, as driver, On foot"],
+    ["2", "Bus"],
+    ["3", "Car, as driver, e-scooter"],
+]
 
 
 def test_53_options_that_hold_the_separator_are_matched_by_the_list(tmp_path: Path) -> None:
     made = read(write(tmp_path, text(TRAVEL)), choices(("Bus", "Car, as driver", "On foot")))
     ticked = made.tables["answers"]
     assert sorted(ticked.loc[ticked["state"] == "ticked", "value"]) == [
-        "Bus", "Bus", "Car, as driver", "Car, as driver", "On foot",
-    ]  # fmt: skip
+        "Bus",
+        "Bus",
+        "Car, as driver",
+        "Car, as driver",
+        "On foot",
+    ]
     drafted = read(write(tmp_path, text(TRAVEL), "draft.csv"))
     assert any("are these the choices:" in line and "Paste the list of options" in line for line in drafted.ambiguous)
 
@@ -505,20 +563,39 @@ def test_54_other_words_inside_the_list_are_a_comment(tmp_path: Path) -> None:
 
 def test_55_spellings_of_a_scale_are_grouped_and_listed(tmp_path: Path) -> None:
     words = ["Agree", "agree", "Agree ", "Agree\u00a0", "AGREE", "Disagree"]
-    made = read(write(tmp_path, text([HEADS, *([*row[:2], word, row[3]] for row, word in zip(ROWS, words, strict=True))])))
+    made = read(
+        write(tmp_path, text([HEADS, *([*row[:2], word, row[3]] for row, word in zip(ROWS, words, strict=True))]))
+    )
     assert sorted(made.tables["answers"]["value"]) == ["Agree"] * 5 + ["Disagree"]
     assert any("counted as “Agree”" in note for note in made.notes)
     assert "Agree\u00a0" in made.tables["cells"]["value"].tolist()
 
 
 def test_56_none_and_na_are_answers(tmp_path: Path) -> None:
-    made = read(write(tmp_path, text([HEADS, *([*row[:3], word] for row, word in zip(ROWS, ["None", "N/A", "-", "NA", "null", "nan"], strict=True))])))
+    made = read(
+        write(
+            tmp_path,
+            text(
+                [
+                    HEADS,
+                    *(
+                        [*row[:3], word]
+                        for row, word in zip(ROWS, ["None", "N/A", "-", "NA", "null", "nan"], strict=True)
+                    ),
+                ]
+            ),
+        )
+    )
     words = [*comments(made), *made.tables["answers"]["value"].dropna()]
     assert {"None", "N/A", "-", "NA", "null", "nan"} <= set(words)
 
 
 def test_57_leading_zeros_and_numbers_stay_text(tmp_path: Path) -> None:
-    rows = [["Response ID", "Account code", "Please tell us why"], ["00123", "1E5", "It is right"], ["00124", "TRUE", "It is wrong"]]
+    rows = [
+        ["Response ID", "Account code", "Please tell us why"],
+        ["00123", "1E5", "It is right"],
+        ["00124", "TRUE", "It is wrong"],
+    ]
     made = read(write(tmp_path, text(rows)))
     assert sorted(made.tables["responses"]["supplied_id"]) == ["00123", "00124"]
     assert {"1E5", "TRUE"} <= set(made.tables["cells"]["value"])
@@ -528,12 +605,20 @@ def sav(path: Path, rows: int = 4) -> Path:
     import pandas as pd
     import pyreadstat
 
-    frame = pd.DataFrame({"URN": [f"u{i}" for i in range(rows)], "Q1": [1.0, 2.0, 98.0, None] * (rows // 4),
-                          "Q2": ["Too many houses here", "", "I do not mind", "Buses first"] * (rows // 4)})  # fmt: skip
+    frame = pd.DataFrame(
+        {
+            "URN": [f"u{i}" for i in range(rows)],
+            "Q1": [1.0, 2.0, 98.0, None] * (rows // 4),
+            "Q2": ["Too many houses here", "", "I do not mind", "Buses first"] * (rows // 4),
+        }
+    )
     pyreadstat.write_sav(
-        frame, str(path), column_labels={"Q1": "Do you agree?", "Q2": "Why?"},
-        variable_value_labels={"Q1": {1.0: "Agree", 2.0: "Disagree", 98.0: "Don't know"}}, missing_ranges={"Q1": [98.0]},
-    )  # fmt: skip
+        frame,
+        str(path),
+        column_labels={"Q1": "Do you agree?", "Q2": "Why?"},
+        variable_value_labels={"Q1": {1.0: "Agree", 2.0: "Disagree", 98.0: "Don't know"}},
+        missing_ranges={"Q1": [98.0]},
+    )
     return path
 
 
@@ -541,8 +626,11 @@ def test_58_missing_codes_of_spss_keep_their_labels(tmp_path: Path) -> None:
     made = read(sav(tmp_path / "survey.sav"))
     answers = made.tables["answers"]
     assert sorted(zip(answers["value"].fillna(""), answers["state"], strict=True)) == [
-        ("", "not_shown"), ("Agree", "answered"), ("Disagree", "answered"), ("Don't know", "user_missing"),
-    ]  # fmt: skip
+        ("", "not_shown"),
+        ("Agree", "answered"),
+        ("Disagree", "answered"),
+        ("Don't know", "user_missing"),
+    ]
     assert len(comments(made)) == 3
 
 
@@ -552,7 +640,10 @@ def test_59_an_spss_file_that_stops_early(tmp_path: Path) -> None:
 
 
 def test_60_a_kobo_csv_that_leaves_out_repeats(tmp_path: Path) -> None:
-    rows = [["q1", "visits_count", "_id", "_uuid", "_submission_time", "_index"], ["yes", "2", "1", "u1", "2025-09-01T08:00:00", "1"]]
+    rows = [
+        ["q1", "visits_count", "_id", "_uuid", "_submission_time", "_index"],
+        ["yes", "2", "1", "u1", "2025-09-01T08:00:00", "1"],
+    ]
     message = refuse(write(tmp_path, text(rows, separator=";")))
     assert message.startswith("This CSV leaves out repeat groups.")
     assert "Export XLSX from KoBoToolbox" in message
@@ -573,7 +664,10 @@ def test_62_analysts_columns_are_officers_notes(tmp_path: Path) -> None:
 
 
 def test_63_identity_columns_are_counted_and_kept_apart(tmp_path: Path) -> None:
-    rows = [[*HEADS, "What is your email address?", "Full name"], *([*row, f"p{i}@example.org", f"Person {i}"] for i, row in enumerate(ROWS))]
+    rows = [
+        [*HEADS, "What is your email address?", "Full name"],
+        *([*row, f"p{i}@example.org", f"Person {i}"] for i, row in enumerate(ROWS)),
+    ]
     made = read(write(tmp_path, text(rows)))
     assert made.tables["identity"]["kind"].value_counts().to_dict() == {"email": 6, "name": 6}
     assert any("2 columns name people" in note for note in made.notes)
@@ -591,8 +685,15 @@ def test_74_formulas_are_read_by_their_saved_results(tmp_path: Path) -> None:
 
 
 def test_carriage_returns_of_excel_are_decoded_once_and_typed_ones_kept(tmp_path: Path) -> None:
-    rows = [HEADS, ["R0", "13/09/2025", "Agree", "line one_x000D_\nline two"], ["R1", "14/09/2025", "Agree", "typed _x005F_x000D_ here"]]
-    assert sorted(comments(read(workbook(tmp_path, {"S": data(rows)})))) == ["line one\r\nline two", "typed _x000D_ here"]
+    rows = [
+        HEADS,
+        ["R0", "13/09/2025", "Agree", "line one_x000D_\nline two"],
+        ["R1", "14/09/2025", "Agree", "typed _x005F_x000D_ here"],
+    ]
+    assert sorted(comments(read(workbook(tmp_path, {"S": data(rows)})))) == [
+        "line one\r\nline two",
+        "typed _x000D_ here",
+    ]
 
 
 def test_struck_text_and_hidden_rows_are_read_and_said_so(tmp_path: Path) -> None:
@@ -639,9 +740,16 @@ def test_quarantined_rows_can_be_mended_and_fed_back(tmp_path: Path) -> None:
     made = read(write(tmp_path, "".join(lines)))
     held, _ = reading.merge({}, made)
     frame = made.quarantine
-    mended = [list(frame.columns), *([*row[:6], "R1", "14/09/2025 10:00", "Agree", "No quotes, so one cell too many"]
-              for row in frame.values.tolist())]  # fmt: skip
-    again = reading.read(write(tmp_path, text(mended), "survey__rejected.csv"), Settings(sources={"survey": made.mapping}))
+    mended = [
+        list(frame.columns),
+        *(
+            [*row[:6], "R1", "14/09/2025 10:00", "Agree", "No quotes, so one cell too many"]
+            for row in frame.values.tolist()
+        ),
+    ]
+    again = reading.read(
+        write(tmp_path, text(mended), "survey__rejected.csv"), Settings(sources={"survey": made.mapping})
+    )
     merged, said = reading.merge(held, again)
     assert str(said) == "0 known, 1 new, 0 changed, 0 missing"
     assert "No quotes, so one cell too many" in merged["comments"]["text"].tolist()

@@ -96,8 +96,9 @@ def test_words_typed_for_other_are_a_comment_beside_the_question() -> None:
 def test_rows_of_a_matrix_are_questions_of_their_own() -> None:
     questions = read(EXPORTS / "surveymonkey.csv").tables["questions"]
     assert sorted(questions.loc[questions["kind"] == "matrix_row", "text"]) == [
-        "Rate the following [Parking]", "Rate the following [Safety]",
-    ]  # fmt: skip
+        "Rate the following [Parking]",
+        "Rate the following [Safety]",
+    ]
 
 
 def test_previews_are_set_aside_and_partials_told_apart() -> None:
@@ -173,7 +174,9 @@ def test_surveymonkey_coded_1615_responses_and_no_free_text(shared: Path) -> Non
     assert made.tables["sources"].iloc[0]["platform"] == "SurveyMonkey (coded)"
     assert (len(made.tables["responses"]), len(made.tables["comments"])) == (len(rows) - 1, 0) == (1615, 0)
     answers = made.tables["answers"]
-    spread = [j for j, head in enumerate(rows[0]) if head.startswith(("q0004_", "q0008_", "q0020_", "q0021_", "q0025_"))]
+    spread = [
+        j for j, head in enumerate(rows[0]) if head.startswith(("q0004_", "q0008_", "q0020_", "q0021_", "q0025_"))
+    ]
     asked = [j for j, head in enumerate(rows[0]) if head.startswith(("q0010_", "q0011_", "q0012_", "q0019_"))]
     ticks = sum(row[j] not in ("", "Not selected", "NA") for row in rows[1:] for j in spread + asked)
     assert (answers["state"] == "ticked").sum() == ticks

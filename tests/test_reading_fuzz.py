@@ -21,8 +21,28 @@ from tests.exports_fixtures import HEADS, ROWS, data, text, workbook
 
 EXPORTS = Path(__file__).parent / "data" / "exports"
 TRIES = 60  # 10,000 were run once; see benchmarks/fuzz_reading.py
-BITS = [b'"', b",", b"\r", b"\n", b"\x00", b"\xff\xfe", b";", b"\t", b"\\", b"=", b"<", b"&", b"\xe2\x80\x99", b"\xc2", b"#NAME?",
-        b"ImportId", b"None", b"\xef\xbb\xbf", b"\x80", b"PK\x03\x04"]  # fmt: skip
+BITS = [
+    b'"',
+    b",",
+    b"\r",
+    b"\n",
+    b"\x00",
+    b"\xff\xfe",
+    b";",
+    b"\t",
+    b"\\",
+    b"=",
+    b"<",
+    b"&",
+    b"\xe2\x80\x99",
+    b"\xc2",
+    b"#NAME?",
+    b"ImportId",
+    b"None",
+    b"\xef\xbb\xbf",
+    b"\x80",
+    b"PK\x03\x04",
+]
 
 
 def survive(content: bytes, name: str) -> reading.Reading | None:

@@ -17,9 +17,9 @@ from consultation.settings import Settings
 QUICK = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 HEADS = ["Response ID", "Date submitted", "Do you agree?", "Please give your reasons", "Any other comments?"]
 ANSWERS = st.sampled_from(["Agree", "Disagree", "", "Neither"])
-WORDS = st.text(
-    st.characters(codec="utf-8", exclude_characters="\x00"), max_size=40
-) | st.sampled_from(["None", "N/A", "=1+1", 'a "quoted" word', "two\nparagraphs", "lone\rreturn", "Don’t", "7", "\x00"])
+WORDS = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=40) | st.sampled_from(
+    ["None", "N/A", "=1+1", 'a "quoted" word', "two\nparagraphs", "lone\rreturn", "Don’t", "7", "\x00"]
+)
 ROWS = st.lists(st.tuples(ANSWERS, WORDS, WORDS), min_size=1, max_size=12)
 
 
@@ -68,7 +68,9 @@ def test_ids_survive_rows_inserted_deleted_and_reordered_and_columns_shuffled(
 
 @QUICK
 @given(rows=ROWS, data=st.data())
-def test_without_supplied_ids_a_row_is_known_by_what_it_says(rows: list[tuple[str, str, str]], data: st.DataObject) -> None:
+def test_without_supplied_ids_a_row_is_known_by_what_it_says(
+    rows: list[tuple[str, str, str]], data: st.DataObject
+) -> None:
     heads = HEADS[2:]
     lines = [["Agree", "A first reason that stays", "And a last word"], *(list(row) for row in rows)]
     before = read(heads, lines)
@@ -106,7 +108,9 @@ def test_two_people_who_said_the_same_stay_two() -> None:
     assert len(set(made.tables["responses"]["response_id"])) == 2
 
 
-@pytest.mark.parametrize("text", ["None", "N/A", "NA", "null", "-", "nan", "TRUE", "1E5", "00123", "=cmd|' /C calc'!A0"])
+@pytest.mark.parametrize(
+    "text", ["None", "N/A", "NA", "null", "-", "nan", "TRUE", "1E5", "00123", "=cmd|' /C calc'!A0"]
+)
 def test_an_answer_that_looks_like_nothing_or_a_number_stays_as_typed(text: str) -> None:
     made = read(HEADS, with_ids([("Agree", "A first reason that stays", text)]))
     assert text in made.tables["comments"]["text"].tolist()

@@ -15,7 +15,9 @@ from tests.exports_fixtures import HEADS, ROWS, comments, read, text, write
 
 def test_a_saved_mapping_reads_a_second_export_with_no_question(tmp_path: Path) -> None:
     first = read(write(tmp_path, text([HEADS, *ROWS])))
-    again = read(write(tmp_path, text([HEADS, *ROWS, ["R9", "21/09/2025 10:00", "Agree", "One more voice"]])), first.mapping)
+    again = read(
+        write(tmp_path, text([HEADS, *ROWS, ["R9", "21/09/2025 10:00", "Agree", "One more voice"]])), first.mapping
+    )
     assert first.drafted and not again.drafted
     assert again.ambiguous == ()
     assert [c.role for c in again.mapping.columns] == [c.role for c in first.mapping.columns]
@@ -34,13 +36,25 @@ def test_a_finance_file_is_read_where_an_officer_maps_it(tmp_path: Path) -> None
     path = write(tmp_path, text([["Supplier", "Amount"], ["ACME", "1.00"]]))
     from consultation.settings import Column
 
-    told = SourceSettings(columns=(Column(column="A", heading="Supplier", role="closed"),
-                                   Column(column="B", heading="Amount", role="metadata")))  # fmt: skip
+    told = SourceSettings(
+        columns=(
+            Column(column="A", heading="Supplier", role="closed"),
+            Column(column="B", heading="Amount", role="metadata"),
+        )
+    )
     assert len(read(path, told).tables["answers"]) == 1
 
 
 @pytest.mark.parametrize(
-    "name", ["survey.csv", "survey (1).csv", "survey_2025-09-01.csv", "Copy of survey.csv", "survey 20250901_0916.csv", "survey-final.csv"]
+    "name",
+    [
+        "survey.csv",
+        "survey (1).csv",
+        "survey_2025-09-01.csv",
+        "Copy of survey.csv",
+        "survey 20250901_0916.csv",
+        "survey-final.csv",
+    ],
 )
 def test_a_source_keeps_its_name_under_the_names_that_exports_get(tmp_path: Path, name: str) -> None:
     assert read(write(tmp_path, text([HEADS, *ROWS]), name)).name == "survey"
@@ -48,7 +62,9 @@ def test_a_source_keeps_its_name_under_the_names_that_exports_get(tmp_path: Path
 
 def test_a_pattern_in_the_settings_names_the_source(tmp_path: Path) -> None:
     path = write(tmp_path, text([HEADS, *ROWS]), "Export 77 of portal.csv")
-    assert reading.read(path, Settings(sources={"portal": SourceSettings(files=("export*portal.csv",))})).name == "portal"
+    assert (
+        reading.read(path, Settings(sources={"portal": SourceSettings(files=("export*portal.csv",))})).name == "portal"
+    )
 
 
 def test_a_newer_export_under_quite_another_name_is_known_by_its_questions_and_ids(tmp_path: Path) -> None:
@@ -82,7 +98,10 @@ def test_an_easy_read_version_stands_under_the_questions_of_the_main_one(tmp_pat
     assert any("This looks like another version of “bus”" in line for line in made.ambiguous)
     told = replace(
         made.mapping,
-        columns=tuple(replace(c, values={"Very happy": "Strongly agree"}) if c.role == "closed" else c for c in made.mapping.columns),
+        columns=tuple(
+            replace(c, values={"Very happy": "Strongly agree"}) if c.role == "closed" else c
+            for c in made.mapping.columns
+        ),
     )
     merged, _ = reading.merge(held, reading.read(easy, Settings(sources={made.name: told}), known=held))
     answers = merged["answers"].merge(merged["questions"], on="question_id")
@@ -97,12 +116,39 @@ def test_an_easy_read_version_stands_under_the_questions_of_the_main_one(tmp_pat
 def test_elements_are_guessed_from_a_questions_words(tmp_path: Path) -> None:
     from consultation import model
 
-    elements = tables.frame("elements", [
-        model.Element(code="2.3", kind="aim", parent=None, order=1, version="draft", name="Bus shelters", wording="Shelters are dry."),
-        model.Element(code="4", kind="strategic_outcome", parent=None, order=2, version="draft", name=None, wording="Everyone can get about."),
-    ])  # fmt: skip
-    rows = [["Response ID", "What do you think of 2.3?", "Comments on “Everyone can get about”", "Comments on bus shelters", "Section 12.3.4 comments"],
-            ["1", "fine with me", "not everyone can", "they leak", "none"]]  # fmt: skip
+    elements = tables.frame(
+        "elements",
+        [
+            model.Element(
+                code="2.3",
+                kind="aim",
+                parent=None,
+                order=1,
+                version="draft",
+                name="Bus shelters",
+                wording="Shelters are dry.",
+            ),
+            model.Element(
+                code="4",
+                kind="strategic_outcome",
+                parent=None,
+                order=2,
+                version="draft",
+                name=None,
+                wording="Everyone can get about.",
+            ),
+        ],
+    )
+    rows = [
+        [
+            "Response ID",
+            "What do you think of 2.3?",
+            "Comments on “Everyone can get about”",
+            "Comments on bus shelters",
+            "Section 12.3.4 comments",
+        ],
+        ["1", "fine with me", "not everyone can", "they leak", "none"],
+    ]
     made = reading.read(write(tmp_path, text(rows)), Settings(), known={"elements": elements})
     asked = {q.text: list(q.elements) for q in made.tables["questions"].itertuples()}
     assert list(asked.values()).count(["2.3"]) == 2

@@ -49,7 +49,8 @@ class Grid:
 
     `storage[i]` has one letter of `STORAGE` for each cell; None where all cells are text (a text file).
     `lined`: the file has lines (a text file), so that a row may be too wide or too narrow, and `line_of` says where it
-    begins. `merged` holds ranges as (first row, first column, last row, last column). `spoiled` maps a row to why it cannot be a response.
+    begins. `merged` holds ranges as (first row, first column, last row, last column). `spoiled` maps a row to why it
+    cannot be a response.
     """
 
     file: str

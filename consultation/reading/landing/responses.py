@@ -189,10 +189,11 @@ def _tell(sheet: Sheet, words: Sequence[str]) -> None:
     partial = [i for i, word in enumerate(words) if word == "partial"]
     if partial:
         bare = _without_answers(sheet, partial)
-        sheet.ambiguous.append(
-            f"{len(partial):,} of {number:,} responses are partial, {bare:,} of those have no answers. "
-            "Should they count? They are included and told apart."
-        )
+        told = f"{len(partial):,} of {number:,} responses are partial, {bare:,} of those have no answers."
+        if sheet.asked:
+            sheet.notes.append(f"{told} They are included and told apart.")
+        else:
+            sheet.ambiguous.append(f"{told} Should they count? They are included and told apart; exclude them if not.")
     late = sum(word == "late" for word in words)
     if late:
         sheet.notes.append(f"{late:,} responses came after the closing date; they are counted apart.")

@@ -55,7 +55,8 @@ GROUP: Final = _any(
     "area|region|sector|household income|income|education|organi[sz]ation type|type of organi[sz]ation|occupation|"
     r"employment(?: status)?|marital status|oed|rhywedd)\b(?! (?:of|do|is|would|should))",
     r"\b(?:age group|age range|ethnic group|ethnic origin|gender do you|"
-    r"describes your (?:age|gender|ethnic\w*|religion)|ethnicity|consider yourself (?:to be )?disabled|do you have a disability|sector your)\b",
+    r"describes your (?:age|gender|ethnic\w*|religion)|ethnicity|"
+    r"consider yourself (?:to be )?disabled|do you have a disability|sector your)\b",
     around="(?:{})",
 )
 MONEY: Final = _any(
