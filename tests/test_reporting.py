@@ -336,6 +336,15 @@ def test_a_councils_own_word_template_keeps_its_looks_and_gets_the_forms_where_i
     assert "{{" not in " ".join(told)
 
 
+def test_a_tag_that_does_not_stand_alone_in_its_paragraph_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    own = docx.Document()
+    own.add_table(rows=1, cols=1).cell(0, 0).text = "See {{ report }}"
+    own.save(str(tmp_path / "report.docx"))
+    with pytest.raises(ConsultationError, match="does not stand alone in a paragraph") as wrong:
+        reporting.render(_report(forms=["blurb"]), "docx", style=house.load(tmp_path))
+    assert wrong.value.do == "Give it a paragraph of its own, outside tables and text boxes, once."
+
+
 def test_the_built_in_template_saved_as_the_workspaces_own_prints_the_same(tmp_path: Path) -> None:
     (tmp_path / "report.docx").write_bytes(reporting.word_template())
     report = _report(forms=["blurb"])

@@ -7,6 +7,7 @@ paragraph where the report goes; or a tag for each form (`{{ you_said_we_did }}`
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -23,6 +24,7 @@ from consultation.reporting.rows import Block, Chart, Evidence, Heading, Listing
 from consultation.words import Words
 
 _MARKER: Final = "\u27e6consultation:{}\u27e7"  # stands where a form goes while the template is filled in
+_MARKED: Final = re.compile("\u27e6consultation:(\\w+)\u27e7")
 
 
 def render(report: Report, style: House, words: Words) -> bytes:
@@ -70,25 +72,37 @@ def _filled(report: Report, style: House, words: Words) -> bytes:
 
 def _place(document: Any, report: Report, words: Words) -> None:
     """Put each form where its marker stands, and all others where `report` stands, or at the end."""
-    body = document.element.body
-    markers = {
-        paragraph.text: paragraph._p for paragraph in document.paragraphs if "\u27e6consultation:" in paragraph.text
-    }
-    rest = [section for section in report.sections if _MARKER.format(section.form) not in markers]
+    markers = _markers(document)
+    rest = [section for section in report.sections if section.form not in markers]
     width = _text_width(document)
     for section in report.sections:
-        if (at := markers.get(_MARKER.format(section.form))) is not None:
-            _insert(at, _section(section, document, width))
-    at = markers.get(_MARKER.format("report"))
-    if at is None and rest:
+        if section.form in markers:
+            _insert(markers[section.form], _section(section, document, width))
+    if "report" not in markers:
         insert_at_end(document, "<w:p></w:p>")
-        at = markers["report"] = body[-2]
-    if at is not None:
-        for section in rest:
-            _insert(at, _section(section, document, width))
-        _insert(at, _evidence(report, words))
+        markers["report"] = document.element.body[-2]
+    for section in rest:
+        _insert(markers["report"], _section(section, document, width))
+    _insert(markers["report"], _evidence(report, words))
     for marker in markers.values():
-        body.remove(marker)
+        marker.getparent().remove(marker)
+
+
+def _markers(document: Any) -> dict[str, Any]:
+    """The paragraphs in which forms go, by form. A tag with other words beside it, or in a table, is refused."""
+    found: dict[str, Any] = {}
+    for paragraph in document.paragraphs:
+        if name := _MARKED.fullmatch(paragraph.text.strip()):
+            found[name[1]] = paragraph._p
+    for part in document.element.body.iter(qn("w:p")):
+        told = "".join(piece.text or "" for piece in part.iter(qn("w:t")))
+        if (name := _MARKED.search(told)) and found.get(name[1]) is not part:
+            raise ConsultationError(
+                f"The tag {{{{ {name[1]} }}}} does not stand alone in a paragraph.",
+                where="templates/report.docx",
+                do="Give it a paragraph of its own, outside tables and text boxes, once.",
+            )
+    return found
 
 
 def _insert(marker: Any, parts: Iterator[str]) -> None:
