@@ -49,6 +49,7 @@ def _told(desk: Desk, text: str) -> list[tuple[str, str]]:
         "4.3 On 21 January 2026 the Cabinet (see section 7 and table 12) met at 10.30 am, item 9, for 2025-26.",
         "All residents deserve better roads, and every pound counts.",
         "None of this is final.",
+        "- 1.2 The plan has 1 vision and 2 outcomes.",
         "You told us that Roads (2) leaves some people out and helps most families.",
     ],
 )

@@ -13,7 +13,7 @@ from consultation.tables import Tables
 from consultation.text import sentences, tidy, words
 from consultation.wording import decisions as rules
 from consultation.wording.claims.grammar import KINDS, Claim, claims
-from consultation.wording.claims.known import ANY, Figures, figures, noun_of, shares
+from consultation.wording.claims.known import ANY, Figures, counted_by, figures, shares
 from consultation.wording.points import by_point, ordered
 from consultation.wording.points.statements import FORMS, quantity_word
 from consultation.wording.proposals.kinds import content
@@ -156,19 +156,19 @@ def _number(claim: Claim, text: str, records: _Records) -> tuple[str, str] | Non
         if int(value) in records.shares:
             return None
         return f"No two counts of responses make {value:g}%.", "Give the number and its base instead."
-    noun = noun_of(words(text[claim.end : claim.sentence[1]])[:4], records.figures)
-    if value in records.figures.get(noun or ANY, frozenset()):
+    counted = counted_by(words(text[claim.end : claim.sentence[1]])[:4], records.figures)
+    what, held = counted or ("", records.figures.get(ANY, frozenset()))
+    if value in held:
         return None
-    if noun:
-        held = sorted(records.figures.get(noun, ()))
-        near = min(held, key=lambda one: abs(one - value), default=None)
+    if counted:
+        near = min(sorted(held), key=lambda one: abs(one - value), default=None)
         told = f"; the nearest count on record is {near:g}" if near is not None else ""
-        return f"No count of {noun.replace('_', ' ')} is {value:g}{told}.", "Correct it, or cite where it comes from."
+        return f"No count of {what} is {value:g}{told}.", "Correct it, or cite where it comes from."
     return f"Nothing on record counts {value:g}.", "Cite where it comes from."
 
 
 def _quantity(claim: Claim, text: str, records: _Records) -> tuple[str, str] | None:
-    word = tidy(text[claim.start : claim.end])
+    word = tidy(text[claim.start : claim.end]).removeprefix("the ").removeprefix("an ").removeprefix("a ")
     alike = [point for point in records.points if _about(text[slice(*claim.sentence)], point)]
     if any(word in _phrases(tidy(point.quantity or "")) for point in alike):
         return None
@@ -179,7 +179,7 @@ def _quantity(claim: Claim, text: str, records: _Records) -> tuple[str, str] | N
         and (told := quantity_word(point.n_responses, records.bases.get(point.point_id, 0),
                                    records.settings.quantity_words))
     }  # fmt: skip
-    if word in given:
+    if word in {told.removeprefix("a ") for told in given}:
         return None
     if not alike:
         return f"No point on record is about this, so nothing shows that it was “{word}”.", "Link it to a point."

@@ -56,7 +56,7 @@ _NOT_COUNTED: Final = re.compile(
     r"|\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}/\d{1,2}/\d{2,4}\b|\b(?:19|20)\d{2}(?:\s?[-–/]\s?(?:\d{4}|\d{2}))?\b"
     r"|\b(?:section|paragraph|para|page|appendix|table|figure|item|annex|chapter|outcome|priority|number)s? \d[\d.]*"
     r"|\b\d{1,2}(?:[:.]\d{2})?\s?(?:am|pm)\b|\b\d{1,2}:\d{2}\b"
-    r"|^\s*(?:\d+(?:\.\d+)+|\d+[.)]|\(?[a-z]\))\s",
+    r"|^\W*(?:\d+(?:\.\d+)+[.)]?|\d+[.)]|[a-z]\))\W*(?=\s|$)",
     re.I,
 )  # fmt: skip
 _DIGITS: Final = re.compile(

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 import pandas as pd
@@ -30,6 +30,7 @@ NOUNS: Final = {
     "workshop": "events", "meeting": "events", "point": "points", "issue": "points", "suggestion": "points",
     "concern": "points", "change": "changes", "commitment": "commitments", "day": "days", "week": "weeks",
 }  # fmt: skip
+_STEMS: Final = {stem(noun): what for noun, what in NOUNS.items()}
 _NUMBER: Final = re.compile(r"\d[\d,]*")
 
 Figures = Mapping[str, frozenset[float]]
@@ -54,15 +55,23 @@ def shares(known: Figures) -> frozenset[int]:
     )  # fmt: skip
 
 
-def noun_of(told: Iterable[str], known: Figures) -> str | None:
-    """What a number counts, by the first of the words after it that names something known."""
-    kinds = {stem(kind.split("_")[-1]): kind for kind in known}
-    for word in told:
-        bare = stem(word)
-        if bare in NOUNS:
-            return NOUNS[bare]
-        if bare in kinds:
-            return kinds[bare]
+def counted_by(told: Sequence[str], known: Figures) -> tuple[str, frozenset[float]] | None:
+    """What the words after a number say it counts, and the numbers on record of that; None where they name nothing.
+
+    "strategic outcomes" are counted apart from other outcomes; "outcomes" alone may be any of them.
+    """
+    kinds = [kind for kind in known if kind not in (ANY, *NOUNS.values())]
+    stems = [stem(word) for word in told]
+    for place, bare in enumerate(stems):
+        if bare in _STEMS:
+            return _STEMS[bare], known.get(_STEMS[bare], frozenset())
+        headed = {kind: [stem(part) for part in kind.split("_")] for kind in kinds}
+        headed = {kind: parts for kind, parts in headed.items() if parts[-1] == bare}
+        exact = [kind for kind, parts in headed.items() if stems[max(0, place + 1 - len(parts)) : place + 1] == parts]
+        if headed:
+            meant = exact or list(headed)
+            name = meant[0].replace("_", " ") if len(meant) == 1 else bare
+            return name, frozenset().union(*(known[kind] for kind in meant))
     return None
 
 
