@@ -105,6 +105,12 @@ def test_a_campaign_without_a_name_is_never_named_by_people_s_own_words() -> Non
     assert payload["name"] == "Campaign of 3 responses"
 
 
+def test_where_nothing_is_alike_nothing_is_asked() -> None:
+    none = tables.frame("duplicates")
+    assert review.unsettled(none, []).empty
+    assert list(review.unsettled(none, []).columns) == list(none.columns)
+
+
 def test_not_the_same_lets_each_stand_and_is_not_asked_again() -> None:
     taken = _back(_answered({"person": "not the same", "campaign:": "not the same"}))
     events = ledger(taken)

@@ -108,7 +108,7 @@ def _loose(comments: pd.DataFrame, tags: pd.DataFrame) -> pd.DataFrame:
     strong = theme[(theme["status"] == "confirmed") | (theme["origin"] == "rule") | (theme["score"] >= 0.5)]
     kept = comments[(comments["status"] == "included") & (comments["voice"] != "facilitator")]
     kept = kept[~kept["comment_id"].isin(set(strong["comment_id"]))]
-    return kept[[not says_nothing(text) for text in kept["text"]]].reset_index(drop=True)
+    return kept.loc[[not says_nothing(text) for text in kept["text"]]].reset_index(drop=True)
 
 
 def _leftover(texts: Corpus, themes: Sequence[Theme], encoder: Encoder | None) -> np.ndarray:

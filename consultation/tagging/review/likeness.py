@@ -50,7 +50,7 @@ def unsettled(likenesses: pd.DataFrame, events: Sequence[LedgerEvent]) -> pd.Dat
     """The rows of the table `duplicates` that nobody has confirmed or turned down yet."""
     settled = {_subject(event.what, event.payload) for event in history.active(events, "campaign", "duplicate")}
     open_now = [_question(row) not in settled for row in tables.rows("duplicates", likenesses)]
-    left = likenesses[open_now]
+    left = likenesses.loc[open_now]
     asked = left.loc[left["response_id"] != left["like"], "group_id"]
     return left[left["group_id"].isin(asked)].reset_index(drop=True)
 
