@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from consultation import Project, tables
-from consultation.project.demo import SAMPLE
+from consultation.project.workspace import SAMPLE
 
 
 def test_the_demo_ends_with_reports_in_every_format(demo: Project) -> None:

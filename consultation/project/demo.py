@@ -14,6 +14,7 @@ from consultation.project.publishing import Publishing
 from consultation.project.workspace import SAMPLE
 
 FILES: Final = ("consultation.yaml", "framework.yaml", "codebook.yaml")
+BY_PEOPLE: Final = ("Reviewed", "Decided")  # cells that cannot be taken are told and left, as with any workbook
 PEOPLE: Final = "data/raw/officers"  # the workbooks as two officers and the policy team filled them in
 
 
@@ -34,12 +35,14 @@ class Demo(Officers, Publishing, Keeping):
             ("Published", self.report),
         )
         lines: list[str] = []
+        warnings: list[str] = []
         for number, (name, step) in enumerate(steps):
             if self.on_progress:
                 self.on_progress(number, len(steps), f"demo: {name.casefold()}")
             done = step()
-            if done.code not in (OK, FINDINGS):
+            if done.code not in (OK, FINDINGS) and not name.startswith(BY_PEOPLE):
                 raise ConsultationError(f"The demo stopped at “{name}”. {done}")
+            warnings += done.warnings if name.startswith(BY_PEOPLE) else ()
             lines += [f"{name}: {done.lines[0]}" if len(done.lines) == 1 else f"{name}:"]
             lines += [f"  {line}" for line in done.lines[1 - (len(done.lines) > 1) :]]
         if self.on_progress:
@@ -47,6 +50,7 @@ class Demo(Officers, Publishing, Keeping):
         reports = sorted((self.folder / "reports").glob("report.*"))
         return Outcome(
             lines=("“You said, we did” for an invented county, from raw files to report.", "", *lines),
+            warnings=tuple(warnings),
             files=tuple(reports),
             next=(
                 f"open {reports[0].parent.name}/report.docx or report.html in {self.folder.name}",
