@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from consultation import codebook, tables
-from consultation.model import FACETS, LedgerEvent, Tag, Theme
+from consultation.model import FACETS, LedgerEvent, Theme
 from consultation.settings import Settings
 from consultation.tagging import people, reading, settle
 from consultation.tagging.learned import predict
@@ -44,7 +44,7 @@ def tag(
     ready = reading.prepare(comments, questions, elements, book, settings=settings, audiences=audiences)
     by_case = [told for piece in reading.read(ready, progress) for told in _suggest(ready, piece, model)]
     rows = (
-        Tag(comment_id=comment, **fields)
+        {"comment_id": comment, "status": "suggested", **fields}
         for comment, place in zip(ready.cases.ids, ready.cases.place, strict=True)
         for fields in by_case[place]
     )

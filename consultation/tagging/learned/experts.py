@@ -17,7 +17,7 @@ from consultation.tagging.meaning.corpus import Block, Corpus, Matrix
 from consultation.tagging.meaning.embedding import Encoder, normalised
 
 C: Final = 5.0
-_THIN: Final = 10  # examples below which the expert on words leans on the prior too
+_THIN: Final = 5  # examples below which the expert on words leans on the prior too
 _FEWEST: Final = 2  # examples below which nothing is learned of a code
 
 

@@ -64,12 +64,12 @@ def fit(sample: Corpus, labels: Sequence[Label], *, encoder: Encoder | None = No
         return Similarity(labels=(), parts=())
     described = corpora.read(label.text for label in labels)
     words = corpora.fit("word", sample)
-    letters = corpora.fit("letter", sample, at_most=30_000)
     measures = [
         _lexical(words, described),
-        _lexical(letters, described),
         _meaning(encoder, sample, described) if encoder else _topics(words, sample, described),
     ]
+    if encoder is None or len(sample) < SAMPLE:  # beyond that letters cost more time than they mend misspellings
+        measures.append(_lexical(corpora.fit("letter", sample, at_most=30_000), described))
     return Similarity(labels=tuple(labels), parts=tuple(_scaled(measure, sample) for measure in measures))
 
 

@@ -15,6 +15,7 @@ The first word of each pattern is looked up in an index, so a pattern costs noth
 
 from __future__ import annotations
 
+import itertools
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -28,11 +29,14 @@ from consultation.text import straight
 _OPENING: Final = 3  # letters by which a pattern that begins with an open word is looked up
 _GAP: Final = r"(?:[^\w.?!\n]+[\w'\-]+){0,6}?"
 _BETWEEN: Final = r"[^\w.?!\n]+"
-_WORD: Final = re.compile(r"[\w']+")
+_WORD: Final = re.compile(r"\w+(?:'\w+)*")
+_END: Final = r"(?!\w|'\w)"  # a word ends here; a closing quote may follow
 _TOKEN: Final = re.compile(r"[()|]|[^\s()|]+")
 _NAMED: Final = re.compile(r"\{(\w+)\}")
 Item = Any  # a word or gap as a regular expression, or a list of sequences of which one is said
 Seq = tuple[Item, ...]
+Ready = tuple[str, re.Pattern[str], bool]  # name, pattern, whether it is matched from the first word's beginning
+_REMEMBERED: Final = 500_000  # pairs of words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,30 +53,50 @@ class Grammar:
 
     def __init__(self, patterns: Mapping[str, Iterable[str]], lists: Mapping[str, str] | None = None) -> None:
         known = {**word_lists(), **(lists or {})}
-        index: dict[str, dict[tuple[str, str], None]] = {}
+        index: dict[str, dict[str, dict[tuple[str, str], None]]] = {}
         for name, told in patterns.items():
             for pattern in told:
                 for seq in _openings(_parse(pattern, known)):
-                    index.setdefault(_first(seq), {})[name, _regex(seq)] = None
-        self._index = {first: tuple(found) for first, found in index.items()}
+                    for second in _seconds(seq[1:]):
+                        index.setdefault(_key(seq[0]), {}).setdefault(second, {})[name, _regex(seq)] = None
+        self._known: dict[tuple[str, str], tuple[Ready, ...]] = {}
+        self._index = {
+            first: {second: tuple(told) for second, told in seconds.items()} for first, seconds in index.items()
+        }
 
     def find(self, text: str) -> list[Said]:
         """All that is said, by place; of one name, nothing inside another find."""
         flat = lowered(text)
+        words = list(_WORD.finditer(flat))
+        spoken = [word[0] for word in words]
         found: list[Said] = []
-        for word in _WORD.finditer(flat):
-            for first in (word[0], word[0][:_OPENING] + "*"):
-                for name, pattern in self._index.get(first, ()):
-                    start = word.start() if first.endswith("*") else word.end()
-                    if hit := _ready(pattern).match(flat, start):
-                        found.append(Said(name=name, start=word.start(), end=hit.end()))
-        return _outermost(found)
+        for place, pair in enumerate(itertools.pairwise([*spoken, ""])):
+            told = self._known.get(pair)
+            for name, pattern, is_open in self._begin_with(pair) if told is None else told:
+                word = words[place]
+                if hit := pattern.match(flat, word.start() if is_open else word.end()):
+                    found.append(Said(name=name, start=word.start(), end=hit.end()))
+        return _outermost(found) if found else found
+
+    def _begin_with(self, pair: tuple[str, str]) -> tuple[Ready, ...]:
+        """The patterns that may begin with these two words; remembered, for most pairs come again."""
+        first, after = pair
+        told = tuple(
+            (name, _ready(pattern), opening.endswith("*"))
+            for opening in (first, first[:_OPENING] + "*")
+            if (seconds := self._index.get(opening))
+            for second in dict.fromkeys((after, after[:_OPENING] + "*", ""))
+            for name, pattern in seconds.get(second, ())
+        )
+        if len(self._known) < _REMEMBERED:
+            self._known[pair] = told
+        return told
 
 
 @cache
 def _ready(pattern: str) -> re.Pattern[str]:
     """A regular expression, compiled when its first word is first met: most never are."""
-    return re.compile(pattern + r"(?![\w'])")
+    return re.compile(pattern + _END)
 
 
 @lru_cache(maxsize=1)
@@ -98,11 +122,21 @@ def _outermost(found: Sequence[Said]) -> list[Said]:
     return kept
 
 
-def _first(seq: Seq) -> str:
-    """What the first word is looked up by: itself; of an open or hyphened word, its first letters and a star."""
-    word = re.match(r"[\w']+", seq[0].replace("\\", ""))
-    opening = word[0] if word else ""
-    return opening if seq[0] == _word(opening) else opening[:_OPENING] + "*"
+def _key(word: str) -> str:
+    """What a word is looked up by: itself; of an open or hyphened word, its first letters and a star."""
+    found = re.match(r"[\w']+", word.replace("\\", ""))
+    opening = found[0] if found else ""
+    return opening if word == _word(opening) else opening[:_OPENING] + "*"
+
+
+def _seconds(rest: Seq) -> set[str]:
+    """What the second word of a pattern may be looked up by; "" is any word, or none."""
+    if not rest or rest[0] == _GAP:
+        return {""}
+    if isinstance(rest[0], list):
+        return {second for choice in rest[0] for second in _seconds((*choice, *rest[1:]))}
+    second = _key(rest[0])
+    return {second if len(second) > _OPENING or not second.endswith("*") else ""}
 
 
 def _openings(seq: Seq) -> Iterator[Seq]:
@@ -158,7 +192,7 @@ def _regex(seq: Seq, first: bool = True) -> str:
     told = ""
     for place, item in enumerate(seq):
         if first and place == 0:
-            told += item if _first(seq).endswith("*") else ""
+            told += item if _key(item).endswith("*") else ""
         elif isinstance(item, list):
             choices = [_regex(choice, first=False) for choice in item if choice]
             told += f"(?:{'|'.join(dict.fromkeys(choices))})" + ("?" if () in item else "")
@@ -172,4 +206,4 @@ def _regex(seq: Seq, first: bool = True) -> str:
 def _word(word: str) -> str:
     """A word as a regular expression; a hyphen may be a space or missing, a star any ending."""
     told = re.escape(word.removesuffix("*")).replace(r"\-", r"[\s\-]?")
-    return f"{told}[\\w'\\-]*" if word.endswith("*") else told + r"(?![\w'])"
+    return f"{told}[\\w'\\-]*" if word.endswith("*") else told + _END
