@@ -9,6 +9,7 @@ from consultation.reporting import sentences
 from consultation.reporting.rows import Cell, Line, Paragraph, Run, Section, Table, cell, plain
 from consultation.reporting.view import View
 
+NAMED = 2  # parts of the draft that are called by name beside a point
 KEPT = ("retained_with_reason", "redirected", "deferred")
 
 
@@ -142,7 +143,11 @@ def _not_done(view: View, disposition: str) -> Table | None:
 
 
 def _about(view: View, point: str) -> str:
+    """The parts of the draft by code, with their names where these are few."""
     codes = [code for code in view.elements_of.get(point, ()) if code in view.elements]
+    names = [view.element(code).name for code in codes]
+    if len(codes) <= NAMED:
+        codes = [f"{code} {name}" if name else code for code, name in zip(codes, names, strict=True)]
     return ", ".join(codes) or sentences.upper_first(view.words("element.whole"))
 
 
