@@ -27,7 +27,7 @@ import pandas as pd
 from ruamel.yaml import YAML
 
 from consultation import codebook, framework, tables, tagging
-from consultation.model import Comment, LedgerEvent, Question, Theme
+from consultation.model import FACETS, Comment, LedgerEvent, Question, Theme
 from consultation.records import Record
 from consultation.tagging.meaning import corpus, embedding
 
@@ -118,9 +118,10 @@ def learning(count: int) -> None:
     events = [
         LedgerEvent(
             seq=at, event_id=f"e-{at}", at="2026", who="officer", what="tag",
-            payload={"comment_id": comment, "facet": "theme", "code": f"t{int(rng.integers(30))}", "status": "confirmed"},
+            payload={"comment_id": comment, "facet": "theme", "code": code, "status": "confirmed"},
         )
         for at, comment in enumerate(comments["comment_id"])
+        for code in (f"t{int(rng.integers(30))}",)
     ]  # fmt: skip
     given = (comments, tables.frame("questions"), elements, every, events)
     print(f"learning from {count:,}: {seconds(lambda: tagging.learn(*given)):.0f} CPU seconds")
@@ -137,8 +138,9 @@ def figures(folder: Path, labels: int = 100) -> None:
     questions = tables.frame(
         "questions",
         [
-            Question(question_id=f"q-{one}", source_id="s-1", text=one, kind="open", elements=(one,) if one in known else ())
+            Question(question_id=f"q-{one}", source_id="s-1", text=one, kind="open", elements=about)
             for one in asked
+            for about in ((one,) if one in known else (),)
         ],
     )  # fmt: skip
     comments = tables.frame("comments", [_comment(row.comment_id, row.text) for row in rows.itertuples()])
@@ -147,8 +149,8 @@ def figures(folder: Path, labels: int = 100) -> None:
         question_id=[f"q-{one}" for one in rows["question"]], response_id=rows["respondent"].tolist()
     )
     truth = {
-        facet: {name: set(cell.replace("conditional_support", "conditional").split(";")) - {""} for name, cell in rows[column].items()}
-        for facet, column in (("element", "elements"), ("theme", "themes"), ("stance", "stance"), ("audience", "audience"))
+        facet: {name: _codes(cell) for name, cell in rows[column].items()}
+        for facet, column in zip(FACETS, ("elements", "themes", "stance", "audience"), strict=True)
     }  # fmt: skip
     given = (comments, questions, elements, themes)
     tags = tagging.tag(*given, audiences=audiences)
@@ -158,6 +160,10 @@ def figures(folder: Path, labels: int = 100) -> None:
     for facet in truth:
         scores = [one[facet] for one in told]
         print(f"{facet:9s} {labels} labels: F1 {np.mean(scores):.3f} (±{np.std(scores):.3f} over three draws)")
+
+
+def _codes(cell: str) -> set[str]:
+    return set(cell.replace("conditional_support", "conditional").split(";")) - {""}
 
 
 def _with_labels(given: Any, audiences: Any, truth: dict[str, Any], labels: int, seed: int) -> dict[str, float]:
