@@ -1,4 +1,4 @@
-"""Many tries of the fuzz test at once: `python benchmarks/fuzz_reading.py [TRIES [FIRST_SEED]]`. Tells what failed, by kind."""
+"""Many tries of the fuzz test at once: `python benchmarks/fuzz_reading.py [TRIES [FIRST_SEED]]`; failures by kind."""
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ def main(arguments: list[str]) -> int:
     files = list(corpus())
     outcome: Counter[str] = Counter()
     for seed in range(first, first + tries):
+        if sys.stderr.isatty():
+            print(f"\r{seed - first:,}", end="", file=sys.stderr)  # noqa: T201
         rng = random.Random(seed)
         name, content = rng.choice(files)
         try:

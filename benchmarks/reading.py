@@ -1,4 +1,5 @@
-"""How long reading takes, as ratios to the bare readers in the same run: `python benchmarks/reading.py [ROWS_XLSX ROWS_CSV]`.
+# ruff: noqa: E501 - the XML of a package, each part in one piece
+"""How long reading takes, as ratios to bare readers in the same run: `python benchmarks/reading.py [ROWS_XLSX ROWS_CSV]`.
 
 A workbook of 100,000 rows and 30 columns against bare python-calamine; a CSV of 1,000,000 comments against the bare
 strict `csv` reader. Each measure runs in a process of its own, so that peak memory is its own.
@@ -18,7 +19,11 @@ from collections.abc import Callable
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-WORDS = ["the", "road", "near", "our", "school", "is", "not", "safe", "and", "nobody", "listens", "to", "people", "who", "walk", "there", "every", "day", "while", "buses", "are", "late", "I", "think", "that", "the", "plan", "should", "say", "clearly", "what", "will", "change", "for", "older", "residents", "who", "can’t", "drive", "or", "use", "a", "phone"]
+SAID = (
+    "the road near our school is not safe and nobody listens to people who walk there every day while buses are late "
+    "I think that the plan should say clearly what will change for older residents who can’t drive or use a phone"
+)
+WORDS = SAID.split()
 CHOICES = ("Strongly agree", "Agree", "Neither agree nor disagree", "Disagree", "Strongly disagree", "")
 
 

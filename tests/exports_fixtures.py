@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - the XML of a package, each part in one piece
 """Small invented sheets for the tests of reading: delimited text and workbooks, written as the programs write them."""
 
 from __future__ import annotations

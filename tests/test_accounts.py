@@ -1,4 +1,4 @@
-"""The accounts balance or the work stops; what is set aside comes back as it was; published reconciliations, rebuilt."""
+"""The accounts balance or the work stops; what is set aside comes back; published reconciliations, rebuilt."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an officer sees when a file is not as it should be: one test for each case, numbered as in the study of formats."""
+"""What an officer sees when a file is not as it should be: a test for each case, numbered as in the list of formats."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def test_04_a_csv_named_xlsx(tmp_path: Path) -> None:
 
 def test_05_a_workbook_named_xls(tmp_path: Path) -> None:
     made = read(workbook(tmp_path, {"Sheet1": data(GOOD)}, "survey.xls"))
-    assert comments(made) and sorted(comments(made)) == sorted(REASONS)
+    assert sorted(comments(made)) == sorted(REASONS)
 
 
 def test_06_a_web_table_named_xls(tmp_path: Path) -> None:
@@ -77,7 +77,7 @@ def test_07_a_web_page_named_pdf(tmp_path: Path) -> None:
 def test_08_a_workbook_that_swells(tmp_path: Path) -> None:
     path = workbook(tmp_path, {"Sheet1": data(GOOD)})
     with (
-        zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as package,
+        zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED, compresslevel=1) as package,
         package.open("xl/media/big.xml", "w", force_zip64=True) as part,
     ):
         for _ in range(501):
@@ -508,10 +508,8 @@ def test_51_columns_added_and_renamed_are_proposed_side_by_side(tmp_path: Path) 
     made = read(path, first.mapping)
     assert "Column “Please give your reasons” of the mapping is not in this file." in made.notes
     asked = "\n".join(made.ambiguous)
-    assert (
-        "Column D (“Please give us your reasons”) is new; it was taken as comment. Is it “Please give your reasons” under a new name?"
-        in asked
-    )
+    assert "Column D (“Please give us your reasons”) is new; it was taken as comment." in asked
+    assert "Is it “Please give your reasons” under a new name?" in asked
     assert "Column E (“What is your ward?”) is new; it was taken as group." in asked
     assert not made.drafted
 
@@ -572,22 +570,10 @@ def test_55_spellings_of_a_scale_are_grouped_and_listed(tmp_path: Path) -> None:
 
 
 def test_56_none_and_na_are_answers(tmp_path: Path) -> None:
-    made = read(
-        write(
-            tmp_path,
-            text(
-                [
-                    HEADS,
-                    *(
-                        [*row[:3], word]
-                        for row, word in zip(ROWS, ["None", "N/A", "-", "NA", "null", "nan"], strict=True)
-                    ),
-                ]
-            ),
-        )
-    )
-    words = [*comments(made), *made.tables["answers"]["value"].dropna()]
-    assert {"None", "N/A", "-", "NA", "null", "nan"} <= set(words)
+    typed = ["None", "N/A", "-", "NA", "null", "nan"]
+    rows = [HEADS, *([*row[:3], word] for row, word in zip(ROWS, typed, strict=True))]
+    made = read(write(tmp_path, text(rows)))
+    assert set(typed) <= {*comments(made), *made.tables["answers"]["value"].dropna()}
 
 
 def test_57_leading_zeros_and_numbers_stay_text(tmp_path: Path) -> None:

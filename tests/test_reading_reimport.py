@@ -18,7 +18,8 @@ def test_a_saved_mapping_reads_a_second_export_with_no_question(tmp_path: Path) 
     again = read(
         write(tmp_path, text([HEADS, *ROWS, ["R9", "21/09/2025 10:00", "Agree", "One more voice"]])), first.mapping
     )
-    assert first.drafted and not again.drafted
+    assert first.drafted
+    assert not again.drafted
     assert again.ambiguous == ()
     assert [c.role for c in again.mapping.columns] == [c.role for c in first.mapping.columns]
 
