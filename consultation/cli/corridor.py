@@ -134,6 +134,15 @@ def publish(
 
 
 @app.command(rich_help_panel=LAST)
+def letters(workspace: Workspace = HERE, by: By = None) -> None:
+    """Write to everyone who asked for a reply: what they said, where it went, what was done.
+
+    Example: consultation letters
+    """
+    tell(project(workspace, by).letters())
+
+
+@app.command(rich_help_panel=LAST)
 def claims(
     file: Annotated[Path, typer.Argument(help="A report in .docx, .md or .txt.")],
     workspace: Workspace = HERE,

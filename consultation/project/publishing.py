@@ -53,7 +53,7 @@ class Publishing(Workspace):
     def report(self, forms: Sequence[str] | None = None, *, formats: Sequence[str] | None = None) -> Outcome:
         """Write the report into reports/: one document a format, holding the forms. What is not final says so."""
         report, style, spoken = self._report(forms)
-        files = self._rendered(report, style, spoken, "-".join(forms) if forms else "report", formats)
+        files = self._rendered(report, style, spoken, "-".join(forms)[:60] if forms else "report", formats)
         if not forms and "docx" in (formats or FORMATS):
             files[self.folder / "reports" / "tracked-changes.docx"] = self._tracked(spoken)
         for path, content in files.items():
@@ -71,7 +71,7 @@ class Publishing(Workspace):
         """
         from consultation import privacy, reporting
 
-        found = [each for each in self._findings() if each.severity in MUST_BE_SETTLED]
+        found = self._unsettled()
         if found:
             raise ConsultationError(
                 f"The audit has {several(len(found), 'finding')} open, so this cannot be published.",
@@ -101,6 +101,26 @@ class Publishing(Workspace):
             next=("keep the mark: consultation verify --head MARK proves later that the record is the same",),
         )
 
+    def letters(self) -> Outcome:
+        """Write to everyone who asked for a reply what they said and what became of it: a letter each, and a mail merge."""
+        from consultation import reporting
+
+        self._must_hold("points", "wording")
+        now = datetime.date.fromisoformat(self.now()[:10])
+        merge, letters = reporting.letters_to_respondents(
+            self.tables(), self.table("identity"), self.settings, self._words(), now=now
+        )
+        home = self.folder / "reports"
+        files = {home / "letters.csv": merge, home / "letters.docx": letters}
+        for path, content in files.items():
+            store.write_file(path, content)
+        asked = int(self.table("responses")["wants_reply"].fillna(False).astype(bool).sum())
+        return Outcome(
+            lines=(f"{several(asked, 'respondent')} asked for a reply.",),
+            files=tuple(files),
+            warnings=("These files hold names and addresses: keep them where the responses are kept.",),
+        )
+
     def claims(self, file: str | Path) -> Outcome:
         """Which numbers, quantity words and quotations of a report do not trace to the record. Code 4 if any."""
         from consultation.reading import documents
@@ -128,6 +148,10 @@ class Publishing(Workspace):
         self._must_hold("points", "wording")
         return audit.check(self.tables(), self.settings, self.themes(), self.events())
 
+    def _unsettled(self) -> list[Any]:
+        """The findings that stand in the way of publishing; the others are for a second look."""
+        return [each for each in self._findings() if each.severity in MUST_BE_SETTLED]
+
     def _report(self, forms: Sequence[str] | None) -> tuple[Report, House, words.Words]:
         from consultation import reporting
 
@@ -141,6 +165,7 @@ class Publishing(Workspace):
             forms=tuple(forms or reporting.DEFAULT_FORMS),
             events=self.events(),
             themes=self.themes(),
+            findings=len(self._unsettled()),
         )
         return report, reporting.house.load(self.folder / "templates"), spoken
 
