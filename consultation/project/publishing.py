@@ -102,7 +102,7 @@ class Publishing(Workspace):
         )
 
     def letters(self) -> Outcome:
-        """Write to everyone who asked for a reply what they said and what became of it: a letter each, and a mail merge."""
+        """Write to everyone who asked for a reply what they said and what became of it."""
         from consultation import reporting
 
         self._must_hold("points", "wording")
