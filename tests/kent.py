@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -155,6 +156,12 @@ def replay(told: Mapping[str, Any]) -> tuple[Desk, list[workbook.Taken]]:
     desk = Desk(entries(told), themes(told))
     first = desk.take(filled(desk, told))
     return desk, [first, desk.take(_without_drafts(desk.out(), {row["Statement"] for row in report_cells(told)}))]
+
+
+@cache
+def replayed(shared: Path) -> tuple[Desk, list[workbook.Taken]]:
+    """The replay, made once for all tests that only look at it."""
+    return replay(facts(shared))
 
 
 def filled(desk: Desk, told: Mapping[str, Any]) -> bytes:

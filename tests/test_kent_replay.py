@@ -22,8 +22,8 @@ def told(shared: Path) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def replayed(told: dict[str, Any]) -> tuple[Desk, list[workbook.Taken]]:
-    return kent.replay(told)
+def replayed(shared: Path) -> tuple[Desk, list[workbook.Taken]]:
+    return kent.replayed(shared)
 
 
 @pytest.fixture(scope="module")

@@ -99,7 +99,7 @@ def test_a_round_trip_through_libreoffice_changes_nothing(tmp_path: Path, progra
     assert after.marks == before.marks
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.text(max_size=60))
 def test_any_text_comes_back_as_it_went_out(text: str) -> None:
     book = sheets.new_book()

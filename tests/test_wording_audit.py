@@ -30,8 +30,8 @@ def told(shared: Path) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def replayed(told: dict[str, Any]) -> Facts:
-    desk, _ = kent.replay(told)
+def replayed(shared: Path) -> Facts:
+    desk, _ = kent.replayed(shared)
     return gather(desk.tables(), desk.settings, desk.themes, desk.events)
 
 

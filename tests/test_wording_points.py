@@ -221,7 +221,7 @@ ACTIONS = st.lists(
 )
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(ACTIONS)
 def test_whatever_people_do_the_tables_hold_together_and_undoing_all_gives_the_start(
     actions: list[dict[str, Any]],
