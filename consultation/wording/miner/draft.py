@@ -79,6 +79,7 @@ class Draft:
     by_element: Mapping[str, tuple[int, ...]]
     by_stem: Mapping[str, tuple[tuple[int, int], ...]]
     joined: Mapping[str, tuple[tuple[int, int], ...]]
+    compounds: frozenset[str]  # words long enough to be met split in two
     frequency: Mapping[str, int]
     near: Mapping[str, tuple[str, ...]]
 
@@ -131,6 +132,7 @@ def index(elements: Iterable[Element]) -> Draft:
         },
         by_stem={key: tuple(value) for key, value in by_stem.items()},
         joined={key: tuple(value) for key, value in joined.items() if key not in by_stem},
+        compounds=frozenset(word.low for passage in passages for word in passage.words if len(word.low) >= _COMPOUND),
         frequency=frequency,
         near=_misspellings({word.low for passage in passages for word in passage.words if word.content}),
     )
@@ -256,8 +258,8 @@ def _starts(
     if meant := respelt.get(word.low):
         for number, place in draft.by_stem.get(stem(meant), ()):
             yield number, place, 1, 1, 2
-    if at + 1 < len(words) and len(word.low + words[at + 1].low) >= _COMPOUND:
-        for number, place in draft.by_stem.get(stem(word.low + words[at + 1].low), ()):
+    if at + 1 < len(words) and (both := word.low + words[at + 1].low) in draft.compounds:
+        for number, place in draft.by_stem[stem(both)]:
             yield number, place, 1, 2, 2
 
 

@@ -16,7 +16,7 @@ from consultation.text import stem
 from consultation.wording.miner import lexicon
 from consultation.wording.miner.lexicon import AFTER, BEFORE
 from consultation.wording.miner.patterns import LEAVING, PATTERNS, Pattern
-from consultation.wording.miner.units import IT, NEW, OLD, QUOTED, STOP, Unit, stems
+from consultation.wording.miner.units import IT, MARK, NEW, OLD, QUOTED, STOP, Unit, stems
 
 if TYPE_CHECKING:
     from spacy.matcher import Matcher
@@ -172,19 +172,18 @@ def _token(symbol: str, says: str) -> dict[str, Any]:
     return {"LOWER": words[0] if len(words) == 1 else {"IN": sorted(words)}, **op}
 
 
-def doc_of(tokens: Sequence[Unit], forms: Sequence[str]) -> Doc:
+def doc_of(tokens: Sequence[Unit]) -> Doc:
     """The units as a spaCy document."""
     from spacy.tokens import Doc
 
     lows = [unit.low for unit in tokens]
-    return Doc(grammar().vocab, words=lows, tags=[unit.tag for unit in tokens], lemmas=list(forms))
+    return Doc(grammar().vocab, words=lows, tags=[unit.tag for unit in tokens], lemmas=stems(tokens))
 
 
 def hits(tokens: Sequence[Unit]) -> list[Hit]:
     """Everything that the patterns find, for each pattern and each piece pointed at the narrowest match."""
     made = grammar()
-    forms = stems(tokens)
-    places = _places(tokens, forms, made)
+    places = _places(tokens)
     doc: Doc | None = None
     best: dict[tuple[str, int | None, str, int], Hit] = {}
     has = sum(1 << number for number in places)
@@ -192,7 +191,7 @@ def hits(tokens: Sequence[Unit]) -> list[Hit]:
         if all_needs & ~has:
             continue
         for low, high in _windows(needs, picture.gaps, places, len(tokens)):
-            doc = doc or doc_of(tokens, forms)
+            doc = doc or doc_of(tokens)
             matches: list[Any] = matcher(doc[low:high], with_alignments=True)
             for _, first, end, alignment in matches:
                 hit = _hit(picture, low + first, low + end, alignment, tokens)
@@ -206,15 +205,22 @@ def hits(tokens: Sequence[Unit]) -> list[Hit]:
     return list(best.values())
 
 
-def _places(tokens: Sequence[Unit], forms: Sequence[str], made: Grammar) -> dict[int, int]:
+def _places(tokens: Sequence[Unit]) -> dict[int, int]:
     """For each thing that pictures need, the units that have it, as the bits of a number."""
     places: dict[int, int] = {}
-    for place, (unit, form) in enumerate(zip(tokens, forms, strict=True)):
+    for place, unit in enumerate(tokens):
         bit = 1 << place
-        for key in (("LOWER", unit.low), ("LEMMA", form), ("TAG", unit.tag)):
-            for number in made.needs.get(key, ()):
-                places[number] = places.get(number, 0) | bit
+        for number in _met(unit.low, unit.tag):
+            places[number] = places.get(number, 0) | bit
     return places
+
+
+@functools.lru_cache(maxsize=100_000)
+def _met(low: str, tag: str) -> tuple[int, ...]:
+    """The needs that such a unit meets."""
+    needs = grammar().needs
+    form = low if tag == MARK else stem(low)
+    return tuple(number for key in (("LOWER", low), ("LEMMA", form), ("TAG", tag)) for number in needs.get(key, ()))
 
 
 def _windows(

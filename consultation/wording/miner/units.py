@@ -108,7 +108,7 @@ def _elsewhere(draft: Draft, anchor: Anchor, known: About) -> bool:
 def _unquoted(
     text: str, words: Sequence[Word], draft: Draft, respelt: Mapping[str, str], taken: Sequence[tuple[int, int]]
 ) -> Iterator[Unit]:
-    free = [word for word in words if not any(a <= word.start < b for a, b in taken)]
+    free = [word for word in words if not any(a <= word.start < b for a, b in taken)] if taken else words
     for run in _runs(text, free):
         for anchor in drafts.anchors(draft, run, respelt):
             start, end = run[anchor.first].start, run[anchor.last].end
