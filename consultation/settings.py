@@ -125,6 +125,7 @@ class Settings:
     groups: tuple[str, ...] = ()  # headings of the columns that group respondents
     sources: dict[str, SourceSettings] = field(default_factory=dict)
     versions: tuple[str, ...] = ("draft", "revised")
+    stated_counts: dict[str, dict[str, int]] = field(default_factory=dict)  # {draft: {priority: 17}}, wordings not held
     quantity_words: tuple[QuantityWord, ...] = tuple(
         QuantityWord(word=word, from_share=share) for word, share in QUANTITY_WORDS
     )

@@ -42,9 +42,7 @@ def derive(
         held["comments"], held["responses"], held["events"], elements, themes, tags, current["phrases"], events,
         quantity_words=settings.quantity_words,
     )  # fmt: skip
-    proposed = proposals.propose(
-        elements, lineage, said["points"], said["point_elements"], events, settings.versions[:2]
-    )
+    proposed = proposals.propose(elements, lineage, said["points"], said["point_elements"], events, settings.versions)
     decided = decisions.fold(events)
     report = blocks.draft(
         said["points"], said["point_elements"], decided["decisions"], proposed, elements, themes, events, settings

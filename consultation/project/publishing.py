@@ -146,7 +146,8 @@ class Publishing(Workspace):
         from consultation.wording import audit
 
         self._must_hold("points", "wording")
-        return audit.check(self.tables(), self.settings, self.themes(), self.events())
+        settings = self.settings
+        return audit.check(self.tables(), settings, self.themes(), self.events(), stated=settings.stated_counts or None)
 
     def _unsettled(self) -> list[Any]:
         """The findings that stand in the way of publishing; the others are for a second look."""
