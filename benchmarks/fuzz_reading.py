@@ -22,7 +22,7 @@ def main(arguments: list[str]) -> int:
     outcome: Counter[str] = Counter()
     for seed in range(first, first + tries):
         if sys.stderr.isatty():
-            print(f"\r{seed - first:,}", end="", file=sys.stderr)  # noqa: T201
+            print(f"\r{seed - first:,}", end="", file=sys.stderr)
         rng = random.Random(seed)
         name, content = rng.choice(files)
         try:

@@ -136,10 +136,9 @@ def _of_text(text: str, suffix: str, head: bytes) -> str | None:
         return "json"
     if text.startswith("WEBVTT") or suffix in (".vtt", ".srt"):
         return "captions"
-    if (
-        suffix == ".eml"
-        or (re.match(r"(?:[A-Za-z-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){3,}", text[:8000])
-        and re.search(r"^(?:From|Received|Message-ID|MIME-Version):", text[:8000], re.M | re.I))
+    if suffix == ".eml" or (
+        re.match(r"(?:[A-Za-z-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){3,}", text[:8000])
+        and re.search(r"^(?:From|Received|Message-ID|MIME-Version):", text[:8000], re.M | re.I)
     ):
         return "mail"
     if suffix in (".csv", ".tsv", ".tab", ".xls", ".xlsx"):
