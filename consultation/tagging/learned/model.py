@@ -76,8 +76,12 @@ def learn(
     learned: dict[str, FacetModel] = {}
     figures: dict[str, Any] = {}
     for done, (facet, told) in enumerate(enough.items()):
-        learned[facet], chance = facets.fit(told, precision=settings.target_precision)
-        figures[facet] = _figures(learned[facet], told, chance)
+        model, chance = facets.fit(told, precision=settings.target_precision)
+        figures[facet] = _figures(model, told, chance)
+        if _beats_the_rules(told, chance >= model.thresholds):
+            learned[facet] = model
+        else:
+            figures[facet]["used"] = "no: on these labels the rules alone are as good or better"
         if progress:
             progress(done + 1, len(enough), f"{facet}s learned")
     version = _version(held.comments, enough, book)
@@ -85,9 +89,19 @@ def learn(
         version=version,
         maker=held.maker,
         facets=learned,
-        neighbours={facet: _neighbours(held.comments[facet], told) for facet, told in enough.items()},
+        neighbours={facet: _neighbours(held.comments[facet], enough[facet]) for facet in learned},
         card=_card(version, events, book, settings, figures),
     )
+
+
+def _beats_the_rules(told: Lessons, chosen: np.ndarray) -> bool:
+    """Whether what was learned scores a higher micro F1 than the rules alone, on the same comments."""
+    evident = told.traits[:, :, -1] >= 0  # log odds: evidence by rule of one half or more
+    return _f1(told.truth, chosen) > _f1(told.truth, evident)
+
+
+def _f1(truth: np.ndarray, chosen: np.ndarray) -> float:
+    return float(2 * (truth & chosen).sum() / max(1, truth.sum() + chosen.sum()))
 
 
 def _neighbours(comments: tuple[str, ...], told: Lessons) -> Neighbours:
