@@ -218,7 +218,7 @@ def reading_saved(truth: np.ndarray, chosen: np.ndarray, chance: np.ndarray, wan
 def report(name: str, told: list[dict[str, float]]) -> None:
     """One line: mean and spread over the seeds."""
     cells = [f"{key} {np.mean(v):.3f}±{np.std(v):.3f}" for key in told[0] if (v := [one[key] for one in told])]
-    print(f"{name:28s}", "  ".join(cells), flush=True)  # noqa: T201
+    print(f"{name:28s}", "  ".join(cells), flush=True)
 
 
 def main() -> None:
@@ -228,7 +228,7 @@ def main() -> None:
     quick = parser.parse_args().quick
     warnings.filterwarnings("ignore", category=FutureWarning)
     data = load()
-    print(f"{len(data.comments)} comments, {len(data.themes)} labels")  # noqa: T201
+    print(f"{len(data.comments)} comments, {len(data.themes)} labels")
     rows = list(splits(data))[: 1 if quick else 3]
     for table in (True, False):
         told = []

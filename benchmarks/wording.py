@@ -52,9 +52,7 @@ def cpu(work: Callable[[], Any]) -> tuple[float, Any]:
 def derived(held: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     sources = (held[name] for name in ("comments", "responses", "events", "elements"))
     made = points.gather(*sources, THEMES, held["tags"], held["phrases"], ())
-    made["proposals"] = proposals.propose(
-        held["elements"], held["lineage"], made["points"], made["point_elements"], ()
-    )
+    made["proposals"] = proposals.propose(held["elements"], held["lineage"], made["points"], made["point_elements"], ())
     made |= decisions.fold(())
     said = (made[name] for name in ("points", "point_elements", "decisions", "proposals"))
     return {**held, **made, **blocks.draft(*said, held["elements"], THEMES, (), SETTINGS)}

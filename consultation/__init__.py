@@ -1,9 +1,9 @@
 """From survey exports and workshop notes to a "You said, we did" in which every sentence traces to what people wrote.
 
-    from consultation import Project
+from consultation import Project
 
-    project = Project.open("my-consultation")
-    project.table("points")
+project = Project.open("my-consultation")
+project.table("points")
 """
 
 from __future__ import annotations

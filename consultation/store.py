@@ -157,7 +157,9 @@ def read_file(path: Path) -> bytes:
         raise ConsultationError("There is no such file.", where=str(path), do="Check its name and folder.") from None
     except PermissionError:
         raise ConsultationError(
-            "The file cannot be opened: another program holds it.", where=str(path), do="Close it in Excel, then try again."
+            "The file cannot be opened: another program holds it.",
+            where=str(path),
+            do="Close it in Excel, then try again.",
         ) from None
     except OSError as error:
         raise ConsultationError(f"The file cannot be read: {error.strerror or error}.", where=str(path)) from error

@@ -1,4 +1,4 @@
-"""The documents say what the code does: every command, reader, form, format and table is in them, and what they show runs."""
+"""The documents say what the code does: every command, reader, form, format and table is in them."""
 
 from __future__ import annotations
 
