@@ -15,6 +15,7 @@ from typer.testing import CliRunner
 
 from consultation.cli import app
 from consultation.project import Project
+from tests import small
 
 ROOT = Path(__file__).parents[1]
 SETTINGS_OF_A_PROJECT = {"workspace", "by"}
@@ -115,3 +116,12 @@ def test_what_is_wrong_is_said_plainly(
     assert all(word in done.output for word in words), done.output
     assert "Traceback" not in done.output
     assert list(tmp_path.iterdir()) == []
+
+
+def test_24_comments_and_no_labels_get_suggestions_and_a_plain_word_on_their_worth(tmp_path: Path) -> None:
+    rows = [("Resident", text, "") for _, text, _ in small.COMMENTS for _ in range(6)]
+    project = small.project(tmp_path, rows)
+    told = project.tag()
+    assert len(project.table("comments")) == 24
+    assert {"element", "theme"} <= set(project.table("tags")["facet"])
+    assert any("No person has checked any of these yet." in line for line in told.lines)

@@ -145,9 +145,17 @@ def _tagged(comments: pd.DataFrame, tags: pd.DataFrame) -> Outcome:
         )
         for facet, here in live.groupby("facet", sort=True)
     )
+    read = tags.loc[tags["origin"] == "person", "comment_id"].nunique()
+    worth = (
+        "No person has checked any of these yet. They rest on rules and on likeness to the wordings and definitions: "
+        "use them to decide what to read first, and count nothing by them."
+        if not read
+        else f"A person has read {several(read, 'comment')}; the tags of the others are suggestions "
+        "(consultation evaluate says how good they are)."
+    )
     untagged = len(set(comments["comment_id"]) - set(live["comment_id"]))
     return Outcome(
-        lines=(f"{several(len(comments), 'comment')}; {several(len(live), 'tag')}; {untagged:,} with none.",),
+        lines=(f"{several(len(comments), 'comment')}; {several(len(live), 'tag')}; {untagged:,} with none.", worth),
         grids=(Grid(caption="", header=("facet", "comments", "tags", "confirmed"), rows=rows),),
         next=("consultation wording", "or let officers check the tags: consultation review out review.xlsx"),
     )
