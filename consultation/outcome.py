@@ -8,8 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from consultation.errors import OK
+
+MEND: Final = "put those right in the same workbook, save it and type the same command again; the rest is kept"
 
 
 @dataclass(frozen=True, kw_only=True)

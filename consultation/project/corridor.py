@@ -10,7 +10,7 @@ import pandas as pd
 
 from consultation import config, store
 from consultation.errors import OK, WRONG
-from consultation.outcome import Grid, Outcome, several
+from consultation.outcome import MEND, Grid, Outcome, several
 from consultation.project.workspace import SAMPLE, SUFFIXES, Workspace
 from consultation.words import TEMPLATES
 
@@ -178,6 +178,6 @@ def _taken(what: str, recorded: int, refused: Iterable[Any], points: pd.DataFram
     return Outcome(
         lines=(f"{several(recorded, 'change')} recorded.",),
         warnings=(f"{several(len(told), 'cell')} could not be taken:", *told) if told else (),
-        next=("consultation check", "consultation report"),
+        next=(*((MEND,) if told else ()), "consultation check", "consultation report"),
         code=WRONG if told else OK,
     )

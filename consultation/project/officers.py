@@ -10,7 +10,7 @@ import pandas as pd
 
 from consultation import store
 from consultation.errors import OK, WRONG, ConsultationError
-from consultation.outcome import Grid, Outcome, several
+from consultation.outcome import MEND, Grid, Outcome, several
 from consultation.project.corridor import Corridor
 from consultation.text import slug
 
@@ -89,8 +89,10 @@ class Officers(Corridor):
                 *(str(clash) for clash in clashes.values()),
             ),
             next=(
+                *((MEND,) if refused else ()),
                 *(("consultation review out clashes.xlsx, to settle where officers disagree",) if clashes else ()),
-                "consultation learn",
+                "consultation wording",
+                "or teach the tagger with what was confirmed and rejected: consultation learn",
             ),
             code=WRONG if refused else OK,
         )
