@@ -5,12 +5,15 @@ from __future__ import annotations
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
+
+import pandas as pd
 
 from consultation import store
 from consultation.errors import FINDINGS, OK, ConsultationError
-from consultation.outcome import Grid, Outcome, several
+from consultation.outcome import MEND, Grid, Outcome, several
 from consultation.project.workspace import Workspace
-from consultation.text import did_you_mean
+from consultation.text import did_you_mean, nearest
 
 
 class Keeping(Workspace):
@@ -53,7 +56,10 @@ class Keeping(Workspace):
         unknown = [each for each in ids if each not in responses and each not in comments]
         if unknown:
             raise ConsultationError(
-                f"“{unknown[0]}” is no id of a response or comment.", do=did_you_mean(unknown[0], responses | comments)
+                f"“{unknown[0]}” is no id of a response or comment.",
+                do=f"Did you mean “{near}”?"
+                if (near := nearest(unknown[0], responses | comments))
+                else "Copy the id from a workbook, a report or a table.",
             )
         new = [
             ("exclude", {"table": name, "ids": here, "reason": reason})
@@ -80,11 +86,14 @@ class Keeping(Workspace):
             raise ConsultationError(f"“{event}” is no event of the record.", do=did_you_mean(event, ids))
         target = ids[event] if event else standing[-1]
         with self._alone():
-            self._record([("undo", {"event_id": target.event_id})])
+            (made,) = self._record([("undo", {"event_id": target.event_id})])
             self._refresh()
         return Outcome(
             lines=(f"Taken back: {target.what} by {target.who} of {target.at[:10]} ({target.event_id}).",),
-            next=("to take this back in turn, undo the undo: the record keeps both",),
+            next=(
+                "to take back the one before it, type the same again",
+                f"to bring it back: consultation undo {made.event_id}",
+            ),
         )
 
     def memo(self, about: str, text: str) -> Outcome:
@@ -126,6 +135,7 @@ class Keeping(Workspace):
                 f"{several(privacy.open_count(self.table('personal_data')), 'place')} still open.",
             ),
             warnings=tuple(wrong),
+            next=(MEND,) if wrong else ("consultation check",),
             code=1 if wrong else OK,
         )
 
@@ -142,12 +152,12 @@ class Keeping(Workspace):
         )
         grids = tuple(
             Grid(
-                caption=f"{name} ({len(table):,})",
-                header=tuple(table.columns),
-                rows=tuple(tuple("" if v is None else str(v) for v in row) for row in table.itertuples(index=False)),
+                caption=f"{name}, {number:,} of {len(table):,}",
+                header=("column", "what it holds"),
+                rows=_filled(record),
             )
             for name, table in held.items()
-            if len(table)
+            for number, record in enumerate(table.to_dict("records"), start=1)
         )
         return Outcome(lines=(f"Held on “{person}”:",) if grids else (f"Nothing is held on “{person}”.",), grids=grids)
 
@@ -174,3 +184,10 @@ class Keeping(Workspace):
             if plan.identity:
                 (self.imported / store.IDENTITY_FOLDER / KEY_FILE).unlink(missing_ok=True)
         return Outcome(lines=("Done.", *plan.told), next=("consultation verify",))
+
+
+def _filled(record: dict[Any, Any]) -> tuple[tuple[str, str], ...]:
+    """What a row holds, column by column, the empty ones left out: a wide row cannot be read on a screen."""
+    return tuple(
+        (str(name), str(value)) for name, value in record.items() if not (pd.isna(value) is True or value == "")
+    )
