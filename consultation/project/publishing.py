@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 FORMATS: Final = ("docx", "xlsx", "html", "md")
 MUST_BE_SETTLED: Final = ("serious", "to settle")  # the others are for a second look
-SHOWN: Final = 40  # findings on the screen; all are in the outcome's file
+SHOWN: Final = 12  # findings on the screen; all are in the outcome's file
 
 
 class Publishing(Workspace):
@@ -40,11 +41,19 @@ class Publishing(Workspace):
                 next=("consultation publish",),
             )
         header = ("how serious", "about", "what was found", "what settles it")
+        counts = Counter(each.severity for each in found)  # the most serious stand first
         more = len(rows) - SHOWN
         return Outcome(
             lines=(f"{several(len(rows), 'finding')} to settle.",),
-            grids=(Grid(caption="", header=header, rows=rows[:SHOWN]),),
-            warnings=(f"{more:,} more are in {page.name}.",) if more > 0 else (),
+            grids=(
+                Grid(
+                    caption="",
+                    header=("how serious", "findings"),
+                    rows=tuple((severity, f"{n:,}") for severity, n in counts.items()),
+                ),
+                Grid(caption="The first of them" if more > 0 else "", header=header, rows=rows[:SHOWN]),
+            ),
+            warnings=(f"{more:,} more are in {page.parent.name}/{page.name}.",) if more > 0 else (),
             files=(page,),
             next=("settle them in a decision workbook: consultation decide out decisions.xlsx",),
             code=FINDINGS,
@@ -127,7 +136,9 @@ class Publishing(Workspace):
         from consultation.wording import claims
 
         self._must_hold("points", "wording")
-        _, document = documents.document(self._path(file))
+        path = self._path(file)
+        store.read_file(path)  # says plainly when there is no such file
+        _, document = documents.document(path)
         passages = [claims.Passage(place=part.place, text=part.text) for part in document.parts if part.text.strip()]
         found = claims.check(passages, {**self.tables()}, self.settings)
         rows = tuple((each.place, each.kind, f"“{each.text}”", each.what, each.do) for each in found)
