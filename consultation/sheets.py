@@ -399,9 +399,9 @@ def read(data: bytes, wanted: Mapping[str, Sequence[str]], name: str = "the work
     by_name = {sheet.strip().casefold(): sheet for sheet in found}
     if not any(sheet.casefold() in by_name for sheet in wanted):
         raise ConsultationError(
-            f"None of the sheets {', '.join(f'“{sheet}”' for sheet in wanted)} is in this workbook.",
+            f"None of the sheets {', '.join(f'“{sheet}”' for sheet in wanted if sheet[0] != '_')} is in this workbook.",
             where=name,
-            do="Take in the workbook that the program wrote; its sheets keep their names.",
+            do="Take in the workbook that this command's “out” wrote; its sheets keep their names.",
         )
     rows = {
         sheet: _rows(sheet, found[by_name[sheet.casefold()]], headings, name) if sheet.casefold() in by_name else ()

@@ -193,6 +193,9 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     return by_fold[close[0]] if close else None
 
 
+LISTED = 30  # names in a message: more than these nobody reads
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """What to do about an unknown name: the nearest one, or the list of what is known.
 
@@ -201,7 +204,8 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     """
     names = list(known)
     near = nearest(word, names)
-    return f"Did you mean “{near}”?" if near else "Known: " + ", ".join(sorted(names)) + "."
+    more = f" and {len(names) - LISTED:,} more" if len(names) > LISTED else ""
+    return f"Did you mean “{near}”?" if near else "Known: " + ", ".join(sorted(names)[:LISTED]) + more + "."
 
 
 def slug(name: str) -> str:
