@@ -58,6 +58,8 @@ def own_role(heading: str) -> tuple[str, str | None] | None:
 
     >>> own_role("What is your email address?"), own_role("Do you agree?")
     (('identity', 'email'), None)
+    >>> own_role("About you - Organisation")
+    ('identity', 'organisation')
     """
     told = tidy(heading)
     if len(told) > 90:
@@ -84,7 +86,8 @@ def asks_for_consent(heading: str) -> bool:
 
 def names_a_group(heading: str) -> bool:
     """Whether the question is about who someone is: age, ward, sector."""
-    return len(heading) < 110 and bool(cues.GROUP.search(heading.strip()))
+    asked = re.split(r"\s[-–|]\s", heading.strip())[-1]  # "About you - District": what the component asks
+    return len(heading) < 110 and bool(cues.GROUP.search(heading.strip()) or cues.GROUP.search(asked.strip()))
 
 
 def names_other(heading: str) -> bool:
@@ -125,6 +128,10 @@ def kind_of(heading: str, about: Facts) -> str:
         return "date"
     if not about.filled:
         return "comment" if opened and not asked else "closed"
+    if about.words >= 15 or (opened and not asked and (about.words >= 4 or about.longest > 60)):
+        return "comment"  # whatever repeats: a campaign's words are words
+    if asked and not opened and about.words <= 6 and about.longest <= 60:
+        return "closed"
     few = about.distinct <= max(12, 0.02 * about.filled)
     if about.filled >= 15:
         if about.words >= 8 and about.variety > 0.3:

@@ -31,7 +31,7 @@ CHOOSE: Final = _any(
 CLOSED: Final = _any(
     "to what extent", "how (?:much|often|likely|important|satisfied|strongly|far)",
     "do you (?:agree|support|use|live|have|consider)", "are you", "have you", "would you", "did you", "is there",
-    "agree or disagree", "rate", "scale", "cytuno",
+    "agree or disagree", "rate", "scale", "which one", "which of", "cytuno",
 )  # fmt: skip
 OTHER: Final = _any(
     r"\bother\b.{0,40}(?:specify|state|write|describe)", r"please (?:specify|state)", "write.in", "^other(?: text)?$",
@@ -56,7 +56,8 @@ GROUP: Final = _any(
     r"employment(?: status)?|marital status|oed|rhywedd)\b(?! (?:of|do|is|would|should))",
     r"\b(?:age group|age range|ethnic group|ethnic origin|gender do you|"
     r"describes your (?:age|gender|ethnic\w*|religion)|ethnicity|"
-    r"consider yourself (?:to be )?disabled|do you have a disability|sector your)\b",
+    r"consider yourself (?:to be )?disabled|do you have a disability|sector your|"
+    r"which (?:service|team|department|directorate|school|college|site|office|branch) (?:do|are) you)\b",
     around="(?:{})",
 )
 MONEY: Final = _any(
@@ -94,6 +95,7 @@ ROLES: Final[tuple[tuple[re.Pattern[str], str, str | None], ...]] = tuple(
             r"name of (?:your )?(?:organi[sz]ation|group|company|school)|^enw",
             "identity", "name",
         ),
+        (r"(?:^|\s[-–|]\s)(?:name of )?organi[sz]ation$", "identity", "organisation"),
         (r"\bpost ?code\b|^zip(?: code)?$|cod post", "identity", "postcode"),
         (
             r"\b(?:home|postal|your|street) address\b|^address|[-–] address$|\baddress line\b", "identity", "address",

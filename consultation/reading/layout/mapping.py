@@ -203,6 +203,8 @@ def _alone(look: _Look, looks: Sequence[_Look], separators: Sequence[str]) -> No
     heading = look.heading
     words = f"{look.title.stem} {look.title.option or ''}".strip()
     own = columns.own_role(heading) or columns.own_role(look.title.stem) or columns.own_role(look.title.option or "")
+    if own and own[0] == "identity" and columns.asks_for_consent(words):
+        own = None  # "May we quote you, without your name?"
     if own and own[0] == "response_id" and (_taken(looks, "response_id") or not _are_ids(look)):
         own = None
     if (
