@@ -86,8 +86,7 @@ def asks_for_consent(heading: str) -> bool:
 
 def names_a_group(heading: str) -> bool:
     """Whether the question is about who someone is: age, ward, sector."""
-    asked = re.split(r"\s[-–|]\s", heading.strip())[-1]  # "About you - District": what the component asks
-    return len(heading) < 110 and bool(cues.GROUP.search(heading.strip()) or cues.GROUP.search(asked.strip()))
+    return len(heading) < 110 and bool(cues.GROUP.search(heading.strip()))
 
 
 def names_other(heading: str) -> bool:

@@ -57,6 +57,7 @@ GROUP: Final = _any(
     r"\b(?:age group|age range|ethnic group|ethnic origin|gender do you|"
     r"describes your (?:age|gender|ethnic\w*|religion)|ethnicity|"
     r"consider yourself (?:to be )?disabled|do you have a disability|sector your|"
+    r"which (?:part|area|town|village|district) .{0,40}do you live|"
     r"which (?:service|team|department|directorate|school|college|site|office|branch) (?:do|are) you)\b",
     around="(?:{})",
 )

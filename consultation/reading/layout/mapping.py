@@ -25,6 +25,7 @@ from consultation.text import tidy
 
 _EMAIL = re.compile(r"[^@\s,;]+@[^@\s,;]+\.[A-Za-z]{2,}$")
 _ID = re.compile(r"[\w{}-]{1,64}$")
+_SHORT = 5  # words: the name of a ward or a service, not a view
 _EXPLAINS = re.compile(
     r"\b(?:why|reasons?|explain|explanation|comments?|tell us more|elaborate|expand|your answer|pam|esboni\w*)\b", re.I
 )
@@ -236,7 +237,9 @@ def _alone(look: _Look, looks: Sequence[_Look], separators: Sequence[str]) -> No
         look.land("multi", separator=several.separator, options=several.options)
     elif choices.is_grid(look.values):
         look.land("matrix", separator=" : ")
-    elif columns.names_a_group(words) and columns.kind_of(words, look.about) != "comment":
+    elif (columns.names_a_group(words) or columns.names_a_group(look.title.option or "")) and (
+        look.about.words <= _SHORT or columns.kind_of(words, look.about) != "comment"
+    ):
         look.land("group")
     else:
         kind = columns.kind_of(words, look.about)
