@@ -12,7 +12,7 @@ from typing import Final
 from consultation.model import LedgerEvent
 
 EVENTS: Final[dict[str, str]] = {
-    "import": "source_id, name, sha256: a file was read",
+    "import": "source_id, name, sha256, mapping (a mark of it): a file was read",
     "exclude": "table (responses or comments), ids, reason: set aside, never deleted",
     "duplicate": "response_id or comment_id, duplicate_of: a person confirmed that it is one; or duplicate_of None and "
     "apart_from: that it is none",

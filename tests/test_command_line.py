@@ -72,6 +72,26 @@ def test_init_lays_out_a_workspace_whose_files_load_as_they_are(tmp_path: Path) 
     assert len(made.themes()) > 10
 
 
+def test_the_same_file_is_read_anew_where_its_mapping_was_changed_and_only_then(tmp_path: Path) -> None:
+    (tmp_path / "survey.csv").write_bytes(small.survey())
+    read = ["read", str(tmp_path / "survey.csv"), "--workspace", str(small.workspace(tmp_path))]
+    told = CliRunner().invoke(app, read)
+    assert told.exit_code == 3
+    assert "Assumed: day-first." in told.output
+    assert "stands in consultation.yaml under “sources”" in told.output
+    assert "imported already" in CliRunner().invoke(app, read).output
+    mapping = tmp_path / "consultation.yaml"
+    mapping.write_text(mapping.read_text(encoding="utf-8").replace("day-first", "month-first"), encoding="utf-8")
+    assert "4 changed" in CliRunner().invoke(app, read).output
+    assert set(Project.open(tmp_path).table("responses")["submitted_at"].str[5:10]) == {
+        "01-02",
+        "02-02",
+        "03-02",
+        "04-02",
+    }
+    assert "imported already" in CliRunner().invoke(app, read).output
+
+
 def test_help_answers_at_once() -> None:
     """At most 1.5 times the time that importing typer takes, plus 0.3 s; the best of three, side by side."""
 

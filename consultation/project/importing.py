@@ -18,8 +18,10 @@ from consultation.errors import AMBIGUOUS, OK, WRONG, ConsultationError
 from consultation.outcome import Grid, Outcome, several
 from consultation.project.workspace import Workspace
 from consultation.settings import SourceSettings
+from consultation.text import fingerprint
 
 KEY_FILE: Final = "pseudonyms.key"
+SETTLE: Final = "what was assumed stands in consultation.yaml under “sources”: where it is wrong, change it, read again"
 _SKIPPED: Final = ("~$", ".")  # Excel's lock files; hidden files
 
 
@@ -48,7 +50,10 @@ class Taken:
             grids=accounts(held) if len(held["sources"]) else (),
             warnings=tuple(self.warnings),
             files=tuple(self.files),
-            next=("consultation tag",) if len(held["comments"]) else (),
+            next=(
+                *((SETTLE,) if self.ambiguous else ()),
+                *(("consultation tag",) if len(held["comments"]) else ()),
+            ),
             code=code,
         )
 
@@ -142,7 +147,10 @@ def _read_one(workspace: Workspace, path: Path, taken: Taken) -> None:
     made = reading.read(path, settings, known=known, choose=workspace.choose)
     tables = privacy.pseudonymise(made.tables, _key(workspace))
     tables["comments"] = privacy.mark_languages(tables["comments"])
-    merged, merge = reading.merge(taken.tables, dataclasses.replace(made, tables=tables))
+    mapping = fingerprint(repr(made.mapping))
+    source = made.tables["sources"].iloc[0]
+    anew = _was_mapped_otherwise(workspace, source, mapping)
+    merged, merge = reading.merge(taken.tables, dataclasses.replace(made, tables=tables), anew=anew)
     taken.lines.append(f"{path.name}: {_told(made, merge)}")
     if merge.already:
         return
@@ -151,11 +159,26 @@ def _read_one(workspace: Workspace, path: Path, taken: Taken) -> None:
     taken.ambiguous += len(made.ambiguous)
     if made.drafted:
         taken.drafted[made.name] = made.mapping
-    source = made.tables["sources"].iloc[0]
-    taken.events.append(("import", {"source_id": source["source_id"], "name": made.name, "sha256": source["sha256"]}))
+    taken.events.append(
+        (
+            "import",
+            {"source_id": source["source_id"], "name": made.name, "sha256": source["sha256"], "mapping": mapping},
+        )
+    )
     if len(made.quarantine):
         taken.files.append(_set_aside(workspace, made))
     _keep_raw(workspace, path)
+
+
+def _was_mapped_otherwise(workspace: Workspace, source: pd.Series, mapping: str) -> bool:
+    """Whether this very file was read before by another mapping: then what the officer changed there is to count."""
+    before = [
+        event.payload.get("mapping", mapping)
+        for event in workspace.events()
+        if event.what == "import"
+        and (event.payload["source_id"], event.payload["sha256"]) == (source["source_id"], source["sha256"])
+    ]
+    return bool(before) and before[-1] != mapping
 
 
 def _told(made: reading.Reading, merge: reading.Merge) -> str:

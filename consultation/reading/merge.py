@@ -36,8 +36,9 @@ class Merge:
         return f"{self.known:,} known, {self.new:,} new, {self.changed:,} changed, {self.missing:,} missing"
 
 
-def merge(tables: Tables, reading: Reading) -> tuple[dict[str, pd.DataFrame], Merge]:
-    """The tables with the reading joined, and what changed. The very same file (by its SHA-256) changes nothing.
+def merge(tables: Tables, reading: Reading, *, anew: bool = False) -> tuple[dict[str, pd.DataFrame], Merge]:
+    """The tables with the reading joined, and what changed. The very same file (by its SHA-256) changes nothing, unless
+    it is read `anew`, because its mapping was changed.
 
     A response that the newer export lacks is kept and named in `problems`; one whose answers changed takes the new
     ones.
@@ -46,7 +47,7 @@ def merge(tables: Tables, reading: Reading) -> tuple[dict[str, pd.DataFrame], Me
     before = held["sources"]
     [source] = named.rows("sources", reading.tables["sources"])
     same = before.loc[before["sha256"] == source.sha256, "name"]
-    if len(same):
+    if len(same) and not anew:
         return dict(tables), Merge(name=source.name, already=str(same.iloc[0]))
     told = _compare(held, reading)
     lost = _missing(held, reading)
