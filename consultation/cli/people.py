@@ -28,7 +28,7 @@ def review_out(
 
     Example: consultation review out review.xlsx --assign Amina --assign Joe
     """
-    tell(project(workspace, by).review_out(file, assign=assign, number=number))
+    tell(project(workspace, by).review_out(file, assign=_names(assign), number=number))
 
 
 @review.command("in")
@@ -73,3 +73,8 @@ def evaluate(workspace: Workspace = HERE, by: By = None) -> None:
     Example: consultation evaluate
     """
     tell(project(workspace, by).evaluate())
+
+
+def _names(told: list[str] | None) -> list[str] | None:
+    """Colleagues named one by one, or several with commas between."""
+    return [name.strip() for each in told for name in each.split(",") if name.strip()] if told else None

@@ -110,7 +110,7 @@ class Corridor(Workspace):
         return Outcome(
             lines=(f"{several(len(self.table('points')), 'point')} to decide on.",),
             files=(target,),
-            next=(f"fill it in, save it, then type: consultation decide in {target.name}",),
+            next=(f"fill it in, save it, then type: consultation decide in {file}",),
         )
 
     def decide_in(self, files: Sequence[str | Path]) -> Outcome:

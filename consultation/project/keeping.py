@@ -112,7 +112,7 @@ class Keeping(Workspace):
         return Outcome(
             lines=(f"{several(privacy.open_count(held), 'place')} to settle.",),
             files=(target,),
-            next=(f"fill it in, save it, then type: consultation redact in {target.name}",),
+            next=(f"fill it in, save it, then type: consultation redact in {file}",),
         )
 
     def redact_in(self, files: Sequence[str | Path]) -> Outcome:

@@ -53,10 +53,11 @@ class Officers(Corridor):
             )  # fmt: skip
             store.write_file(path, book)
             written.append(path)
+        names = " ".join(str(Path(file).with_name(path.name)) for path in written)
         return Outcome(
             lines=(f"{several(len(ids), 'comment')} to read.",),
             files=tuple(written),
-            next=(f"fill in, save, then type: consultation review in {' '.join(path.name for path in written)}",),
+            next=(f"fill in, save, then type: consultation review in {names}",),
         )
 
     def review_in(self, files: Sequence[str | Path]) -> Outcome:
