@@ -73,7 +73,7 @@ def _points(
         if point.status != "open" or point.point_id not in rows:
             continue
         elements = about.get(point.point_id, set())
-        mine = _covers(point, elements, told["points"])
+        mine = None if _stays(point, told) else _covers(point, elements, told["points"])
         if mine is not None:
             _write(sheet, rows[point.point_id], {"Merge into": mine["id"]})
         else:
@@ -110,6 +110,8 @@ def _follows(point: Point, elements: set[str], rationale: Mapping[str, Any], tol
     element = next((rationale[code] for code in sorted(elements) if code in rationale), None)
     if point.stance == "support" or point.theme == "agree":
         return {"Disposition": DISPOSITIONS["noted_support"], "Reason": "Thank you.", **_signed({}, told)}
+    if _stays(point, told):
+        return {"Withdraw because": "The words were used in passing: nobody asked us to change them."}
     if element is None:
         reason = "This is about the document as a whole. We kept it in mind throughout."
         return {
@@ -127,8 +129,15 @@ def _follows(point: Point, elements: set[str], rationale: Mapping[str, Any], tol
     }
 
 
+def _stays(point: Point, told: Plan) -> bool:
+    """Whether the words that a point is about are still somewhere in the new wording."""
+    return bool(point.phrase) and any(
+        _stems(point.phrase or "") <= _stems(row.get("wording") or "") for row in told["revised"]
+    )
+
+
 def _stems(text: str) -> set[str]:
-    return {stem(word) for word in words(text) if len(word) > 2}
+    return {stem(word) for word in words(text)}
 
 
 def _signed(each: Plan, told: Plan) -> dict[str, str]:
@@ -155,9 +164,7 @@ def _changes(sheet: Worksheet, told: Plan) -> None:
         if code in rows:
             _write(sheet, rows[code], cells)
         else:
-            after = {
-                new: before for order in told["order"].values() for before, new in itertools.pairwise(order)
-            }
+            after = {new: before for order in told["order"].values() for before, new in itertools.pairwise(order)}
             _append(
                 sheet,
                 {

@@ -90,9 +90,7 @@ class Desk:
     def add(self, events: Iterable[tuple[str, dict[str, Any]]], who: str = "policy") -> None:
         for what, payload in events:
             seq, at = len(self.events) + 1, "2015-03-23T00:00:00Z"
-            self.events.append(
-                LedgerEvent(seq=seq, event_id=f"e-{seq}", at=at, who=who, what=what, payload=payload)
-            )
+            self.events.append(LedgerEvent(seq=seq, event_id=f"e-{seq}", at=at, who=who, what=what, payload=payload))
 
 
 # --- a small consultation, invented -----------------------------------------------------------------------------------

@@ -75,7 +75,7 @@ def test_the_20_rationale_rows_are_word_for_word_and_in_order(
 
 
 def test_a_draft_wording_that_is_not_held_stays_missing_and_its_phrases_are_given(
-    tables: Mapping[str, pd.DataFrame]
+    tables: Mapping[str, pd.DataFrame],
 ) -> None:
     elements = tables["elements"]
     draft = elements[(elements["version"] == "draft") & (elements["code"] == "1.1")].iloc[0]
@@ -100,9 +100,7 @@ def test_who_decided_is_kept_with_the_change(tables: Mapping[str, pd.DataFrame])
     assert title["decided_by"] == "the Leader"
 
 
-def test_taking_a_fresh_workbook_in_unchanged_records_nothing(
-    replayed: tuple[Desk, list[workbook.Taken]]
-) -> None:
+def test_taking_a_fresh_workbook_in_unchanged_records_nothing(replayed: tuple[Desk, list[workbook.Taken]]) -> None:
     desk = replayed[0]
     taken = workbook.read(desk.out(), desk.tables(), desk.settings, desk.themes)
     assert (taken.events, taken.refused) == ((), ())

@@ -261,7 +261,7 @@ def test_decisions_become_things_done_and_things_not_done_with_their_reason(desk
 
 
 def test_a_hostile_statement_is_plain_text_in_the_workbook_and_comes_back_as_itself(desk: Desk) -> None:
-    bad = "=HYPERLINK(\"x\") <script>\n_x000D_ \u202eabc"
+    bad = '=HYPERLINK("x") <script>\n_x000D_ \u202eabc'
     desk.add([("point", {"point_id": _ids(desk)[0], "action": "reword", "statement": bad})])
     cell = load_workbook(io.BytesIO(desk.out()))["Points"]["C2"]
     assert cell.data_type == "s"

@@ -64,9 +64,7 @@ def draft(
     about = by_point(point_elements, "element")
     decided = rules.of_points(decisions)
     changes: list[Proposal] = tables.rows("proposals", proposals)
-    told = _Told(
-        decided=decided, proposals={row.element: row for row in changes}, names=rules.dispositions(settings)
-    )
+    told = _Told(decided=decided, proposals={row.element: row for row in changes}, names=rules.dispositions(settings))
     topic_of = _by_topic(themes) if by == "topic" else _by_element(names, about)
     blocks: dict[str, Block] = {}
     rows: list[BlockRow] = []

@@ -226,9 +226,7 @@ def _phrase_points(held: Tables) -> Iterator[tuple[str, str]]:
     for point_id, comment_id in held["point_evidence"].itertuples(index=False, name=None):
         by_comment[comment_id].append(point_id)
     findings = held["phrases"]
-    for key, comment_id, phrase in zip(
-        findings["phrase_id"], findings["comment_id"], findings["phrase"], strict=True
-    ):
+    for key, comment_id, phrase in zip(findings["phrase_id"], findings["comment_id"], findings["phrase"], strict=True):
         for point_id in by_comment.get(comment_id, ()):
             if words.get(point_id, "").casefold() == str(phrase).casefold():
                 yield str(key), point_id

@@ -31,9 +31,7 @@ _VERBS = (
 _OF = r"(?: of)?(?: the| our| these| those)?"
 _WHO = rf"{_OF}(?: \w+)? (?:{_PEOPLE})\b"
 _SAYING = rf"(?:{_WHO} (?:\w+ )?(?:{_VERBS})\b| (?:also |strongly )?(?:{_VERBS})\b)"
-_QUANTITY: Final = re.compile(
-    rf"\b(?P<says>{_MANY}|{_WHOLE})\b(?={_SAYING})|\b(?P<who>{_MANY})\b(?={_WHO})", re.I
-)
+_QUANTITY: Final = re.compile(rf"\b(?P<says>{_MANY}|{_WHOLE})\b(?={_SAYING})|\b(?P<who>{_MANY})\b(?={_WHO})", re.I)
 _OPENS: Final = re.compile(  # where a quantity may begin a statement about people, as against "leaves some people out"
     r"(?:^|[.,;:!?(\-])\s*$|\b(?:and|but|although|though|while|whereas|that|because|not|however|from|by|among|"
     r"amongst|were|was|when|where|if)\s+$",

@@ -166,9 +166,7 @@ def _whole(origins: Origins) -> _Basis:
     return ("change", tuple(origins.behind), None) if origins.behind else ("none", (), None)
 
 
-def _joined(
-    found: Sequence[_Basis | None], operation: str, run: Run, origins: Origins
-) -> list[_Basis]:
+def _joined(found: Sequence[_Basis | None], operation: str, run: Run, origins: Origins) -> list[_Basis]:
     """Joining words take the origin of the next word that has one, else of the last, else of the whole run."""
     settled = list(found)
     for number in range(len(settled) - 2, -1, -1):
