@@ -7,6 +7,8 @@ shown. A remainder is computed and never given a name.
 from __future__ import annotations
 
 import datetime
+import re
+from typing import Final
 
 from consultation import tables
 from consultation.model import Event
@@ -15,6 +17,8 @@ from consultation.reporting.crosstab import broken_down
 from consultation.reporting.rows import Block, Cell, Paragraph, Section, Table, cell, figure, plain
 from consultation.reporting.view import View
 from consultation.settings import Channel
+
+_WHO: Final = re.compile(r"\d[^.;]*?\s[^\W\d_]{3,}")  # a number and then a word
 
 
 def response_profile(view: View) -> Section:
@@ -123,6 +127,10 @@ def profile_sentence(view: View, channel: Channel) -> str:
             parts=words("profile.received.parts", parts=parts) if parts else "",
         )
     if channel.participants:
+        if _WHO.search(channel.participants):  # "around 15 residents" says who they were
+            return sentences.upper_first(
+                words("profile.attended.named", participants=channel.participants, channel=name)
+            )
         audience = channel.audience or words("profile.attended.people")
         return sentences.upper_first(
             words("profile.attended", participants=channel.participants, audience=audience, channel=name)

@@ -40,12 +40,22 @@ def take(taking: Taking, tables: Tables, known: set[str], points: set[str]) -> N
         before = len(taking.refused)
         kinds = _kinds(taking, edited)
         behind = taking.ids(edited, "Points", points, "point") if "Points" in edited.changed else ()
+        _check_place(taking, edited, known)
         if len(taking.refused) > before:
             continue
         _record_wording(taking, edited, kinds, draft.get(code), is_new=code not in held)
         _record_lineage(taking, edited, known)
         _record_proposal(taking, edited, kinds, behind or ())
         _record_decision(taking, edited, kinds)
+
+
+def _check_place(taking: Taking, edited: Edited, known: set[str]) -> None:
+    after = edited.text("After") if "After" in edited.changed else None
+    if after and after not in known:
+        taking.refuse(
+            edited.row, "After", f"“{after[:40]}” is no element's code: this cell says which element this one follows.",
+            "Write the code of the element before it; the new words go under “New wording”.",
+        )  # fmt: skip
 
 
 def _is_element(taking: Taking, row: Row, known: set[str]) -> bool:

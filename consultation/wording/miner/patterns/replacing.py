@@ -157,9 +157,14 @@ REPLACING: Final = (
     Pattern(
         name="this should be that",
         kind="replace",
-        says=("NAMED SHOULD .. be|get NEW",),
+        says=("NAMED should|must|ought|needs|need .. be|get NEW",),
         finds=("[Co-produced] should be {made together}.",),
-        leaves=("The [homes] should be warm.", "[Agile] should be dropped."),
+        leaves=(
+            "The [homes] should be warm.",
+            "[Agile] should be dropped.",
+            "An [hourly bus] would be wonderful.",
+            "[Safe streets] would be a dream come true, please keep this.",
+        ),
         weight=0.8,
         wary=True,
     ),
