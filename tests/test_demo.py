@@ -96,3 +96,11 @@ def test_the_first_notebook_runs_and_its_figures_are_the_report_s(demo: Project,
     seen = pd.read_csv(folder / "notebooks" / "points.csv").set_index("point_id")
     for point in demo.table("points").query("status == 'open'").itertuples():
         assert seen.loc[point.point_id, "n_comments"] == point.n_comments
+
+
+def test_every_cell_that_the_policy_team_filled_in_is_taken(demo: Project, tmp_path: Path) -> None:
+    """If not, a reader, the tagger or the miner changed: python -m tests.build_reviews, then tests.build_decisions."""
+    folder = tmp_path / "again"
+    shutil.copytree(demo.folder, folder)
+    told = Project(folder, who="Demo").decide_in([folder / "data" / "raw" / "officers" / "decisions.xlsx"])
+    assert told.warnings == ()
