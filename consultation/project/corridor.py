@@ -79,7 +79,7 @@ class Corridor(Workspace):
         suggested = tagging.tag(
             comments,
             self.table("questions"),
-            self._written("elements"),
+            self._consulted_on(),
             self.themes(),
             settings=self.settings,
             audiences=self.audiences(),
@@ -96,7 +96,7 @@ class Corridor(Workspace):
 
         comments = self._must_hold("comments", "read data/raw")
         tags = self._must_hold("tags", "tag")
-        found = mine(comments, self.table("questions"), self._written("elements"), tags, progress=self.on_progress)
+        found = mine(comments, self.table("questions"), self._consulted_on(), tags, progress=self.on_progress)
         with self._alone():
             self._refresh({"phrases": found})
         return _worded(self.table("phrases"), self.table("points"), self.table("proposals"))

@@ -116,7 +116,7 @@ def look(workspace: Workspace, tables: Mapping[str, pd.DataFrame]) -> dict[str, 
             tables["comments"],
             tables["responses"],
             identity=tables["identity"],
-            quoted=[*workspace._written("elements")["wording"].dropna(), *tables["questions"]["text"]],
+            quoted=[*workspace._consulted_on()["wording"].dropna(), *tables["questions"]["text"]],
             progress=workspace.on_progress,
         ),
     }
@@ -142,7 +142,7 @@ def _files(files: Sequence[str | Path], taken: Taken) -> Iterator[Path]:
 
 
 def _read_one(workspace: Workspace, path: Path, taken: Taken) -> None:
-    known = {**taken.tables, "elements": workspace._written("elements")}
+    known = {**taken.tables, "elements": workspace._consulted_on()}
     settings = workspace.settings
     made = reading.read(path, settings, known=known, choose=workspace.choose)
     tables = privacy.pseudonymise(made.tables, _key(workspace))

@@ -104,7 +104,7 @@ class Officers(Corridor):
 
         comments = self._must_hold("comments", "read data/raw")
         model = tagging.learn(
-            comments, self.table("questions"), self._written("elements"), self.themes(), self.events(),
+            comments, self.table("questions"), self._consulted_on(), self.themes(), self.events(),
             settings=self.settings, responses=self.table("responses"), audiences=self.audiences(),
             progress=self.on_progress,
         )  # fmt: skip
@@ -140,7 +140,7 @@ class Officers(Corridor):
         for facet in ("element", "theme"):
             try:
                 told = tagging.evaluate(
-                    comments, questions, self._written("elements"), self.themes(), self.events(), facet=facet,
+                    comments, questions, self._consulted_on(), self.themes(), self.events(), facet=facet,
                     settings=self.settings, responses=self.table("responses"), audiences=self.audiences(),
                     progress=self.on_progress,
                 )  # fmt: skip
@@ -160,7 +160,7 @@ class Officers(Corridor):
         from consultation import tagging
 
         return tagging.queue(
-            self._must_hold("comments", "read data/raw"), self.table("questions"), self._written("elements"),
+            self._must_hold("comments", "read data/raw"), self.table("questions"), self._consulted_on(),
             self.themes(), events=self.events(), settings=self.settings, model=self._model(), size=number,
         )  # fmt: skip
 

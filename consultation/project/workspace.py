@@ -108,6 +108,10 @@ class Workspace:
         versions = self.settings.versions
         return framework.revise(framework.elements(records, versions), events, versions)
 
+    def _consulted_on(self) -> pd.DataFrame:
+        """The elements as the framework file has them: what people commented on, whatever was decided since."""
+        return framework.elements(config.records(self.folder, "framework"), self.settings.versions)
+
     def _imported(self) -> dict[str, pd.DataFrame]:
         """What the readers delivered, before anybody set anything aside."""
         return {name: store.load(self.imported, name) for name in IMPORTED}
