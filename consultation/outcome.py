@@ -5,7 +5,6 @@ The command line prints it; a notebook shows it; a program reads its fields.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -62,12 +61,3 @@ def several(number: int, one: str, many: str | None = None) -> str:
     ('1 comment', '1,200 comments', '2 replies')
     """
     return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-
-def joined(parts: Sequence[str]) -> str:
-    """A list as it is spoken.
-
-    >>> joined(["a", "b", "c"])
-    'a, b and c'
-    """
-    return parts[0] if len(parts) == 1 else ", ".join(parts[:-1]) + " and " + parts[-1] if parts else ""
