@@ -51,6 +51,8 @@ def _told(desk: Desk, text: str) -> list[tuple[str, str]]:
         "None of this is final.",
         "- 1.2 The plan has 1 vision and 2 outcomes.",
         "You told us that Roads (2) leaves some people out and helps most families.",
+        "We are grateful. [21]",
+        "How many people said this is not stated.",
     ],
 )
 def test_what_the_records_bear_out_and_what_claims_nothing_is_left_alone(desk: Desk, text: str) -> None:

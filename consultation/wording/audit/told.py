@@ -18,7 +18,7 @@ def check(facts: Facts) -> Iterator[Finding]:
         if decision.reason:
             sources[code] = (decision.reason, cell("Changes", code, "Rationale"))
     passages = [claims.Passage(place=key, text=text) for key, (text, _) in sorted(sources.items())]
-    for one in claims.check(passages, facts.tables, facts.settings, kinds=("blanket", "quantity")):
+    for one in claims.check(passages, facts.tables, facts.settings, kinds=("blanket", "quantity"), own=True):
         yield Finding(
             kind=f"{one.kind}_claim",
             severity="to settle" if one.kind == "blanket" else "to look at",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -21,6 +22,10 @@ from consultation.wording.proposals.kinds import content
 _FRAME: Final = frozenset(stem for form in FORMS.values() for stem in content(form))  # words of every draft
 _DONE: Final = frozenset({"adopted", "partly_adopted", "redirected", "noted_support"})
 _LOOSE: Final = frozenset({"considered", "answered"})  # said of points that were decided, whichever way
+_NOTE: Final = re.compile(r"\s*\[\d+\]")  # the mark of a note
+_CODE_BEFORE: Final = re.compile(r"([\w.]*\w)(?:,| and| or)\s+$")
+_CODE_AFTER: Final = re.compile(r"^(?:,| and| or)\s+([\w.]*\w)")
+_LONG: Final = 5  # words from which a sentence is no chance likeness
 _SHARED: Final = 0.5  # share of a sentence's or item's stems that a record must hold to be about the same thing
 
 
@@ -34,9 +39,10 @@ class Passage:
 
 @dataclass(frozen=True, kw_only=True)
 class Untraced:
-    """`passage.text[start:end]` claims what the records do not bear out; `kind` is one of `grammar.KINDS`."""
+    """`passage[start:end]` claims what the records do not bear out; `kind` is one of `grammar.KINDS`."""
 
     place: str
+    passage: str
     start: int
     end: int
     kind: str
@@ -46,19 +52,21 @@ class Untraced:
 
 
 def check(
-    passages: Iterable[Passage], tables: Tables, settings: Settings, *, kinds: Sequence[str] = KINDS
+    passages: Iterable[Passage], tables: Tables, settings: Settings, *, kinds: Sequence[str] = KINDS, own: bool = False
 ) -> list[Untraced]:
     """The claims that do not trace, in the order of the document.
 
     A number traces to a count of the same thing; a percentage to the share of two counts of responses; a quantity
     word to a point about the same matter that states it or whose share gives it on the declared scale; a quotation to
     a wording, a phrase, a statement or, word for word, a comment; "all addressed" to a decision on every point, and,
-    where a list stands before it, to a change for each item.
+    where a list stands before it, to a change for each item. A sentence that stands in the record word for word
+    traces to it, unless the passages are the record's `own`; an element's code is a reference and no number.
     """
     records = _Records.of(tables, settings)
     return [
         Untraced(
             place=passage.place,
+            passage=passage.text,
             start=claim.start,
             end=claim.end,
             kind=claim.kind,
@@ -68,7 +76,9 @@ def check(
         )
         for passage in passages
         for claim in claims(passage.text)
-        if claim.kind in kinds and (wrong := _wrong(claim, passage.text, records))
+        if claim.kind in kinds
+        and (own or not _recorded(passage.text[slice(*claim.sentence)], records))
+        and (wrong := _wrong(claim, passage.text, records))
     ]
 
 
@@ -80,6 +90,7 @@ class _Records:
     decided: Mapping[str, Decision]
     bases: Mapping[str, int]
     changed: Sequence[tuple[str, str]]
+    codes: Mapping[str, str]
     quotable: str
     comments: str
     settings: Settings
@@ -96,6 +107,7 @@ class _Records:
             decided=rules.of_points(tables["decisions"]),
             bases=_bases(tables),
             changed=_changed(tables),
+            codes={element.code: element.name or "" for element in elements},
             quotable="\n".join(tidy(text) for text in _wordings(elements, points, tables, settings)),
             comments="\n".join(tidy(text) for text in tables["comments"]["text"]),
             settings=settings,
@@ -139,6 +151,13 @@ def _wordings(
     for point in points:
         yield from filter(None, (point.statement, point.phrase, point.replacement))
     yield from tables["block_rows"]["statement"]
+    yield from tables["decisions"]["reason"].dropna()
+
+
+def _recorded(sentence: str, records: _Records) -> bool:
+    """Whether a sentence of some length stands in the record word for word."""
+    told = tidy(_NOTE.sub("", sentence)).strip(" .")
+    return len(words(told)) >= _LONG and told in records.quotable
 
 
 # --- one rule for each kind of claim --------------------------------------------------------------------------------
@@ -152,6 +171,8 @@ def _wrong(claim: Claim, text: str, records: _Records) -> tuple[str, str] | None
 
 def _number(claim: Claim, text: str, records: _Records) -> tuple[str, str] | None:
     value = claim.value or 0.0
+    if _refers(claim, text, records.codes):
+        return None
     if claim.percent:
         if int(value) in records.shares:
             return None
@@ -164,7 +185,28 @@ def _number(claim: Claim, text: str, records: _Records) -> tuple[str, str] | Non
         near = min(sorted(held), key=lambda one: abs(one - value), default=None)
         told = f"; the nearest count on record is {near:g}" if near is not None else ""
         return f"No count of {what} is {value:g}{told}.", "Correct it, or cite where it comes from."
+    if _in_words_on_record(claim, text, records):
+        return None
     return f"Nothing on record counts {value:g}.", "Cite where it comes from."
+
+
+def _refers(claim: Claim, text: str, codes: Mapping[str, str]) -> bool:
+    """Whether a number is an element's code: one with a dot or letter, or a bare one before the element's name or in
+    a list of codes ("1.7, 3")."""
+    told, after = text[claim.start : claim.end], text[claim.end :]
+    if told not in codes:
+        return False
+    if not told.isdecimal() or (codes[told] and tidy(after).startswith(tidy(codes[told]))):
+        return True
+    beside = (*_CODE_BEFORE.findall(text[: claim.start]), *_CODE_AFTER.findall(after))
+    return any(code in codes for code in beside)
+
+
+def _in_words_on_record(claim: Claim, text: str, records: _Records) -> bool:
+    """Whether the number stands in the record after the same two words ("child under 18"), so that it is no count."""
+    before = words(text[claim.sentence[0] : claim.start])[-2:]
+    told = tidy(" ".join((*before, text[claim.start : claim.end])))
+    return len(before) == 2 and re.search(rf"\b{re.escape(told)}\b", records.quotable + records.comments) is not None
 
 
 def _quantity(claim: Claim, text: str, records: _Records) -> tuple[str, str] | None:

@@ -29,9 +29,11 @@ _VERBS = (
     r"objected|preferred?|welcomed?|liked|disliked|told|considered|commented|called"
 )
 _OF = r"(?: of)?(?: the| our| these| those)?"
-_WHO = rf"{_OF}(?: \w+)? (?:{_PEOPLE})\b"
+_WHO = rf"{_OF}(?: (?!what |whom |which )\w+)? (?:{_PEOPLE})\b"
 _SAYING = rf"(?:{_WHO} (?:\w+ )?(?:{_VERBS})\b| (?:also |strongly )?(?:{_VERBS})\b)"
-_QUANTITY: Final = re.compile(rf"\b(?P<says>{_MANY}|{_WHOLE})\b(?={_SAYING})|\b(?P<who>{_MANY})\b(?={_WHO})", re.I)
+_QUANTITY: Final = re.compile(
+    rf"(?<!how )\b(?:(?P<says>{_MANY}|{_WHOLE})\b(?={_SAYING})|(?P<who>{_MANY})\b(?={_WHO}))", re.I
+)
 _OPENS: Final = re.compile(  # where a quantity may begin a statement about people, as against "leaves some people out"
     r"(?:^|[.,;:!?(\-])\s*$|\b(?:and|but|although|though|while|whereas|that|because|not|however|from|by|among|"
     r"amongst|were|was|when|where|if)\s+$",
@@ -54,7 +56,7 @@ _NOT_COUNTED: Final = re.compile(
     r"|\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}/\d{1,2}/\d{2,4}\b|\b(?:19|20)\d{2}(?:\s?[-–/]\s?(?:\d{4}|\d{2}))?\b"
     r"|\b(?:section|paragraph|para|page|appendix|table|figure|item|annex|chapter|outcome|priority|number)s? \d[\d.]*"
     r"|\b\d{1,2}(?:[:.]\d{2})?\s?(?:am|pm)\b|\b\d{1,2}:\d{2}\b"
-    r"|^\W*(?:\d+(?:\.\d+)+[.)]?|\d+[.)]|[a-z]\))\W*(?=\s|$)",
+    r"|^\W*(?:\d+(?:\.\d+)+[.)]?|\d+[.)]|[a-z]\))\W*(?=\s|$)|\[\d+\]",  # numbers of paragraphs and of notes
     re.I,
 )  # fmt: skip
 _DIGITS: Final = re.compile(

@@ -19,6 +19,7 @@ from consultation.settings import Settings
 from consultation.tables import Tables
 from consultation.text import words
 from consultation.wording.claims.grammar import NUMBER_WORDS
+from consultation.wording.points import by_point
 from consultation.wording.stems import stem
 
 ANY: Final = "anything"
@@ -27,7 +28,7 @@ NOUNS: Final = {
     "questionnaire": "responses", "resident": "people", "person": "people", "staff": "people", "individual": "people",
     "organisation": "people", "partnership": "people", "consultee": "people",
     "participant": "participants", "attendee": "participants", "comment": "comments", "event": "events",
-    "workshop": "events", "meeting": "events", "point": "points", "issue": "points", "suggestion": "points",
+    "workshop": "events", "meeting": "events", "point": "points", "issue": "points", "suggestion": "suggestions",
     "concern": "points", "change": "changes", "commitment": "commitments", "day": "days", "week": "weeks",
 }  # fmt: skip
 _STEMS: Final = {stem(noun): what for noun, what in NOUNS.items()}
@@ -42,6 +43,7 @@ def figures(tables: Tables, settings: Settings) -> Figures:
     for what, number in _counted(tables, settings):
         found[what].add(float(number))
     found["people"] |= found["responses"] | found["participants"]
+    found["suggestions"] |= found["points"]
     found[ANY] = {number for numbers in found.values() for number in numbers}
     return {what: frozenset(numbers) for what, numbers in found.items()}
 
@@ -91,6 +93,11 @@ def _counted(tables: Tables, settings: Settings) -> Iterator[tuple[str, float]]:
                              ("events", point.n_events)):  # fmt: skip
             if number:
                 yield what, number
+    yield from _of_rows(tables)
+    tags = tables["tags"]
+    yield "suggestions", len(tags)
+    for statuses in (("suggested",), ("confirmed",), ("suggested", "confirmed")):
+        yield "suggestions", int(tags["status"].isin(statuses).sum())
     proposals: list[Proposal] = named.rows("proposals", tables["proposals"])
     yield "changes", sum(row.change_kinds not in ((), ("unchanged",)) for row in proposals)
     yield "commitments", len(tables["commitments"])
@@ -113,6 +120,16 @@ def _of_responses(tables: Tables) -> Iterator[tuple[str, float]]:
     yield "events", len(tables["events"])
     for told in tables["events"]["participants"].dropna():
         yield from (("participants", _value(number)) for number in _NUMBER.findall(str(told)))
+
+
+def _of_rows(tables: Tables) -> Iterator[tuple[str, float]]:
+    """How many comments and responses stand behind each row of the report and each change, as its notes print."""
+    evidence = by_point(tables["point_evidence"], "comment_id")
+    responses = dict(zip(tables["comments"]["comment_id"], tables["comments"]["response_id"], strict=True))
+    for told in (*tables["block_rows"]["point_ids"], *tables["proposals"]["points"]):
+        behind = {comment for point in told for comment in evidence.get(point, ())}
+        yield "comments", len(behind)
+        yield "responses", len({responses[each] for each in behind if isinstance(responses.get(each), str)})
 
 
 def _of_channels(settings: Settings) -> Iterator[tuple[str, float]]:
