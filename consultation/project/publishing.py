@@ -131,23 +131,40 @@ class Publishing(Workspace):
         )
 
     def claims(self, file: str | Path) -> Outcome:
-        """Which numbers, quantity words and quotations of a report do not trace to the record. Code 4 if any."""
+        """Which numbers, quantity words and quotations of a report do not trace to the record. Code 4 if any.
+
+        They are underlined in a Word copy in reports/, each with a comment that says why.
+        """
         from consultation.reading import documents
+        from consultation.reporting.formats import underlined
         from consultation.wording import claims
 
         self._must_hold("points", "wording")
         path = self._path(file)
-        store.read_file(path)  # says plainly when there is no such file
+        content = store.read_file(path)  # says plainly when there is no such file
         _, document = documents.document(path)
         passages = [claims.Passage(place=part.place, text=part.text) for part in document.parts if part.text.strip()]
-        found = claims.check(passages, {**self.tables()}, self.settings)
-        rows = tuple((each.place, each.kind, f"“{each.text}”", each.what, each.do) for each in found)
-        if not rows:
-            return Outcome(lines=(f"Everything that {Path(file).name} claims traces to the record.",))
-        header = ("where", "kind", "it says", "what is wrong", "what to do")
+        found = claims.check(passages, self.tables(), self.settings)
+        if not found:
+            return Outcome(lines=(f"Everything that {path.name} claims traces to the record.",))
+        target = self.folder / "reports" / f"{path.stem}-claims.docx"
+        marked = underlined.render(
+            content if path.suffix.casefold() == ".docx" else None,
+            [passage.text for passage in passages],
+            [underlined.Doubt(each.passage, each.start, each.end, f"{each.what} {each.do}") for each in found],
+            author="consultation", dated=self.now()[:10],
+        )  # fmt: skip
+        store.write_file(target, marked)
         return Outcome(
-            lines=(f"{several(len(rows), 'claim')} of {Path(file).name} to look at.",),
-            grids=(Grid(caption="", header=header, rows=rows),),
+            lines=(f"{several(len(found), 'claim')} of {path.name} to look at, underlined in a copy of it.",),
+            grids=(
+                Grid(
+                    caption="",
+                    header=("where", "kind", "it says", "what is wrong", "what to do"),
+                    rows=tuple((each.place, each.kind, f"“{each.text}”", each.what, each.do) for each in found),
+                ),
+            ),
+            files=(target,),
             code=FINDINGS,
         )
 
