@@ -184,6 +184,67 @@ def test_one_person_under_two_ids_is_known_by_their_address() -> None:
     assert kinds(duplicates.find(comments, responses, identity=identity)) == {"double_submission": 2}
 
 
+def twice(
+    first: str, second: str, said: tuple[str, str] = ("Not sure", "Not sure"), chosen: str = "Agree"
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Two people, each with one short comment and three closed answers, at these times."""
+    comments, responses = held(said)
+    answers = [
+        {"response_id": f"r-{n:05d}", "question_id": f"q-{q}", "value": value, "state": "answered"}
+        for n, value in ((0, "Agree"), (1, chosen))
+        for q in range(2, 5)
+    ]
+    return comments, responses.assign(submitted_at=[first, second]), tables.frame("answers", answers)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "said", "chosen", "ip"),
+    [
+        ("2026-03-02T10:00:00", "2026-03-02T18:00:00", ("Not sure", "Not sure"), "Agree", ("", "")),  # hours later
+        ("2026-03-02", "2026-03-02", ("Not sure", "Not sure"), "Agree", ("", "")),  # a day is no minute
+        ("2026-03-02T00:00:00", "2026-03-02T00:00:00", ("Not sure", "Not sure"), "Agree", ("", "")),
+        ("2026-03-02T10:00:00", "2026-03-02T10:04:00", ("Not sure", "Quite sure"), "Agree", ("192.0.2.1",) * 2),
+        ("2026-03-02T10:00:00", "2026-03-02T10:04:00", ("Not sure", "Not sure"), "Disagree", ("192.0.2.1",) * 2),
+        ("2026-03-02T10:00:00", "2026-03-02T18:00:00", ("Not sure", "Not sure"), "Agree", ("192.0.2.1", "192.0.2.2")),
+    ],
+)
+def test_short_responses_that_differ_or_came_apart_are_not_suggested(
+    first: str, second: str, said: tuple[str, str], chosen: str, ip: tuple[str, str]
+) -> None:
+    comments, responses, answers = twice(first, second, said, chosen)
+    assert duplicates.find(comments, responses, answers=answers, identity=computers(*ip)).empty
+
+
+def computers(*addresses: str) -> pd.DataFrame:
+    rows = [{"respondent_id": f"p-{n:05d}", "kind": "ip", "value": told} for n, told in enumerate(addresses) if told]
+    return tables.frame("identity", rows)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "ip"),
+    [
+        ("2026-03-02T10:00:00", "2026-03-02T10:04:00", ("", "")),
+        ("2026-03-02T10:00:00", "2026-03-09T10:00:00", ("192.0.2.1",) * 2),
+    ],
+)
+def test_a_whole_response_again_within_minutes_or_from_one_computer_is_suggested_and_stays_included(
+    first: str, second: str, ip: tuple[str, str]
+) -> None:
+    comments, responses, answers = twice(first, second)
+    found = duplicates.find(comments, responses, answers=answers, identity=computers(*ip))
+    assert found[["kind", "response_id", "like", "similarity"]].values.tolist() == [
+        ["double_submission", "r-00000", "r-00000", 1.0],
+        ["double_submission", "r-00001", "r-00000", 1.0],
+    ]
+    assert (status.apply({"comments": comments, "responses": responses}, [])["responses"]["status"] == "included").all()
+
+
+def test_what_very_many_people_say_alike_within_minutes_is_no_double_submission() -> None:
+    comments, responses = held(["No further comments at all"] * 40)
+    responses = responses.assign(submitted_at=[f"2026-03-02T10:00:{n:02d}" for n in range(40)])
+    assert "double_submission" not in kinds(duplicates.find(comments, responses))
+
+
 def test_six_false_duplicates_stay_included_until_a_person_confirms() -> None:
     comments, responses = held([*OTHER, *[text for text in OTHER[:3] for _ in range(2)]])
     found = duplicates.find(comments, responses)
@@ -243,6 +304,8 @@ def test_a_confirmed_campaign_is_an_event_with_its_members_and_no_words() -> Non
     assert payload["response_ids"] == ["r-00000", "r-00001", "r-00002", "r-00003"]
     laid = status.apply({"comments": comments, "responses": responses}, ledger((what, payload)))
     assert laid["responses"]["campaign_id"].notna().all()
+    assert laid["responses"]["campaign_part"].tolist() == ["standard"] * 3 + ["personalised"]
+    assert campaigns.headline(laid["responses"], [])["base"].tolist() == [4, 1, 0, 1]
     assert (laid["responses"]["status"] == "included").all()
     assert "day centre in Lower Marsh" not in str(payload)
 

@@ -15,6 +15,7 @@ from typing import Any
 import pandas as pd
 
 from consultation import tables
+from consultation.reading import resent
 from consultation.reading.copies import CAMPAIGN_FROM, Group, groups
 from consultation.reading.likeness import Runs, core
 from consultation.text import fingerprint, tidy
@@ -36,6 +37,7 @@ def find(
     comments: pd.DataFrame,
     responses: pd.DataFrame,
     *,
+    answers: pd.DataFrame | None = None,
     identity: pd.DataFrame | None = None,
     quoted: Iterable[str] = (),
     progress: Progress | None = None,
@@ -44,12 +46,14 @@ def find(
 
     `comments` has columns comment_id, response_id, question_id, locator, text; `responses` has response_id,
     respondent_id, submitted_at. Texts that anyone may quote (the draft, the questions) are given as `quoted` and make
-    nobody alike. With `identity`, people with the same e-mail address are one sender. Kinds:
+    nobody alike. With `identity`, people with the same e-mail address are one sender. With `answers`, responses are
+    copies only if their closed answers are the same too. Kinds:
 
     - `campaign_standard`, `campaign_personalised`: one text from three senders or more, unchanged (but for case,
       punctuation, greeting and signature) or with own words, which are marked
     - `near_duplicate`: two senders with the same or nearly the same text
-    - `double_submission`: two responses by one sender, however alike they are
+    - `double_submission`: two responses by one sender, however alike they are; or one that says all over again what
+      another said, from the same computer or within minutes, however short its answers are
     """
     senders = _senders(responses, identity)
     units = _units(comments, senders)
@@ -61,6 +65,7 @@ def find(
         rows += _told(group, units, runs)
     rows = _one_campaign_each(rows)
     rows += _double_submissions(responses, senders, units, runs)
+    rows += resent.find(comments, responses, answers, identity, senders)
     if progress:
         progress(len(units), len(units), "texts compared")
     return tables.frame("duplicates", rows)

@@ -1,8 +1,7 @@
 """What people set aside, laid over what was read: exclusions, confirmed duplicates and campaigns, answers moved.
 
 Nothing is deleted. The tables as read stay as they are; `apply` gives them with the ledger's events laid over, so
-undoing
-an event gives back the same rows.
+undoing an event gives back the same rows.
 """
 
 from __future__ import annotations
@@ -13,15 +12,16 @@ import pandas as pd
 
 from consultation.history import active
 from consultation.model import LedgerEvent
+from consultation.reading.campaigns import PERSONALISED, STANDARD
 from consultation.tables import Tables
 
 KINDS = ("exclude", "duplicate", "campaign", "reassign")
 
 
 def apply(tables: Tables, events: Sequence[LedgerEvent]) -> dict[str, pd.DataFrame]:
-    """The tables with `status`, `status_reason`, `campaign_id`, `duplicate_of` and moved answers laid over responses
-    and
-    comments. Later events win. A comment of a response that is set aside is set aside with it, for the same reason.
+    """The tables with `status`, `status_reason`, `campaign_id`, `campaign_part`, `duplicate_of` and moved answers laid
+    over responses and comments. Later events win. A comment of a response that is set aside is set aside with it, for
+    the same reason.
     """
     out = dict(tables)
     layers = {
@@ -80,9 +80,12 @@ def _lay(event: LedgerEvent, layers: dict[str, _Layer]) -> None:
             reason = str(told.get("reason") or "duplicate")
             layers[name].set(each, duplicate_of=str(first), status="excluded", status_reason=reason)
     elif event.what == "campaign":
-        for name, key in (("responses", "response_ids"), ("comments", "comment_ids")):
-            for each in told.get(key, ()) if name in layers else ():
-                layers[name].set(each, campaign_id=str(told["campaign_id"]))
+        campaign, standard = str(told["campaign_id"]), set(told.get("standard_ids", ()))
+        for each in told.get("response_ids", ()) if "responses" in layers else ():
+            part = STANDARD if each in standard else PERSONALISED
+            layers["responses"].set(each, campaign_id=campaign, campaign_part=part)
+        for each in told.get("comment_ids", ()) if "comments" in layers else ():
+            layers["comments"].set(each, campaign_id=campaign)
     elif event.what == "reassign" and "comments" in layers:
         layers["comments"].set(told.get("comment_id"), question_id=str(told["question_id"]))
 
