@@ -398,10 +398,14 @@ def _spoken_rule(error: Any) -> str:
 
 
 def _check_roles(told: Settings, data: Mapping[str, Any], path: Path) -> None:
+    sheets: list[tuple[tuple[Any, ...], SourceSettings]] = []
     for name, source in told.sources.items():
+        sheets.append((("sources", name), source))
+        sheets += [(("sources", name, "sheets", place), sheet) for place, sheet in enumerate(source.sheets)]
+    for whose, source in sheets:
         for place, column in enumerate(source.columns):
             if column.role not in COLUMN_ROLES:
-                way = ("sources", name, "columns", place, "role")
+                way = (*whose, "columns", place, "role")
                 raise ConsultationError(
                     f"{_spoken(way)}: “{column.role}” is no role of a column.",
                     where=Place(file=path.name, line=_line_at(data, way)),

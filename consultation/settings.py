@@ -21,6 +21,7 @@ QUANTITY_WORDS: Final = (
 COLUMN_ROLES: Final = (
     "response_id", "submitted_at", "started_at", "respondent_type", "group", "identity", "consent", "comment",
     "closed", "multi", "matrix", "ranking", "other_text", "officer_note", "status", "language", "metadata",
+    "wants_reply", "parent",
 )  # fmt: skip
 
 
@@ -35,7 +36,8 @@ class Column:
     option: str | None = None  # of a multi-select or matrix: what this column stands for
     elements: tuple[str, ...] = ()
     explains: str | None = None  # letter of the closed question that this open one explains
-    kind: str | None = None  # of an identity: name, email, phone ...; of a date: day-first, month-first, year-first
+    kind: str | None = None  # of an identity: name, email, phone ...; of a date: day-first, month-first, year-first;
+    # of a parent: the heading, in the sheet of responses, of the column whose cells it repeats
     options: tuple[str, ...] = ()  # a multi-select's options, where a comma may stand inside one
     separator: str | None = None
     same_as: str | None = None  # of an easy-read, Welsh or paper version: the words of the main version's question
@@ -56,6 +58,8 @@ class SourceSettings:
     event: dict[str, str] = field(default_factory=dict)
     columns: tuple[Column, ...] = ()
     variant_of: str | None = None  # name of the source that is the main version of this questionnaire
+    partials: str | None = None  # "set aside" where partial responses do not count
+    sheets: tuple[SourceSettings, ...] = ()  # further sheets of the same workbook, each a source of its own
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -44,6 +44,8 @@ ROLES: Final = frozenset(
         "signature",
         "heading",
         "note",
+        "wants_reply",
+        "parent",
     )
 )
 

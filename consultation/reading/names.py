@@ -35,13 +35,18 @@ def settings_for(path: Path, settings: Settings) -> tuple[str, SourceSettings | 
     ('survey-export', None)
     """
     for name, told in settings.sources.items():
-        if any(fnmatch(path.name.casefold(), pattern.casefold()) for pattern in told.files):
+        if any(_fits(path.name.casefold(), pattern.casefold()) for pattern in told.files):
             return name, told
     name = bare(path)
     for known, told in settings.sources.items():
         if slug(known) == name:
             return known, told
     return name, None
+
+
+def _fits(name: str, pattern: str) -> bool:
+    """Whether a file is the one that is named, square brackets and all, or one of a pattern."""
+    return name == pattern or fnmatch(name, pattern)
 
 
 def bare(path: Path) -> str:

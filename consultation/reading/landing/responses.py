@@ -21,13 +21,11 @@ from consultation.reading.landing.frames import (
 from consultation.reading.landing.identity import respondents
 from consultation.reading.landing.sheet import Sheet
 from consultation.reading.landing.times import Times, times
+from consultation.reading.layout.choices import yes_or_no
 from consultation.reading.layout.dates import parse
+from consultation.settings import Column
 from consultation.text import tidy
 
-_YES: Final = re.compile(
-    r"(?:yes|y|true|1|agree|i (?:agree|consent|am happy)|happy|consent|ok(?:ay)?|ydw|ie|iawn)\b", re.I
-)
-_NO: Final = re.compile(r"(?:no|n|false|0|disagree|i (?:do not|don't|disagree)|not|please do not|nac|na)\b", re.I)
 _PREVIEW: Final = re.compile(r"(?:survey )?preview", re.I)
 _TEST: Final = re.compile(r"(?:survey )?test|spam", re.I)
 _PARTIAL: Final = re.compile(
@@ -50,7 +48,8 @@ def response_table(
     where = f"sheet “{sheet.grid.sheet}”, " if sheet.grid.sheet else ""
     submitted = _times(sheet, "submitted_at")
     state = completeness(sheet, submitted)
-    kind, grouped, may = one_value(sheet, "respondent_type"), groups(sheet), consent(sheet)
+    kind, grouped, may = one_value(sheet, "respondent_type"), groups(sheet), wishes(sheet, sheet.of("consent")[:1])
+    reply = wishes(sheet, sheet.of("wants_reply"))
     reasons = [
         "superseded by a later response with the same id" if i in superseded else state.excluded[i]
         for i in range(number)
@@ -74,6 +73,7 @@ def response_table(
             "status_reason": text_column([reasons[i] for i in order]),
             "campaign_id": constant(None, number),
             "duplicate_of": constant(None, number),
+            "wants_reply": pd.array([reply[i] for i in order.tolist()], dtype="boolean"),
         }
     )
     return completed("responses", frame)
@@ -118,10 +118,7 @@ def one_value(sheet: Sheet, role: str) -> list[str | None]:
     default = sheet.mapping.respondent_type if role == "respondent_type" else None
     if not found:
         return [default] * len(sheet.rows.good)
-    column = index(found[0].column)
-    variable = sheet.grid.variables[column] if sheet.grid.variables is not None else None
-    labels = variable.labels if variable is not None else {}
-    return [(labels.get(cell, cell).strip() or default) for cell in sheet.values(column)]
+    return [cell.strip() or default for cell in sheet.labelled(index(found[0].column))]
 
 
 # How complete -----------------------------------------------------------------------------------------------------
@@ -210,27 +207,17 @@ def _without_answers(sheet: Sheet, rows: Sequence[int]) -> int:
     return bare
 
 
-# Consent and groups -----------------------------------------------------------------------------------------------
+# Wishes and groups ------------------------------------------------------------------------------------------------
 
 
-def consent(sheet: Sheet) -> list[bool | None]:
-    """Whether a response may be quoted: yes, no, or not said (None). Words that are neither count as not said."""
-    found = sheet.of("consent")
-    if not found:
-        return [None] * len(sheet.rows.good)
-    return [may_quote(cell) for cell in sheet.values(index(found[0].column))]
-
-
-def may_quote(cell: str) -> bool | None:
-    """What an answer to the question of consent says.
-
-    >>> may_quote("Yes, with my name"), may_quote("No thank you"), may_quote("It depends")
-    (True, False, None)
-    """
-    told = tidy(cell)
-    if _NO.match(told):
-        return False
-    return True if _YES.match(told) else None
+def wishes(sheet: Sheet, columns: Sequence[Column]) -> list[bool | None]:
+    """Whether each response says yes or no in these columns: one yes is enough. None where it says neither."""
+    said: list[bool | None] = [None] * len(sheet.rows.good)
+    for column in columns:
+        for i, cell in enumerate(sheet.labelled(index(column.column))):
+            told = yes_or_no(cell, column.option or column.heading)
+            said[i] = told if said[i] is None else said[i] or bool(told)
+    return said
 
 
 def groups(sheet: Sheet) -> list[tuple[str, ...]]:
@@ -240,11 +227,8 @@ def groups(sheet: Sheet) -> list[tuple[str, ...]]:
         return [()] * number
     made: list[list[str]] = [[] for _ in range(number)]
     for column in found:
-        place = index(column.column)
-        variable = sheet.grid.variables[place] if sheet.grid.variables is not None else None
         name = column.question or column.heading
-        for i, cell in enumerate(sheet.values(place)):
+        for i, cell in enumerate(sheet.labelled(index(column.column))):
             if filled(cell):
-                value = variable.labels.get(cell, cell) if variable is not None else cell
-                made[i].append(f"{name}={value.strip()}")
+                made[i].append(f"{name}={cell.strip()}")
     return [tuple(told) for told in made]

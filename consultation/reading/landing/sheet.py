@@ -33,6 +33,11 @@ class Sheet:
         grid = self.grid.rows
         return [row[column] if column < len(row) else "" for row in (grid[i] for i in self.rows.good)]
 
+    def labelled(self, column: int) -> list[str]:
+        """The same, with the labels that a statistics file has for its codes."""
+        labels = self.grid.variables[column].labels if self.grid.variables is not None else {}
+        return [labels.get(cell, cell) for cell in self.values(column)]
+
     def of(self, role: str) -> list[Column]:
         return [column for column in self.mapping.columns if column.role == role]
 

@@ -20,6 +20,10 @@ TICKED: Final = frozenset(("y", "yes", "1", "true", "x", "✓", "ticked", "selec
 UNTICKED: Final = frozenset(
     ("n", "no", "0", "false", "not selected", "unticked", "unchecked", "not ticked", "nac ydw", "na")
 )
+_YES: Final = re.compile(
+    r"(?:yes|y|true|1|agree|i (?:agree|consent|am happy)|happy|consent|ok(?:ay)?|ydw|ie|iawn)\b", re.I
+)
+_NO: Final = re.compile(r"(?:no|n|false|0|disagree|i (?:do not|don't|disagree)|not|please do not|nac|na)\b", re.I)
 NOT_SHOWN: Final = frozenset(("n/a", "na", "not shown", "not asked"))
 _PAIR = re.compile(r"[^:,]+ ?: ?[^:,]+(?:, [^:,]+ ?: ?[^:,]+)*")
 _WHICH = re.compile(r"\b(?:which|what|how) (?:do|did|of|would|are|have|services?|ways?)\b", re.I)
@@ -31,6 +35,18 @@ class Several:
 
     separator: str
     options: tuple[str, ...]
+
+
+def yes_or_no(cell: str, label: str = "") -> bool | None:
+    """What an answer to a question of permission or of a wish says; a tick, or the option's own `label`, is a yes.
+
+    >>> yes_or_no("Yes, with my name"), yes_or_no("No thank you"), yes_or_no("It depends")
+    (True, False, None)
+    """
+    told = tidy(cell)
+    if _NO.match(told) or told in UNTICKED:
+        return False
+    return True if _YES.match(told) or told in TICKED or (told and told == tidy(label)) else None
 
 
 def land_group(group: Sequence[Any], body: Sequence[Sequence[str]]) -> None:

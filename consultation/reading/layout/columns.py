@@ -84,6 +84,17 @@ def asks_for_consent(heading: str) -> bool:
     return bool(cues.ALLOW.search(heading) and cues.PUBLISH.search(heading))
 
 
+def asks_for_reply(heading: str) -> bool:
+    """Whether the question is if someone wants to be told what became of what they said.
+
+    >>> asks_for_reply("Would you like us to reply to you?"), asks_for_reply("Please keep me informed")
+    (True, True)
+    >>> asks_for_reply("Do you feel informed about local services?"), asks_for_reply("Would you like more buses?")
+    (False, False)
+    """
+    return bool(cues.WANT.search(heading) and cues.TOLD.search(heading))
+
+
 def names_a_group(heading: str) -> bool:
     """Whether the question is about who someone is: age, ward, sector."""
     return len(heading) < 110 and bool(cues.GROUP.search(heading.strip()))

@@ -49,6 +49,20 @@ ALLOW: Final = _any(
 PUBLISH: Final = _any(
     r"quot\w*", r"publish\w*", "public", r"attribut\w*", "use your (?:words|comments?|response|answers?)"
 )
+WANT: Final = _any(
+    "would you (?:like|prefer)", "do you (?:want|wish)", "(?:i|we) (?:would|'d|’d) like", "(?:i|we) (?:want|wish)",
+    "if you (?:would like|want|wish)", "please (?:tick|let|tell|send|keep|contact|notify|inform)",
+    "(?:may|can|could|should|shall) we", "happy (?:for us )?to", "keep me", "tell me", "send me", "let me know",
+    "contact me", "hoffech",
+)  # fmt: skip
+TOLD: Final = _any(
+    r"(?:reply|respond|write|get back) to (?:you|me|us|your|my)\b", "(?:us|we|council|you|team)(?: to)? reply",
+    "(?:keep|kept|be|stay|remain)(?: you| me)? (?:informed|updated|up[ -]to[ -]date|in touch|notified|told|posted)",
+    "(?:inform|notify|tell|update|contact)(?:ed)? (?:you|me)", "let (?:you|me) know", "be contacted",
+    "hear (?:back|from us)",
+    r"(?:receive|get|have|be sent|send (?:you|me)|want|like|wish)(?: \w+){0,4} "
+    "(?:reply|response|answer|feedback|updates?|outcome|results?|decision|summary)",
+)  # fmt: skip
 GROUP: Final = _any(
     r"^(?:what (?:is|was) your |which )?(?:your )?(?:age(?: group| band| range)?|gender(?: identity)?|sex|ethnic\w*|"
     r"ethnic (?:group|origin|background)|disab\w*|religion|sexual orientation|ward|district|parish|division|location|"

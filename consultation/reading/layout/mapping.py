@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from consultation.reading.grids.grid import Grid, filled, letter
-from consultation.reading.layout import choices, columns
+from consultation.reading.layout import across, choices, columns
 from consultation.reading.layout.columns import Facts
 from consultation.reading.layout.headers import Layout
 from consultation.reading.layout.platforms import DEFINITE, Title
@@ -26,9 +26,6 @@ from consultation.text import tidy
 _EMAIL = re.compile(r"[^@\s,;]+@[^@\s,;]+\.[A-Za-z]{2,}$")
 _ID = re.compile(r"[\w{}-]{1,64}$")
 _SHORT = 5  # words: the name of a ward or a service, not a view
-_EXPLAINS = re.compile(
-    r"\b(?:why|reasons?|explain|explanation|comments?|tell us more|elaborate|expand|your answer|pam|esboni\w*)\b", re.I
-)
 _ASKED = re.compile(r"\?|^(?:q|c)\d|\b(?:proposal|question|agree|comment|opinion|rate|prefer|option)\b", re.I)
 
 
@@ -66,7 +63,7 @@ class _Look:
 
 
 _ANSWERS = ("comment", "other_text", "multi", "ranking", "consent", "respondent_type")
-_UNASKED = ("response_id", "submitted_at", "started_at", "identity", "metadata", "status", "language")
+_UNASKED = ("response_id", "submitted_at", "started_at", "identity", "metadata", "status", "language", "wants_reply")
 
 
 def draft(grid: Grid, layout: Layout, settings: Settings, elements: pd.DataFrame | None = None) -> Draft:
@@ -76,6 +73,7 @@ def draft(grid: Grid, layout: Layout, settings: Settings, elements: pd.DataFrame
     looks = [look for look in looks if look.heading or look.about.filled]
     _by_platform(layout, looks)
     _by_settings(settings, looks)
+    _by_reply(looks)
     groups = _groups(layout, looks)
     for group in groups:
         choices.land_group(group, body)
@@ -83,8 +81,8 @@ def draft(grid: Grid, layout: Layout, settings: Settings, elements: pd.DataFrame
     for look in looks:
         if look.made is None:
             _alone(look, looks, separators)
-    _pair(looks)
-    _name_elements(looks, elements)
+    across.pair(looks)
+    across.name_elements([look for look in looks if look.made is not None and look.made.role not in _UNASKED], elements)
     ambiguous = [
         f"Column {letter(look.column)} has {look.about.filled} answers but no heading. What was asked?"
         for look in looks
@@ -100,6 +98,7 @@ def draft(grid: Grid, layout: Layout, settings: Settings, elements: pd.DataFrame
         ambiguous.append(layout.uncertain)
     notes = _told(layout, looks)
     made = SourceSettings(
+        files=(grid.file,),
         platform=layout.recognised.platform.name,
         channel="questionnaire",
         sheet=grid.sheet,
@@ -149,6 +148,17 @@ def _by_settings(settings: Settings, looks: Sequence[_Look]) -> None:
     for look in looks:
         if look.made is None and wanted & {tidy(look.heading), tidy(look.title.stem)}:
             look.land("group")
+
+
+def _by_reply(looks: Sequence[_Look]) -> None:
+    """Whether someone wants to hear what became of it: asked in so many words, and answered by yes, no or a tick."""
+    for look in looks:
+        words = f"{look.title.stem} {look.title.option or ''}".strip()
+        if look.made is not None or not columns.asks_for_reply(words) or columns.asks_for_consent(words):
+            continue
+        told = {value for value in look.values if filled(value)}
+        if all(choices.yes_or_no(value, look.title.option or look.heading) is not None for value in told):
+            look.land("wants_reply", option=look.title.option)
 
 
 def _groups(layout: Layout, looks: Sequence[_Look]) -> list[list[_Look]]:
@@ -255,59 +265,7 @@ def _are_ids(look: _Look) -> bool:
     return bool(told) and look.about.variety > 0.8 and all(_ID.match(value) for value in told[:500])
 
 
-# Across columns ---------------------------------------------------------------------------------------------------
-
-
-def _pair(looks: Sequence[_Look]) -> None:
-    """An open question explains the closed one before it: by a shared stem, or by asking why within two questions."""
-    closed = ("closed", "multi", "matrix", "ranking", "respondent_type")
-    for place, look in enumerate(looks):
-        if look.made is None or look.made.role not in ("comment", "other_text"):
-            continue
-        before = [other for other in looks[:place] if other.made is not None and other.made.role in closed]
-        same = [other for other in before if tidy(other.title.stem) == tidy(look.title.stem)]
-        near = [other for other in before[-1:] if place - looks.index(other) <= 2]
-        if same:
-            look.made = replace(look.made, explains=letter(same[-1].column))
-        elif near and _EXPLAINS.search(look.heading) and look.made.role == "comment" and not _general(look.heading):
-            look.made = replace(look.made, explains=letter(near[-1].column))
-
-
-def _general(heading: str) -> bool:
-    return bool(re.search(r"\b(?:any|anything else|further|additional|final|general)\b|^comments?\W*$", heading, re.I))
-
-
-def _name_elements(looks: Sequence[_Look], elements: pd.DataFrame | None) -> None:
-    """The elements a question asks about: those whose code, name or wording its words hold; the longest name first."""
-    if elements is None or not len(elements):
-        return
-    known = list(_element_names(elements))
-    for look in looks:
-        if look.made is None or look.made.role in _UNASKED:
-            continue
-        words = f" {tidy(look.heading)} "
-        found = [code for code, pattern in known if pattern.search(words)]
-        if found:
-            look.made = replace(look.made, elements=tuple(dict.fromkeys(found)))
-
-
-def _element_names(elements: pd.DataFrame) -> Iterable[tuple[str, re.Pattern[str]]]:
-    for code, name, wording in zip(elements["code"], elements["name"], elements["wording"], strict=True):
-        told = str(code)
-        if re.fullmatch(r"\d+(?:\.\d+)+[a-z]?|[A-Za-z]{1,4}\d+(?:\.\d+)*", told):
-            yield told, re.compile(rf"(?<![\w.]){re.escape(told.casefold())}(?![\w]|\.\d)")
-        elif re.fullmatch(r"\d+", told):
-            yield (
-                told,
-                re.compile(
-                    rf"\b(?:outcome|priority|aim|objective|principle|section|ambition|goal|theme|proposal)\s+{told}(?![\w]|\.\d)"
-                ),
-            )
-        elif len(told) > 3:
-            yield told, re.compile(rf"\b{re.escape(tidy(told.replace('_', ' ')))}\b")
-        for words in (name, wording):
-            if isinstance(words, str) and len(tidy(words)) > 3:
-                yield told, re.compile(rf"(?<!\w){re.escape(tidy(words).rstrip('.'))}(?!\w)")
+# What it comes to -------------------------------------------------------------------------------------------------
 
 
 def _no_survey(layout: Layout, looks: Sequence[_Look]) -> str | None:
