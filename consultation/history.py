@@ -51,15 +51,21 @@ def active(events: Iterable[LedgerEvent], *kinds: str) -> list[LedgerEvent]:
     An undo may itself be undone; then the first event stands again.
     """
     told = list(events)
-    undone: set[str] = set()
-    for event in reversed(told):
-        if event.what == "undo" and event.event_id not in undone:
-            undone.add(str(event.payload["event_id"]))
+    gone = taken_back(told)
     return [
         event
         for event in told
-        if event.event_id not in undone and event.what != "undo" and (not kinds or event.what in kinds)
+        if event.event_id not in gone and event.what != "undo" and (not kinds or event.what in kinds)
     ]
+
+
+def taken_back(events: Sequence[LedgerEvent]) -> set[str]:
+    """The ids of the events, undos among them, that a later undo took back."""
+    gone: set[str] = set()
+    for event in reversed(events):
+        if event.what == "undo" and event.event_id not in gone:
+            gone.add(str(event.payload["event_id"]))
+    return gone
 
 
 def latest(events: Sequence[LedgerEvent], *keys: str) -> dict[tuple[object, ...], LedgerEvent]:

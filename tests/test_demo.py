@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from consultation import Project, tables
+from consultation.errors import ConsultationError
 from consultation.project.workspace import SAMPLE
 
 
@@ -74,6 +75,22 @@ def test_undo_brings_the_state_before(demo: Project, tmp_path: Path) -> None:
     assert not project.table("comments").equals(before)
     project.undo()
     pd.testing.assert_frame_equal(project.table("comments"), before)
+
+
+def test_a_whole_workbook_is_taken_back_and_brought_back_in_one_go(demo: Project, tmp_path: Path) -> None:
+    folder = tmp_path / "undone"
+    shutil.copytree(demo.folder, folder)
+    project = Project(folder)
+    points, decided = project.table("points"), project.table("decisions")
+    last = next(event for event in reversed(project.events()) if event.what == "decision")
+    told = project.undo(last.event_id, together=True)
+    assert project.table("decisions").empty
+    assert "recorded with it" in str(told)
+    project.undo(str(told.next[-1]).split()[-2], together=True)
+    pd.testing.assert_frame_equal(project.table("decisions"), decided)
+    pd.testing.assert_frame_equal(project.table("points"), points)
+    with pytest.raises(ConsultationError, match="already taken back"):
+        project.undo(str(told.next[-1]).split()[-2])
 
 
 def test_the_first_notebook_runs_and_its_figures_are_the_report_s(demo: Project, tmp_path: Path) -> None:

@@ -66,14 +66,19 @@ def exclude(
 @app.command(rich_help_panel=PANEL)
 def undo(
     event: Annotated[str | None, typer.Argument(help="The event's id; the last one, if none is given.")] = None,
+    together: Annotated[
+        bool, typer.Option("--together", help="All that was recorded in the same act, such as a whole workbook.")
+    ] = False,
     workspace: Workspace = HERE,
     by: By = None,
 ) -> None:
     """Take back something that was recorded. The record keeps both.
 
     Example: consultation undo
+
+    Example: consultation undo v-3f0a9c1b2d4e --together
     """
-    tell(project(workspace, by).undo(event))
+    tell(project(workspace, by).undo(event, together=together))
 
 
 @app.command(rich_help_panel=PANEL)

@@ -59,6 +59,7 @@ class Corridor(Workspace):
         """
         from consultation.project import importing
 
+        self._words_kept()
         with self._alone():
             held = self._imported()
             taken = importing.read_all(self, files, held)
@@ -75,6 +76,7 @@ class Corridor(Workspace):
         """Suggest elements, themes, stances and audiences for each comment. Everything is "suggested"."""
         from consultation import tagging
 
+        self._words_kept()
         comments = self._must_hold("comments", "read data/raw")
         suggested = tagging.tag(
             comments,
@@ -94,6 +96,7 @@ class Corridor(Workspace):
         """Find the words that people object to and would change; gather points and proposals."""
         from consultation.wording.miner import mine
 
+        self._words_kept()
         comments = self._must_hold("comments", "read data/raw")
         tags = self._must_hold("tags", "tag")
         found = mine(comments, self.table("questions"), self._consulted_on(), tags, progress=self.on_progress)
@@ -121,7 +124,7 @@ class Corridor(Workspace):
         for file in files:
             path = self._path(file)
             with self._alone():
-                taken = workbook.read(store.read_file(path), self._now_held(), self.settings, self.themes(), path.name)
+                taken = workbook.read(store.read_workbook(path), self._now_held(), self.settings, self.themes(), path.name)
                 recorded += len(self._record(taken.events))
                 self._refresh()
             refused.extend(taken.refused)

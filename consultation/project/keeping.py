@@ -5,15 +5,18 @@ from __future__ import annotations
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 
 from consultation import store
 from consultation.errors import FINDINGS, OK, ConsultationError
+from consultation.model import LedgerEvent
 from consultation.outcome import MEND, Grid, Outcome, several
 from consultation.project.workspace import Workspace
 from consultation.text import did_you_mean, nearest
+
+_FOR_EVER: Final = ("import", "purge")  # kinds of event that no undo takes back
 
 
 class Keeping(Workspace):
@@ -74,27 +77,53 @@ class Keeping(Workspace):
             next=("consultation reconcile", "to bring them back: consultation undo"),
         )
 
-    def undo(self, event: str | None = None) -> Outcome:
-        """Take back an event; without an id, the last one that still stands. Imports are not undone but excluded."""
+    def undo(self, event: str | None = None, *, together: bool = False) -> Outcome:
+        """Take back an event; without an id, the last one that still stands.
+
+        With `together`, also all that was recorded in the same act, such as a whole workbook. What was imported is
+        not undone but excluded; what was purged is gone.
+        """
         from consultation import history
 
-        standing = [each for each in history.active(self.events()) if each.what != "import"]
-        if not standing:
-            raise ConsultationError("There is nothing to undo.", do="Only what people recorded can be undone.")
-        ids = {each.event_id: each for each in self.events()}
-        if event is not None and event not in ids:
-            raise ConsultationError(f"“{event}” is no event of the record.", do=did_you_mean(event, ids))
-        target = ids[event] if event else standing[-1]
+        events = self.events()
+        gone = history.taken_back(events)
+        standing = [each for each in events if each.event_id not in gone and each.what not in _FOR_EVER]
+        target = self._undoable(event, events, standing)
+        act = [each for each in standing if _act(each) == _act(target)]
+        taken, left = (act, []) if together else ([target], [each for each in act if each is not target])
         with self._alone():
-            (made,) = self._record([("undo", {"event_id": target.event_id})])
+            made = self._record([("undo", {"event_id": each.event_id}) for each in taken])
             self._refresh()
+        more = f" and {several(len(taken) - 1, 'event')} recorded with it" if len(taken) > 1 else ""
+        steps = ["to take back the one before it, type the same again"]
+        if left:
+            steps += [f"to take back {len(left):,} recorded with it: consultation undo {left[0].event_id} --together"]
+        steps += [f"to bring it back: consultation undo {made[0].event_id}" + " --together" * (len(made) > 1)]
         return Outcome(
-            lines=(f"Taken back: {target.what} by {target.who} of {target.at[:10]} ({target.event_id}).",),
-            next=(
-                "to take back the one before it, type the same again",
-                f"to bring it back: consultation undo {made.event_id}",
-            ),
+            lines=(f"Taken back: {target.what} by {target.who} of {target.at[:10]} ({target.event_id}){more}.",),
+            next=tuple(steps),
         )
+
+    def _undoable(
+        self, event: str | None, events: Sequence[LedgerEvent], standing: Sequence[LedgerEvent]
+    ) -> LedgerEvent:
+        """The event to take back, or the error that says why there is none."""
+        if event is None:
+            recorded = [each for each in standing if each.what != "undo"]
+            if not recorded:
+                raise ConsultationError("There is nothing to undo.", do="Only what people recorded can be undone.")
+            return recorded[-1]
+        ids = {each.event_id: each for each in events}
+        if event not in ids:
+            raise ConsultationError(f"“{event}” is no event of the record.", do=did_you_mean(event, ids))
+        if ids[event].what in _FOR_EVER:
+            raise ConsultationError(
+                f"“{event}” is a {ids[event].what}, which cannot be undone.",
+                do="Set imported responses aside with consultation exclude; what was purged is gone.",
+            )
+        if ids[event] not in standing:
+            raise ConsultationError(f"“{event}” was already taken back.", do="There is nothing more to do.")
+        return ids[event]
 
     def memo(self, about: str, text: str) -> Outcome:
         """A note on anything: an id, an element's code, a theme's code."""
@@ -124,7 +153,7 @@ class Keeping(Workspace):
             path = self._path(file)
             with self._alone():
                 new, refused = privacy.workbook.read(
-                    store.read_file(path), self._load("personal_data"), self._load("comments"), path.name
+                    store.read_workbook(path), self._load("personal_data"), self._load("comments"), path.name
                 )
                 recorded += len(self._record(new))
                 self._refresh()
@@ -184,6 +213,11 @@ class Keeping(Workspace):
             if plan.identity:
                 (self.imported / store.IDENTITY_FOLDER / KEY_FILE).unlink(missing_ok=True)
         return Outcome(lines=("Done.", *plan.told), next=("consultation verify",))
+
+
+def _act(event: LedgerEvent) -> tuple[str, str, bool]:
+    """What the events of one act share: a workbook's are recorded at one moment under one name."""
+    return event.at, event.who, event.what == "undo"
 
 
 def _filled(record: dict[Any, Any]) -> tuple[tuple[str, str], ...]:

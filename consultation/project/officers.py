@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -12,9 +13,10 @@ from consultation import store
 from consultation.errors import OK, WRONG, ConsultationError
 from consultation.outcome import MEND, Grid, Outcome, several
 from consultation.project.corridor import Corridor
-from consultation.text import slug
+from consultation.text import printable, slug
 
 MODEL_FOLDER: Final = "model"
+_SHOWN: Final = 60  # characters of a comment on the screen
 
 
 class Officers(Corridor):
@@ -30,6 +32,7 @@ class Officers(Corridor):
         """
         from consultation.tagging import review
 
+        self._words_kept()
         self._must_hold("tags", "tag")
         held, events = self.tables(), self.events()
         ids = (
@@ -71,7 +74,7 @@ class Officers(Corridor):
             with self._alone():
                 held = self._now_held()
                 taken = review.read(
-                    store.read_file(path), path.name, held["comments"], held["elements"], self.themes(), held["tags"],
+                    store.read_workbook(path), path.name, held["comments"], held["elements"], self.themes(), held["tags"],
                     self.events(), self.settings, officer=self.who, responses=held["responses"],
                     likenesses=held["duplicates"], audiences=self.audiences(),
                 )  # fmt: skip
@@ -102,6 +105,7 @@ class Officers(Corridor):
         """Train the tagger on the tags that officers confirmed and rejected, and tag again with what it learned."""
         from consultation import tagging
 
+        self._words_kept()
         comments = self._must_hold("comments", "read data/raw")
         model = tagging.learn(
             comments, self.table("questions"), self._consulted_on(), self.themes(), self.events(),
@@ -119,13 +123,17 @@ class Officers(Corridor):
     def queue(self, *, number: int = 20) -> Outcome:
         """The comments that are most useful to read next: different ones first, then doubtful ones, half at random."""
         rows = self._queue(number)
+        texts = self.table("comments").set_index("comment_id")["text"]
         return Outcome(
             lines=(f"{several(len(rows), 'comment')} to read next.",),
             grids=(
                 Grid(
                     caption="",
-                    header=("comment", "why"),
-                    rows=tuple((str(a), str(b)) for a, b in zip(rows["comment_id"], rows["why"], strict=True)),
+                    header=("comment", "it begins", "why"),
+                    rows=tuple(
+                        (str(id), textwrap.shorten(printable(str(texts[id])), _SHOWN, placeholder=" …"), str(why))
+                        for id, why in zip(rows["comment_id"], rows["why"], strict=True)
+                    ),
                 ),
             ),
             next=(f"consultation review out review.xlsx --number {number}",),
@@ -135,6 +143,7 @@ class Officers(Corridor):
         """How good the suggestions are, facet by facet, on comments that the tagger did not see."""
         from consultation import tagging
 
+        self._words_kept()
         comments, questions = self._must_hold("comments", "read data/raw"), self.table("questions")
         lines, grids = list[str](), list[Grid]()
         for facet in ("element", "theme"):
@@ -159,6 +168,7 @@ class Officers(Corridor):
     def _queue(self, number: int) -> pd.DataFrame:
         from consultation import tagging
 
+        self._words_kept()
         return tagging.queue(
             self._must_hold("comments", "read data/raw"), self.table("questions"), self._consulted_on(),
             self.themes(), events=self.events(), settings=self.settings, model=self._model(), size=number,

@@ -17,7 +17,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from consultation import codebook, config, framework, store, tables
+from consultation import codebook, config, framework, history, store, tables, words
 from consultation.errors import ConsultationError
 from consultation.model import LedgerEvent, Theme
 from consultation.settings import Settings
@@ -29,6 +29,7 @@ IMPORTED: Final = (
     "sources", "cells", "events", "questions", "identity", "responses", "answers", "comments", "problems",
 )  # fmt: skip
 WRITTEN: Final = ("elements", "lineage")
+WORDS: Final = "templates/words.yaml"
 SUFFIXES: Final = (".yaml", ".yml", ".xlsx", ".csv")
 _HERE: Final = Path(__file__).parents[1]
 SAMPLE: Final = _HERE / "_sample" if (_HERE / "_sample").is_dir() else _HERE.parent  # in the wheel, or in a checkout
@@ -157,6 +158,7 @@ class Workspace:
         files = [
             self.folder / config.SETTINGS_FILE,
             *(self.folder / f"{name}{suffix}" for name in ("framework", "codebook") for suffix in SUFFIXES),
+            self.folder / WORDS,
         ]
         return fingerprint(self.ledger.head(), *(path.read_bytes() if path.exists() else None for path in files))
 
@@ -171,14 +173,31 @@ class Workspace:
             store.save(self.found, made)
         found = {name: store.load(self.found, name) for name in FOUND}
         written = {name: self._written(name) for name in WRITTEN}
-        derived = derive(self._imported(), found, written, self.themes(), self.settings, self.events())
+        derived = derive(self._imported(), found, written, self.themes(), self.settings, self.events(), self._words())
         store.save(self.processed, derived)
         store.write_file(self._state_path(), json.dumps({"made_from": self._made_from()}).encode())
+
+    def _words(self) -> words.Words:
+        """The report's words: the workspace's own templates/words.yaml laid over the package's."""
+        own = self.folder / WORDS
+        if not own.exists() or own.resolve() == (words.TEMPLATES / own.name).resolve():
+            return words.english()
+        return words.overridden(words.english(), own.read_text(encoding="utf-8-sig"), str(own))
 
     def _path(self, file: str | Path) -> Path:
         """A file as a person names it: from where they stand, or else from the workspace."""
         path = Path(file)
         return path if path.is_absolute() or path.exists() else Path.cwd() / path
+
+    def _words_kept(self) -> None:
+        """Refuse what needs the words of comments once retention has ended and they are gone."""
+        for event in history.active(self.events(), "purge"):
+            if "comments" in event.payload["tables"]:
+                raise ConsultationError(
+                    f"What people wrote was removed on {event.at[:10]}, at the end of its retention.",
+                    where=str(self.folder),
+                    do="Counts, tags, decisions and reports stay and can still be printed; this needs the words.",
+                )
 
     def _must_hold(self, name: str, verb: str) -> pd.DataFrame:
         """A table that an earlier verb makes, or the error that names that verb."""
