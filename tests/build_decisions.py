@@ -169,7 +169,7 @@ def _changes(sheet: Worksheet, told: Plan) -> None:
                 sheet,
                 {
                     "Element": code, "Kind": each.get("kind", "supporting_outcome"), "Parent": each.get("parent"),
-                    "Name": each.get("name"), "After": each.get("after") or after.get(code), **cells,
+                    "Name": each.get("name"), "Placed after": each.get("after") or after.get(code), **cells,
                 },
             )  # fmt: skip
 

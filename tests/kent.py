@@ -131,7 +131,7 @@ def change_cells(told: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
         if element.get("decided_by") and not cells["Rationale"]:
             cells |= {"Rationale": "Decided after the consultation.", "Decided by": element["decided_by"]}
         if element["draft"]["status"] == "not_in_draft":
-            cells |= {"Kind": element["kind"], "Parent": element.get("parent"), "After": last}
+            cells |= {"Kind": element["kind"], "Parent": element.get("parent"), "Placed after": last}
             cells |= {"Name": revised.get("subject")}
         rows[element["id"]] = cells
         last = element["id"]

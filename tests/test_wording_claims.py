@@ -94,7 +94,7 @@ def test_all_addressed_traces_once_every_point_is_taken_up_and_considered_once_d
     assert len(_told(desk, text)) == 2
     desk.add([("decision", {"point_id": ids[0], "disposition": "retained_with_reason", "reason": "We mean it."})])
     desk.add([("decision", {"point_id": ids[1], "disposition": "adopted"})])
-    assert [what for _, what in _told(desk, text)] == ["1 were not taken up."]
+    assert [what for _, what in _told(desk, text)] == ["1 point not taken up."]
 
 
 def test_a_blanket_claim_over_a_list_is_answered_item_by_item(shared: Path) -> None:

@@ -66,7 +66,7 @@ def test_everything_new_is_added_once_with_names_of_the_officers_own(desk: Desk)
         {"Statement": "You asked what it means.", "Split from": old, "Link evidence": "c-b1"},
     ])  # fmt: skip
     data = fill(data, "Changes", [
-        {"Element": "3", "Kind": "outcome", "Name": "Paths", "After": "1", "New wording": "Every path is safe",
+        {"Element": "3", "Kind": "outcome", "Name": "Paths", "Placed after": "1", "New wording": "Every path is safe",
          "Change kinds": "new; split", "Split from": "2", "Rationale": "You asked for it.", "Points": "new 1"},
     ], "Element")  # fmt: skip
     data = fill(data, "Report rows", [

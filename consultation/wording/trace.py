@@ -300,6 +300,11 @@ def _proposal(row: Any) -> str:
     return f"{row.element}: {kinds}{new}{own}"
 
 
+def _phrase(row: Any) -> str:
+    told = [f"“{part}”" for part in (row.phrase, row.replacement) if part]
+    return f"{row.kind} {' → '.join(told)} in {row.element or 'the document'} ({row.status})"
+
+
 _ONE: Final[dict[str, Any]] = {
     "sources": lambda row: f"{row.name} ({row.channel})",
     "events": lambda row: ", ".join(part for part in (row.place, row.date, row.audience) if part) or "a meeting",
@@ -307,8 +312,7 @@ _ONE: Final[dict[str, Any]] = {
     "responses": lambda row: ", ".join(part for part in (row.channel, row.respondent_type, row.locator) if part),
     "comments": _comment,
     "tags": lambda row: f"{row.facet}: {row.code} ({row.status}, by {row.origin}: {row.why})",
-    "phrases": lambda row: f"{row.kind} “{row.phrase}”"
-    + (f" → “{row.replacement}”" if row.replacement else "") + f" in {row.element or 'the document'} ({row.status})",
+    "phrases": _phrase,
     "points": _point,
     "proposals": _proposal,
     "decisions": _decision,

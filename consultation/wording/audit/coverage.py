@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
+from consultation import tables as named
+from consultation.outcome import several
 from consultation.wording.audit.facts import Facts
 from consultation.wording.audit.findings import Finding, short
 
@@ -25,7 +27,7 @@ def check(facts: Facts) -> Iterator[Finding]:
             severity="to settle",
             subject="comments",
             evidence=tuple(untagged),
-            what=f"{len(untagged)} comments carry no tag, so no point speaks for them: {short(untagged)}.",
+            what=f"{_comments(untagged, 'carries', 'carry')} no tag, so no point speaks for them: {short(untagged)}.",
             settle="consultation review out FILE.xlsx",
         )
     lost = [one for one in ids if one in tagged and one not in in_points]
@@ -35,7 +37,7 @@ def check(facts: Facts) -> Iterator[Finding]:
             severity="to look at",
             subject="comments",
             evidence=tuple(lost),
-            what=f"{len(lost)} comments are tagged, but stand behind no point (off topic, unclear): {short(lost)}.",
+            what=f"{_comments(lost, 'is', 'are')} tagged, but behind no point (off topic, unclear): {short(lost)}.",
             settle="consultation review out FILE.xlsx",
         )
 
@@ -44,15 +46,19 @@ def _unread(facts: Facts) -> Iterator[Finding]:
     sources = facts.tables.get("sources")
     if sources is None:
         return
-    for row in sources[sources["rows_quarantined"] > 0].sort_values("source_id").itertuples():
+    for row in named.rows("sources", sources[sources["rows_quarantined"] > 0].sort_values("source_id")):
         yield Finding(
             kind="never_read",
             severity="to settle",
-            subject=str(row.name),
-            evidence=(str(row.source_id),),
-            what=f"{row.rows_quarantined} rows of “{row.name}” could not be read and are in no count.",
+            subject=row.name,
+            evidence=(row.source_id,),
+            what=f"{several(row.rows_quarantined, 'row')} of “{row.name}” could not be read, so in no count.",
             settle="consultation reconcile",
         )
+
+
+def _comments(ids: Sequence[str], one: str, many: str) -> str:
+    return f"{several(len(ids), 'comment')} {one if len(ids) == 1 else many}"
 
 
 def _live(table: pd.DataFrame) -> set[str]:

@@ -5,21 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from consultation import tables as named
 from consultation.model import Decision, Element, Point, Proposal
+from consultation.outcome import several
 from consultation.settings import Settings
+from consultation.statements import frame
 from consultation.tables import Tables
 from consultation.text import sentences, tidy, words
 from consultation.wording import decisions as rules
 from consultation.wording.claims.grammar import KINDS, Claim, claims
 from consultation.wording.claims.known import ANY, Figures, counted_by, figures, shares
 from consultation.wording.points import by_point, ordered
-from consultation.wording.points.statements import FORMS, quantity_word
 from consultation.wording.proposals.kinds import content
+from consultation.words import english, quantity_word
 
-_FRAME: Final = frozenset(stem for form in FORMS.values() for stem in content(form))  # words of every draft
 _DONE: Final = frozenset({"adopted", "partly_adopted", "redirected", "noted_support"})
 _LOOSE: Final = frozenset({"considered", "answered"})  # said of points that were decided, whichever way
 _NOTE: Final = re.compile(r"\s*\[\d+\]")  # the mark of a note
@@ -241,8 +243,14 @@ def _about(sentence: str, point: Point) -> bool:
     here = set(content(sentence))
     if point.phrase and set(content(point.phrase)) <= here:
         return True
-    stems = set(content(point.statement)) - _FRAME
+    stems = set(content(point.statement)) - _frame()
     return bool(stems) and len(stems & here) >= max(2, _SHARED * len(stems))
+
+
+@cache
+def _frame() -> frozenset[str]:
+    """The stems of the words that statements of any point may share."""
+    return frozenset(content(" ".join(frame(english()))))
 
 
 def _quotation(claim: Claim, text: str, records: _Records) -> tuple[str, str] | None:
@@ -261,9 +269,9 @@ def _blanket(claim: Claim, text: str, records: _Records) -> tuple[str, str] | No
     undone = [key for key, made in records.decided.items() if made.disposition not in _DONE]
     if not undecided and (not undone or told & _LOOSE):
         return None
-    parts = [f"{len(undecided)} of {len(records.points)} points have no decision"] if undecided else []
+    parts = [f"{len(undecided)} of {several(len(records.points), 'point')} have no decision"] if undecided else []
     if undone and not told & _LOOSE:
-        parts.append(f"{len(undone)} were not taken up")
+        parts.append(f"{several(len(undone), 'point')} not taken up")
     return " and ".join(parts) + ".", "Say which were and which were not; consultation check lists them."
 
 

@@ -50,10 +50,10 @@ def take(taking: Taking, tables: Tables, known: set[str], points: set[str]) -> N
 
 
 def _check_place(taking: Taking, edited: Edited, known: set[str]) -> None:
-    after = edited.text("After") if "After" in edited.changed else None
+    after = edited.text("Placed after") if "Placed after" in edited.changed else None
     if after and after not in known:
         taking.refuse(
-            edited.row, "After", f"“{after[:40]}” is no element's code: this cell says which element this one follows.",
+            edited.row, "Placed after", f"“{after[:40]}” is no element's code: this cell says which element this one follows.",
             "Write the code of the element before it; the new words go under “New wording”.",
         )  # fmt: skip
 
@@ -97,7 +97,7 @@ def _record_wording(
     payload: dict[str, Any] = {
         "element": edited.key, "version": taking.settings.versions[-1], "wording": wording,
     }  # fmt: skip
-    for heading, name in (("Kind", "kind"), ("Parent", "parent"), ("Name", "name"), ("After", "after")):
+    for heading, name in (("Kind", "kind"), ("Parent", "parent"), ("Name", "name"), ("Placed after", "after")):
         if (is_new or heading in edited.changed) and edited.text(heading):
             payload[name] = edited.text(heading)
     taking.record("wording", payload)

@@ -55,7 +55,7 @@ under “Split from”, and the comments that move under “Link evidence”.
 Changes: one row an element. Write the new wording, or choose “unchanged” as the kind of change. The rationale is
 printed beside the new wording. “Our own words” are those that nobody asked for and that we stand behind.
 
-Changes, new: add a row with a new code and its kind. “After” is the code of the element that it follows.
+Changes, new: add a row with a new code and its kind. “Placed after” is the code of the element that it follows.
 
 Report rows: the entries of “You said, we did”, in order. Reword them freely; empty a statement to leave it out. New
 rows with a new topic make a table of their own, which takes over the elements that it names.
@@ -96,7 +96,7 @@ CHANGE_COLUMNS: Final = (
     Column(heading="Kind", width=18),
     Column(heading="Parent", width=10),
     Column(heading="Name", width=18),
-    Column(heading="After", width=10, help="For a new element: the code that it follows."),
+    Column(heading="Placed after", width=13, help="For a new element: the code that it follows."),
     Column(heading="Draft wording", width=50, fixed=True),
     Column(heading="Asked for", width=40, fixed=True),
     Column(heading="New wording", width=50),
