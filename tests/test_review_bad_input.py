@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from consultation import sheets, tables
+from consultation import store, tables
 from consultation.errors import ConsultationError
 from consultation.model import Theme
 from consultation.tagging import review
@@ -274,9 +274,9 @@ def test_a_workbook_that_is_still_open_or_gone_is_met_before_anything_is_read(tm
     (tmp_path / "review.xlsx").write_bytes(out())
     (tmp_path / "~$review.xlsx").write_text("")
     with pytest.raises(ConsultationError, match="still open in Excel or LibreOffice"):
-        sheets.load(tmp_path / "review.xlsx")
+        store.read_workbook(tmp_path / "review.xlsx")
     with pytest.raises(ConsultationError, match="There is no such file"):
-        sheets.load(tmp_path / "reviews.xlsx")
+        store.read_workbook(tmp_path / "reviews.xlsx")
 
 
 def test_no_message_holds_a_comment_s_words() -> None:

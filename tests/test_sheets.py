@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from consultation import sheets
+from consultation import sheets, store
 from consultation.errors import ConsultationError
 
 COLUMNS = [
@@ -88,7 +88,7 @@ def test_sorted_hidden_filtered_and_added_rows_and_moved_columns_do_no_harm() ->
 def test_a_round_trip_through_libreoffice_changes_nothing(tmp_path: Path, program: Callable[..., str]) -> None:
     soffice = program("soffice", "libreoffice", package="libreoffice-calc")
     source = tmp_path / "in" / "f.xlsx"
-    sheets.save(source, _book())
+    store.write_file(source, _book())
     subprocess.run(
         [soffice, f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", "xlsx",
          "--outdir", str(tmp_path / "out"), str(source)],
@@ -142,7 +142,7 @@ def test_another_workbook_is_met_with_the_names_of_the_sheets() -> None:
 
 
 def test_a_workbook_that_unpacks_without_end_is_not_opened(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sheets, "UNPACKED_LIMIT", 10_000_000)
+    monkeypatch.setattr("consultation.sheets.reading.UNPACKED_LIMIT", 10_000_000)
     raw = io.BytesIO()
     with zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED) as package:
         package.writestr("xl/workbook.xml", b"\0" * 20_000_000)
@@ -155,11 +155,11 @@ def test_a_workbook_still_open_is_met_with_a_plain_message(tmp_path: Path, lock:
     (tmp_path / "f.xlsx").write_bytes(_book())
     (tmp_path / lock).write_text("")
     with pytest.raises(ConsultationError, match="still open in Excel or LibreOffice"):
-        sheets.load(tmp_path / "f.xlsx")
+        store.read_workbook(tmp_path / "f.xlsx")
     (tmp_path / lock).unlink()
-    assert sheets.load(tmp_path / "f.xlsx") == _book()
+    assert store.read_workbook(tmp_path / "f.xlsx") == _book()
 
 
 def test_a_missing_file_says_so(tmp_path: Path) -> None:
     with pytest.raises(ConsultationError, match="There is no such file"):
-        sheets.load(tmp_path / "none.xlsx")
+        store.read_workbook(tmp_path / "none.xlsx")

@@ -1,171 +1,28 @@
-"""Where a workspace keeps things: derived tables as Parquet, and the ledger of what people decided as SQLite.
+"""The ledger of what people decided: it only grows, and each event holds the hash of the one before.
 
-Both are saved whole or not at all. A derived table may be made again by any run; the ledger only grows: each
-event holds the hash of the one before, so that a changed, removed or reordered event is found by `verify`.
-
-The ledger uses a rollback journal, since councils keep such folders on network shares, where SQLite's
-write-ahead log does not work.
+So a changed, removed or reordered event is found by `verify`. It uses a rollback journal, since councils keep such
+folders on network shares, where SQLite's write-ahead log does not work.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-import pandas as pd
-
-from consultation import history, tables
+from consultation import history
 from consultation.errors import ConsultationError
 from consultation.model import LedgerEvent
 from consultation.text import did_you_mean
 
 LEDGER_FILE: Final = "ledger.sqlite"
-IDENTITY_FOLDER: Final = "identity"
 _BEGINNING: Final = "0" * 64
-_MOVES: Final = "moves.json"
-_LOCK: Final = ".lock.sqlite"
 _WAIT_SECONDS: Final = 60.0
-
-# ---------------------------------------------------------------------------------------------- derived tables
-
-
-def save(folder: Path, saved: tables.Tables) -> None:
-    """Write these named tables as Parquet under `folder`, all of them or none.
-
-    Each is written beside its place; a list of moves, itself written whole, then makes the save certain: whoever
-    opens the folder next finishes what a crash left half moved, and what was not yet certain is swept away.
-    """
-    finish(folder)
-    moves: dict[str, str] = {}
-    try:
-        for name, table in sorted(saved.items()):
-            target = table_path(folder, name)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            beside = target.with_name(f"{target.name}.part")
-            _write_parquet(beside, name, table)
-            moves[beside.relative_to(folder).as_posix()] = target.relative_to(folder).as_posix()
-        write_file(folder / _MOVES, json.dumps(moves).encode())
-        finish(folder)
-    except OSError as error:
-        raise ConsultationError(
-            "The tables could not be saved; what was there before is untouched.",
-            where=str(folder),
-            do=f"{error.strerror or error}. Make room or close the program that holds the file, then try again.",
-        ) from error
-
-
-def finish(folder: Path) -> None:
-    """Finish a save that was certain, sweep away one that was not. Called before each load and save."""
-    certain = folder / _MOVES
-    if certain.exists():
-        for beside, target in json.loads(certain.read_text()).items():
-            with suppress(FileNotFoundError):  # moved before the crash, or by another reader just now
-                (folder / beside).replace(folder / target)
-        certain.unlink(missing_ok=True)
-
-
-def _write_parquet(path: Path, name: str, table: pd.DataFrame) -> None:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    whole = tables.conform(name, table)
-    known = tables.schema(name)
-    more = [pa.field(c, pa.Schema.from_pandas(whole[[c]]).field(0).type) for c in whole.columns[len(known) :]]
-    arrow = pa.Table.from_pandas(whole, schema=pa.schema([*known, *more]), preserve_index=False)
-    pq.write_table(arrow.replace_schema_metadata(None), path, compression="zstd")
-
-
-@contextmanager
-def alone(folder: Path) -> Iterator[None]:
-    """Hold the workspace for one writer at a time; a second waits its turn. Released when the process ends, however."""
-    folder.mkdir(parents=True, exist_ok=True)
-    try:
-        with closing(sqlite3.connect(folder / _LOCK, timeout=_WAIT_SECONDS, isolation_level=None)) as lock:
-            lock.execute("BEGIN EXCLUSIVE")
-            yield
-    except sqlite3.OperationalError as error:
-        raise ConsultationError(
-            "Somebody else is working in this workspace at the moment.",
-            where=str(folder),
-            do=f"Wait until they are done, then try again ({error}).",
-        ) from error
-
-
-def load(folder: Path, name: str) -> pd.DataFrame:
-    """A named table from `folder`; an empty one where nothing was saved yet."""
-    import pyarrow.parquet as pq
-
-    finish(folder)
-    path = table_path(folder, name)
-    if not path.exists():
-        return tables.frame(name)
-    try:
-        with path.open("rb") as file:
-            return tables.conform(name, pq.read_table(file).to_pandas())
-    except (OSError, ValueError) as error:
-        raise ConsultationError(
-            f"The table “{name}” cannot be read.",
-            where=str(path),
-            do="It is a derived file: delete it and run the command that makes it again.",
-        ) from error
-
-
-def table_path(folder: Path, name: str) -> Path:
-    """Where a named table is kept: identity apart from everything else."""
-    home = folder / IDENTITY_FOLDER if tables.named(name).private else folder
-    return home / f"{name}.parquet"
-
-
-def write_file(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all; one that another program holds open is met with a plain message."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with beside.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(path)
-    except PermissionError as error:
-        raise ConsultationError(
-            "The file cannot be written: another program has it open, or it is write-protected.",
-            where=str(path),
-            do="Close it in Excel or Word, then run the command again. Nothing was changed.",
-        ) from error
-    except OSError as error:
-        raise ConsultationError(
-            f"The file cannot be written: {error.strerror or error}.",
-            where=str(path),
-            do="Nothing was changed.",
-        ) from error
-    finally:
-        beside.unlink(missing_ok=True)
-
-
-def read_file(path: Path) -> bytes:
-    """The bytes of a file; one that is absent or held by another program is met with a plain message."""
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        raise ConsultationError("There is no such file.", where=str(path), do="Check its name and folder.") from None
-    except PermissionError:
-        raise ConsultationError(
-            "The file cannot be opened: another program holds it.",
-            where=str(path),
-            do="Close it in Excel, then try again.",
-        ) from None
-    except OSError as error:
-        raise ConsultationError(f"The file cannot be read: {error.strerror or error}.", where=str(path)) from error
-
-
-# ------------------------------------------------------------------------------------------------- the ledger
 
 
 @dataclass(frozen=True, kw_only=True)
