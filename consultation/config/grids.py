@@ -1,0 +1,98 @@
+"""Records in a workbook or a CSV file: a headed table, wherever on the sheet it begins."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+from consultation.errors import ConsultationError, Place
+from consultation.records import Record
+from consultation.sheets import letter
+
+_HEADED: Final = {  # the columns of a sheet of records, the first of them required
+    "elements": ("code", "kind", "parent", "name", "wording"),
+    "themes": ("code", "name", "definition", "include", "exclude", "examples"),
+    "audiences": ("code", "name", "cues"),
+    "measures": ("element", "measure", "better", "2024", "2025"),
+}
+_COLUMN_NAMES: Final = {
+    "label": "name",
+    "title": "name",
+    "text": "wording",
+    "statement": "wording",
+    "reference": "code",
+    "ref": "code",
+}
+
+
+def xlsx_records(path: Path, key: str) -> list[Record]:
+    book = workbook(path)
+    sheet = key if key in book.sheet_names else book.sheet_names[0]
+    grid = book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
+    return list(_grid_records([[_cell_text(cell) for cell in row] for row in grid], path.name, sheet, key))
+
+
+def csv_records(path: Path, key: str) -> list[Record]:
+    raw = path.read_bytes()
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = raw.decode("cp1252", errors="replace")
+    separator = max(",;\t", key=text.split("\n", 1)[0].count)
+    try:
+        grid = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True))
+    except csv.Error as error:
+        raise ConsultationError(
+            f"The file is not a sound CSV: {error}.", where=path.name, do="Save it from Excel as “CSV UTF-8”."
+        ) from error
+    return list(_grid_records(grid, path.name, None, key))
+
+
+def workbook(path: Path) -> Any:
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    try:
+        return CalamineWorkbook.from_path(str(path))
+    except (CalamineError, OSError) as error:
+        raise ConsultationError(
+            "The workbook cannot be read.",
+            where=path.name,
+            do="Open it in Excel, remove any password and save it as .xlsx.",
+        ) from error
+
+
+def _grid_records(grid: list[list[str]], file: str, sheet: str | None, key: str) -> Iterator[Record]:
+    wanted = _HEADED.get(key, _HEADED["themes"])
+    top = next(
+        (number for number, row in enumerate(grid) if any(cell.strip().casefold() == wanted[0] for cell in row)),
+        None,
+    )
+    if top is None:
+        raise ConsultationError(
+            f"No column is headed “{wanted[0]}”.",
+            where=Place(file=file, sheet=sheet),
+            do=f"Head the columns: {', '.join(wanted)}.",
+        )
+    heads = [
+        _COLUMN_NAMES.get(head, head) if key == "elements" else head
+        for cell in grid[top]
+        if (head := cell.strip().casefold().replace(" ", "_")) or True
+    ]
+    for number, row in enumerate(grid[top + 1 :], start=top + 2):
+        values = {head: cell.strip() for head, cell in zip(heads, row, strict=False) if head and cell.strip()}
+        if values:
+            places = {
+                head: Place(file=file, sheet=sheet, row=number, column=letter(at), heading=grid[top][at - 1].strip())
+                for at, head in enumerate(heads, start=1) if head
+            }  # fmt: skip
+            yield Record(values=values, place=Place(file=file, sheet=sheet, row=number), places=places)
+
+
+def _cell_text(cell: Any) -> str:
+    """A code typed as 2.1 is a number in Excel; 2.0 is "2"."""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return "" if cell is None else str(cell)
