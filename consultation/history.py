@@ -26,7 +26,6 @@ EVENTS: Final[dict[str, str]] = {
     "adjudicate": "comment_id, facet, code, status, between, clash, note: a clash of two officers settled",
     "theme": "action (add, rename, merge, split, redefine), code, ...: the codebook changed",
     "redaction": "comment_id, start, end, kind, status (redacted or kept), reason",
-    "phrase": "phrase_id, status (confirmed or rejected)",
     "point": "point_id, action (add, reword: any of statement, elements, theme, stance, kind, phrase, replacement, "
     "topic; merge: into; split: into, comments; link, unlink: comments; withdraw: reason)",
     "proposal": "proposal_id, element, and any of change_kinds, points, own_words as a person confirmed them",
