@@ -17,11 +17,15 @@ from consultation import tables
 from consultation.errors import ConsultationError
 from consultation.privacy.addresses import street_addresses
 from consultation.privacy.births import dates_of_birth
-from consultation.privacy.contact import emails, handles, phones, postcodes
 from consultation.privacy.context import Span
 from consultation.privacy.health import health_cues
+from consultation.privacy.mail import emails, handles
 from consultation.privacy.names import known_in, names
-from consultation.privacy.numbers import bank_numbers, nhs_numbers, ni_numbers, vehicle_plates
+from consultation.privacy.numbers import bank_numbers, nhs_numbers, ni_numbers
+from consultation.privacy.phones import phones
+from consultation.privacy.plates import vehicle_plates
+from consultation.privacy.postcodes import postcodes
+from consultation.privacy.spoken import SPOKEN
 
 Finder = Callable[[str], Iterable[Span]]
 Progress = Callable[[int, int, str], None]
@@ -62,9 +66,8 @@ _KIND_OF_IDENTITY: Final = {
     "phone": "phone",
     "postcode": "postcode",
 }
-_OF_DIGITS: Final = frozenset(
-    {"ni_number", "nhs_number", "bank", "date_of_birth", "phone", "postcode", "vehicle_plate"}
-)
+_OF_DIGITS: Final = frozenset({"ni_number", "bank", "postcode", "vehicle_plate"})
+_SAID_DIGITS: Final = frozenset({"nhs_number", "phone"})  # also dictated: "oh one double two"
 _DIGIT: Final = re.compile(r"\d")
 _NEVER_SEARCHED: Final = frozenset({"ip", "id", "location"})
 _STEP: Final = 500
@@ -120,8 +123,9 @@ def spans(text: str, *, own: Sequence[tuple[str, str]] = (), people: Iterable[Sp
         if at >= 0 and len(text.casefold()) == len(text):
             _take(taken, at, at + len(value), kind)
     digits = _DIGIT.search(text) is not None
+    without = () if digits else _OF_DIGITS if SPOKEN.search(text) else _OF_DIGITS | _SAID_DIGITS
     for kind, finder in FINDERS.items():
-        if kind in _OF_DIGITS and not digits:
+        if kind in without:
             continue
         found = list(finder(text))
         if kind == "name":
