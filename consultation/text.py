@@ -59,7 +59,7 @@ def straight(text: str) -> str:
     >>> straight("the ‘Vision’ – now")
     "the 'Vision' - now"
     """
-    return text.translate(_STRAIGHT)
+    return text if text.isascii() and "`" not in text else text.translate(_STRAIGHT)
 
 
 _STRAIGHT = str.maketrans(

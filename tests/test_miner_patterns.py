@@ -10,7 +10,7 @@ from consultation import tables
 from consultation.model import Comment, Element, Phrase, Question
 from consultation.text import tidy
 from consultation.wording.miner import lexicon, mine
-from consultation.wording.miner.matching import read
+from consultation.wording.miner.pictures import read
 from consultation.wording.miner.patterns import LEAVING, PATTERNS, Pattern
 
 _OLD = re.compile(r"\[([^\]]+)\]")

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from consultation.wording.miner.draft import Anchor, Draft, Passage, Place
+from consultation.wording.miner.anchors import Anchor
+from consultation.wording.miner.draft import Draft, Passage, Place
 from consultation.wording.miner.lexicon import NOUNS, listed
 from consultation.wording.miner.units import OLD, QUOTED, STOP, WORD, Unit
 
@@ -38,8 +39,7 @@ def with_allusions(tokens: Sequence[Unit], draft: Draft, passage: int | None) ->
     out: list[Unit] = []
     place = 0
     while place < len(tokens):
-        opens = place == 0 or tokens[place - 1].tag == STOP or tokens[place - 1].low == ","
-        if tokens[place].low not in _POINTING and not (opens and tokens[place].low in _LAST | _FIRST):
+        if tokens[place].low not in _POINTING:
             out.append(tokens[place])
             place += 1
             continue
@@ -51,9 +51,7 @@ def with_allusions(tokens: Sequence[Unit], draft: Draft, passage: int | None) ->
 
 def _pointer(tokens: Sequence[Unit], at: int, draft: Draft, passage: int | None) -> tuple[int, Unit | None]:
     """How many units the pointer that begins here takes, and what it becomes."""
-    if (tokens[at].tag != WORD and not (tokens[at].tag == "IT" and tokens[at].low in _POINTING)) or tokens[
-        at
-    ].low not in _POINTING:
+    if tokens[at].tag != WORD:
         return 1, None
     last = next((place for place in range(at + 1, min(at + 6, len(tokens))) if tokens[place].low in _PIECES), None)
     if last is None or any(unit.tag in (STOP, OLD, QUOTED) for unit in tokens[at + 1 : last]):
@@ -70,7 +68,7 @@ def _pointer(tokens: Sequence[Unit], at: int, draft: Draft, passage: int | None)
 
 
 def _unit(first: Unit, last: Unit, anchor: Anchor | None) -> Unit:
-    return Unit(text="", start=first.start, end=last.end, tag=OLD, low="\x00alluded", anchor=anchor, match="alluded")
+    return Unit(start=first.start, end=last.end, tag=OLD, low="\x00alluded", anchor=anchor, match="alluded")
 
 
 def _topic(tokens: Sequence[Unit], piece: int) -> int | None:
@@ -127,7 +125,7 @@ def with_named(tokens: Sequence[Unit]) -> list[Unit]:
             last += 1
         if last > place:
             first, end = tokens[place], tokens[last - 1]
-            out.append(Unit(text="", start=first.start, end=end.end, tag=OLD, low="\x00named", match="exact"))
+            out.append(Unit(start=first.start, end=end.end, tag=OLD, low="\x00named", match="exact"))
             place = last
     return out
 

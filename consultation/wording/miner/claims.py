@@ -152,7 +152,7 @@ def _claim(sheet: Sheet, hit: Hit, old: int) -> Iterator[Candidate]:
     told = placed(sheet, unit)
     score = hit.pattern.weight * strength(unit) * told.fits
     if not hit.pattern.worded and not held_up(sheet, old, told.element):
-        score *= _THING if everyday(unit) else _WARY if hit.pattern.wary else 1.0
+        score *= _THING if everyday(sheet, unit) else _WARY if hit.pattern.wary else 1.0
     if hit.old != old:
         score *= _BACKWARDS
     if new and any(sheet.tokens[place].start == new[0] for place in _quotations(sheet)):
@@ -323,13 +323,9 @@ def bare(sheet: Sheet, found: Sequence[Candidate], silent: set[int], content: fr
             continue
         if any(start < unit.end and unit.start < end for start, end in taken):
             continue
-        told = placed(sheet, unit)
-        if (
-            unit.tag == OLD
-            and unit.match != "alluded"
-            and not (_fragment(sheet, at, told.element) or called_a_word(sheet, at))
-        ):
+        if unit.tag == OLD and unit.match != "alluded" and not (_fragment(sheet, at) or called_a_word(sheet, at)):
             continue
+        told = placed(sheet, unit)
         new = _next_quotation(sheet, at) if unit.tag == QUOTED else None
         yield Candidate(
             element=told.element,
@@ -345,12 +341,12 @@ def bare(sheet: Sheet, found: Sequence[Candidate], silent: set[int], content: fr
         )
 
 
-def _fragment(sheet: Sheet, at: int, element: str | None) -> bool:
+def _fragment(sheet: Sheet, at: int) -> bool:
     """A comment that begins with nothing but words of the draft and goes on about them."""
     first, last = list_of(sheet.tokens, at)
     if not alone(sheet, at) or first > 1 or last + 2 >= len(sheet.tokens):
         return False
-    return last > first or held_up(sheet, at, element)
+    return last > first or held_up(sheet, at, placed(sheet, sheet.tokens[at]).element)
 
 
 def _next_quotation(sheet: Sheet, at: int) -> tuple[int, int] | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from consultation.text import sentences
 from consultation.wording.miner import claims, weighing, where
 from consultation.wording.miner.alluding import with_allusions, with_named
 from consultation.wording.miner.draft import words_of
@@ -22,14 +21,7 @@ def read(text: str, known: where.About, room: Room) -> list[Candidate]:
     tokens = units(text, words_of(text), room.draft, room.respelt, known, quotes_are_old=unheld)
     tokens = with_named(tokens) if unheld else with_allusions(tokens, room.draft, _only_passage(known, room))
     tokens = list(with_pointers(tokens))
-    sheet = Sheet(
-        text=text,
-        tokens=tokens,
-        known=known,
-        named=where.mentions(room.directory, text),
-        sentences=sentences(text),
-        room=room,
-    )
+    sheet = Sheet(text=text, tokens=tokens, known=known, room=room)
     found = hits(tokens)
     silent = weighing.silenced(tokens, found)
     granted = weighing.granted(tokens, found)

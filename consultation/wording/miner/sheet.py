@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
-from consultation.text import stem, words
+from consultation.text import sentences, stem, words
 from consultation.wording.miner import where
 from consultation.wording.miner.draft import Draft, Place
 from consultation.wording.miner.lexicon import EVERYDAY_STEMS, NAMING, NOUNS
@@ -28,14 +29,21 @@ class Room:
 
 @dataclass(frozen=True, kw_only=True)
 class Sheet:
-    """A comment: its text, its units, its sentences, and what is known of where it belongs."""
+    """A comment: its text, its units, and what is known of where it belongs."""
 
     text: str
     tokens: Sequence[Unit]
     known: where.About
-    named: Sequence[tuple[int, int, tuple[str, ...]]]
-    sentences: Sequence[tuple[int, int]]
     room: Room
+
+    @cached_property
+    def named(self) -> list[tuple[int, int, tuple[str, ...]]]:
+        """Where it names elements: start, end, codes."""
+        return where.mentions(self.room.directory, self.text)
+
+    @cached_property
+    def sentences(self) -> list[tuple[int, int]]:
+        return sentences(self.text)
 
     def sentence(self, at: int) -> tuple[int, int]:
         """The span of the sentence around a character."""
@@ -79,7 +87,7 @@ def placed(sheet: Sheet, unit: Unit) -> Placed:
     unheld = bool(meant) and not any(sheet.room.draft.of(code) for code in meant)
     if unheld and where.strength(meant[0], sheet.known, sheet.named, sentence) > strong:
         fits = 1.0 if unit.match == "quoted" else 0.7 if unit.anchor.content > 1 else 0.4
-        return Placed(element=meant[0], place=None, phrase=unit.text, fits=fits)
+        return Placed(element=meant[0], place=None, phrase=sheet.text[unit.start : unit.end], fits=fits)
     fits = 1.0
     if strong <= 0 and sheet.asked:
         fits = 0.75 if unit.anchor.content > 1 or unit.match == "quoted" else 0.4
@@ -107,21 +115,21 @@ def held_up(sheet: Sheet, at: int, element: str | None) -> bool:
         return True
     if called_a_word(sheet, at) or (unit.anchor.last > unit.anchor.first and sheet.asked):
         return True
-    if everyday(unit):
+    if everyday(sheet, unit):
         return False
     meant = where.strength(element or "", sheet.known, sheet.named, sheet.sentence(unit.start))
     telling = unit.anchor.weight >= _TELLING and meant >= where.ASKED
     return telling and opens(sheet, at)
 
 
-def everyday(unit: Unit) -> bool:
+def everyday(sheet: Sheet, unit: Unit) -> bool:
     """Whether a unit is one unquoted word that people use of the thing itself.
 
     How many of the comments use it does not say so: the word that everyone stumbles over is in many of them.
     """
     if unit.match == "quoted" or unit.anchor is None or unit.anchor.content > 1:
         return False
-    return bool(unit.text) and stem(words(unit.text)[-1]) in EVERYDAY_STEMS
+    return unit.match != "alluded" and stem(words(sheet.text[unit.start : unit.end])[-1]) in EVERYDAY_STEMS
 
 
 def called_a_word(sheet: Sheet, at: int) -> bool:
@@ -167,7 +175,7 @@ def salient(sheet: Sheet, at: int, remarked: frozenset[int], asked_for: str) -> 
     unit = sheet.tokens[at]
     if unit.tag == QUOTED or unit.match == "alluded" or unit.start in remarked:
         return True
-    if unit.anchor is None or everyday(unit):
+    if unit.anchor is None or everyday(sheet, unit):
         return False
     long = unit.anchor.content > 1 and asked_for not in ("object", "question")
     return long or alone(sheet, at) or called_a_word(sheet, at) or (sheet.asked and opens(sheet, at))

@@ -7,37 +7,38 @@ knows where it stands in it.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from consultation.text import stem, straight
-from consultation.wording.miner import draft as drafts
-from consultation.wording.miner.draft import Anchor, Draft, Word
+from consultation.text import straight
+from consultation.wording.miner.anchors import Anchor, anchors, quoted
+from consultation.wording.miner.draft import Draft, Word
 from consultation.wording.miner.lexicon import NOUNS
 from consultation.wording.miner.where import ASKED, About
 
 WORD, QUOTED, OLD, NEW, IT, STOP, MARK = "WORD", "QUOTED", "OLD", "NEW", "IT", "STOP", "MARK"
 POINTED: Final = (QUOTED, OLD, NEW)
 
-_TOKEN: Final = re.compile(
-    r"(?P<word>[^\W_]+(?:['’\-][^\W_]+)*)|(?P<arrow>[-=]+>|→|⇒|>+|=+)|(?P<stop>[.!?;…]+|\n+)|(?P<mark>[^\w\s]|_)"
+_TOKEN: Final = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*|[-=]+>|→|⇒|>+|=+|[.!?;…]+|\n+|[^\w\s]|_")
+_ARROW: Final = frozenset("->=→⇒")
+_STOP: Final = frozenset(".!?;…\n")
+_QUOTES: Final = (  # the marks of which one must be there, and the pattern
+    (re.compile(r"[“„«\"]"), re.compile(r"[“„«\"](?P<in>[^“”„«»\"\n]{1,400})[”“»\"]")),
+    (re.compile(r"(?<!\w)'"), re.compile(r"(?<![\w'])''?(?P<in>\w[^\n\"“”]{0,300}?)(?<![\s])''?(?![\w'])")),
+    (re.compile(r"\*"), re.compile(r"(?<![\w*])\*{1,2}(?P<in>\w[^*\n]{0,200}?)\*{1,2}(?![\w*])")),
+    (re.compile("_"), re.compile(r"(?<![\w])_(?P<in>\w[^_\n]{0,200}?)_(?![\w])")),
 )
-_QUOTES: Final = (
-    re.compile(r"[“„«\"](?P<in>[^“”„«»\"\n]{1,400})[”“»\"]"),
-    re.compile(r"(?<![\w'])''?(?P<in>\w[^\n\"“”]{0,300}?)(?<![\s])''?(?![\w'])"),
-    re.compile(r"(?<![\w*])\*{1,2}(?P<in>\w[^*\n]{0,200}?)\*{1,2}(?![\w*])"),
-    re.compile(r"(?<![\w])_(?P<in>\w[^_\n]{0,200}?)_(?![\w])"),
-)
-_POSSESSIVE: Final = re.compile(r"s'$")
+_SINGLES: Final = {0x2018: "'", 0x2019: "'", 0x60: "'", 0xB4: "'"}  # doubles are left: an opening one says so itself
 _IT: Final = frozenset(["it", "this", "that", "them", "these", "those"])
 _POINTER: Final = frozenset(["the", "this", "that", "these", "those"])
+_MAY_POINT: Final = NOUNS | _IT
 
 
 class Unit(NamedTuple):
     """One token. `start`, `end` are what is meant, without quotation marks; `low` is what patterns read."""
 
-    text: str
     start: int
     end: int
     tag: str
@@ -55,19 +56,14 @@ def quotations(text: str) -> list[tuple[int, int]]:
     >>> [text[a:b] for a, b in quotations(text)]
     ['agile']
     """
-    plain = _straight_singles(text)
+    plain = text if text.isascii() and "`" not in text else text.translate(_SINGLES)
     spans: list[tuple[int, int]] = []
-    for pattern in _QUOTES:
-        for found in pattern.finditer(plain):
+    for mark, pattern in _QUOTES:
+        for found in pattern.finditer(plain) if mark.search(plain) else ():
             start, end = found.span("in")
             if not any(start < b and a < end for a, b in spans):
                 spans.append((start, end))
     return sorted(spans)
-
-
-def _straight_singles(text: str) -> str:
-    """Single marks made straight; doubles are left, since an opening one says where a quotation begins."""
-    return text.translate({0x2018: "'", 0x2019: "'", 0x60: "'", 0xB4: "'"})
 
 
 def units(
@@ -91,11 +87,11 @@ def _quoted(
         if not inside:
             continue
         start, end = inside[0].start, inside[-1].end
-        anchor = drafts.quoted(draft, inside, respelt)
+        anchor = quoted(draft, inside, respelt)
         if anchor and anchor.content <= 1 and _elsewhere(draft, anchor, known):
             anchor = None
         tag = QUOTED if anchor or quotes_are_old else NEW
-        yield Unit(text=text[start:end], start=start, end=end, tag=tag, low="\x00quoted", anchor=anchor, match="quoted")
+        yield Unit(start=start, end=end, tag=tag, low="\x00quoted", anchor=anchor, match="quoted")
 
 
 def _elsewhere(draft: Draft, anchor: Anchor, known: About) -> bool:
@@ -110,10 +106,10 @@ def _unquoted(
 ) -> Iterator[Unit]:
     free = [word for word in words if not any(a <= word.start < b for a, b in taken)] if taken else words
     for run in _runs(text, free):
-        for anchor in drafts.anchors(draft, run, respelt):
+        for anchor in anchors(draft, run, respelt):
             start, end = run[anchor.first].start, run[anchor.last].end
             low = run[anchor.first].low if anchor.first == anchor.last else "\x00draft"
-            yield Unit(text=text[start:end], start=start, end=end, tag=OLD, low=low, anchor=anchor, match=anchor.match)
+            yield Unit(start=start, end=end, tag=OLD, low=low, anchor=anchor, match=anchor.match)
 
 
 def _runs(text: str, words: Sequence[Word]) -> Iterator[list[Word]]:
@@ -146,26 +142,37 @@ def _woven(text: str, pieces: Sequence[Unit]) -> Iterator[Unit]:
             if end > piece.end:
                 yield _rest(text, piece.end, end)
             continue
-        kind, said = str(found.lastgroup), found[0]
-        if kind == "word":
-            yield Unit(text[start:end], start, end, WORD, said.casefold())
-        elif kind != "mark" or said not in "\"'*_":
-            low = "->" if kind == "arrow" else "\n" if said[0] == "\n" else said
-            yield Unit(text[start:end], start, end, STOP if kind == "stop" else MARK, low)
-    yield Unit(text="", start=len(text), end=len(text), tag=STOP, low="\n")
+        tag, low = _token(found[0])
+        if tag:
+            yield Unit(start, end, tag, low)
+    yield Unit(start=len(text), end=len(text), tag=STOP, low="\n")
+
+
+@functools.lru_cache(maxsize=100_000)
+def _token(said: str) -> tuple[str, str]:
+    """The tag of a plain token, and what patterns read; no tag for a quotation mark."""
+    if said[0].isalnum():
+        return WORD, said.casefold()
+    if said[0] in _STOP:
+        return STOP, "\n" if said[0] == "\n" else said
+    if set(said) <= _ARROW and said != "-":
+        return MARK, "->"
+    return ("", "") if said in "\"'*_" else (MARK, said)
 
 
 def _rest(text: str, start: int, end: int) -> Unit:
     """What is left of a hyphenated word beside the piece it shares with the draft."""
-    return Unit(text[start:end], start, end, WORD, text[start:end].casefold())
+    return Unit(start, end, WORD, text[start:end].casefold())
 
 
 def with_pointers(tokens: Sequence[Unit]) -> Iterator[Unit]:
     """ "It", and the noun of "the phrase" where no phrase is named beside it, marked as pointing back."""
     for place, here in enumerate(tokens):
+        if here.low not in _MAY_POINT or here.tag != WORD:
+            yield here
+            continue
         before = tokens[place - 1].low if place else ""
-        after = tokens[place + 1] if place + 1 < len(tokens) else None
-        if here.tag != WORD or (after is not None and after.tag in POINTED):
+        if place + 1 < len(tokens) and tokens[place + 1].tag in POINTED:
             yield here
         elif here.low in NOUNS and before in _POINTER:
             yield here._replace(tag=IT, match="pointer")
@@ -173,8 +180,3 @@ def with_pointers(tokens: Sequence[Unit]) -> Iterator[Unit]:
             yield here._replace(tag=IT)
         else:
             yield here
-
-
-def stems(tokens: Sequence[Unit]) -> list[str]:
-    """What each unit is compared by in the patterns' word lists."""
-    return [stem(unit.low) if unit.tag != MARK else unit.low for unit in tokens]
