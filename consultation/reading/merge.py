@@ -4,7 +4,6 @@ deleted.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -12,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from consultation import tables as named
+from consultation.reading.landing.frames import stack
 from consultation.reading.result import Reading
 from consultation.tables import Tables
 
@@ -45,34 +45,35 @@ def merge(tables: Tables, reading: Reading, *, anew: bool = False) -> tuple[dict
     """
     held = {name: tables.get(name, named.frame(name)) for name in JOINED}
     before = held["sources"]
-    [source] = named.rows("sources", reading.tables["sources"])
-    same = before.loc[before["sha256"] == source.sha256, "name"]
+    same = before.loc[before["sha256"].isin(reading.tables["sources"]["sha256"]), "name"]
     if len(same) and not anew:
-        return dict(tables), Merge(name=source.name, already=str(same.iloc[0]))
-    told = _compare(held, reading)
-    lost = _missing(held, reading)
-    joined = {name: _join(name, held[name], reading.tables[name], source.source_id, lost) for name in JOINED}
-    joined["problems"] = _note_missing(joined["problems"], held["responses"], source.source_id, lost)
-    joined["sources"] = _with_kept(joined["sources"], source.source_id, len(lost))
+        told_as = reading.name if reading.name in set(same) else str(same.iloc[0])
+        return dict(tables), Merge(name=reading.name, already=told_as)
+    own = frozenset(reading.tables["sources"]["source_id"].astype(object))
+    told = _compare(held, reading, own)
+    lost = _missing(held, reading, own)
+    linked = frozenset(before["source_id"].astype(object)) - frozenset(held["responses"]["source_id"].astype(object))
+    joined = {name: _join(name, held, reading.tables, own, lost, linked) for name in JOINED}
+    joined["problems"] = _note_missing(joined["problems"], held["responses"], lost)
+    joined["sources"] = _with_kept(joined["sources"], held["responses"], own, lost)
     out = {**tables, **joined}
     if "cells" in reading.tables:
-        out["cells"] = _join_cells(tables.get("cells"), reading.tables["cells"], source.source_id)
+        out["cells"] = _join_cells(tables.get("cells"), reading.tables["cells"], own)
     return out, replace(told, missing=len(lost) or told.missing)
 
 
-def _compare(held: Tables, reading: Reading) -> Merge:
+def _compare(held: Tables, reading: Reading, own: frozenset[object]) -> Merge:
     """How many records are known, new, changed."""
-    source_id = str(reading.tables["sources"]["source_id"].iloc[0])
     table = "responses" if len(reading.tables["responses"]) else "comments"
     key = "response_id" if table == "responses" else "comment_id"
     now = reading.tables[table]
     was = held[table]
-    was = was[(was["source_id"] == source_id) | was[key].isin(now[key])]
+    was = was[was["source_id"].isin(own) | was[key].isin(now[key])]
     shared = now[key].isin(was[key])
     marks_now, marks_was = _contents(reading.tables, table, key), _contents(held, table, key)
     changed = sum(marks_now[told] != marks_was[told] for told in now.loc[shared, key])
     known = int(shared.sum()) - changed
-    gone = int((~was[key].isin(now[key])).sum()) if _replaces(held, source_id) else 0
+    gone = int((~was[key].isin(now[key])).sum()) if held["sources"]["source_id"].isin(own).any() else 0
     return Merge(name=reading.name, known=known, new=int((~shared).sum()), changed=changed, missing=gone)
 
 
@@ -97,52 +98,61 @@ def _contents(tables: Tables, table: str, key: str) -> dict[str, int]:
     return marks
 
 
-def _replaces(held: Tables, source_id: str) -> bool:
-    return bool((held["sources"]["source_id"] == source_id).any())
-
-
-def _missing(held: Tables, reading: Reading) -> frozenset[str]:
-    """Responses of the source that the newer export lacks."""
-    source_id = str(reading.tables["sources"]["source_id"].iloc[0])
+def _missing(held: Tables, reading: Reading, own: frozenset[object]) -> frozenset[str]:
+    """Responses of the sources that the newer export lacks."""
     responses = held["responses"]
-    own = responses.loc[responses["source_id"] == source_id, "response_id"]
-    return frozenset(own[~own.isin(reading.tables["responses"]["response_id"])].astype(object))
+    mine = responses.loc[responses["source_id"].isin(own), "response_id"]
+    return frozenset(mine[~mine.isin(reading.tables["responses"]["response_id"])].astype(object))
 
 
-def _join(name: str, was: pd.DataFrame, now: pd.DataFrame, source_id: str, lost: frozenset[str]) -> pd.DataFrame:
+def _join(
+    name: str,
+    held: Tables,
+    read: Tables,
+    own: frozenset[object],
+    lost: frozenset[str],
+    linked: frozenset[object],
+) -> pd.DataFrame:
     """The rows held that the reading does not replace, and those of the reading."""
-    keep = _kept(name, was, now, source_id, lost)
-    return named.conform(name, pd.concat([was[keep], now], ignore_index=True)) if len(was) else now
+    was, now = held[name], read[name]
+    if not len(was):
+        return named.conform(name, now) if name == "sources" else now
+    keep = _kept(name, held, read, own, lost, linked)
+    return named.conform(name, pd.concat([was[keep], now], ignore_index=True))
 
 
-def _kept(name: str, was: pd.DataFrame, now: pd.DataFrame, source_id: str, lost: frozenset[str]) -> pd.Series:
+def _kept(
+    name: str, held: Tables, read: Tables, own: frozenset[object], lost: frozenset[str], linked: frozenset[object]
+) -> pd.Series:
+    """Which rows stay. What rows of `linked` sources say of a response is not replaced by reading the response anew."""
+    was, now = held[name], read[name]
+    again = set(read["responses"]["response_id"].astype(object))
     if name == "answers":
-        return ~was["response_id"].isin(_owners(now))
+        source_of = dict(zip(held["questions"]["question_id"], held["questions"]["source_id"], strict=True))
+        source = was["question_id"].map(source_of)
+        replaced = was["response_id"].isin(again) & ~source.isin(linked)
+        return ~replaced & (~source.isin(own & linked) | was["response_id"].isin(lost))
     if name == "identity":
         return ~was["respondent_id"].isin(set(now["respondent_id"].astype(object)))
-    own = was["source_id"] == source_id
+    mine = was["source_id"].isin(own)
     if name == "responses":
-        return ~was["response_id"].isin(_owners(now)) & (~own | was["response_id"].isin(lost))
+        return ~was["response_id"].isin(again) & (~mine | was["response_id"].isin(lost))
     if name == "comments":
-        replaced = was["response_id"].isin(_owners(now)) | was["comment_id"].isin(set(now["comment_id"].astype(object)))
-        return ~replaced & (~own | was["response_id"].isin(lost))
+        replaced = was["response_id"].isin(again) & ~was["source_id"].isin(linked)
+        replaced |= was["comment_id"].isin(set(now["comment_id"].astype(object)))
+        return ~replaced & (~mine | was["response_id"].isin(lost))
     if name == "questions":
         return ~was["question_id"].isin(set(now["question_id"].astype(object)))
-    return ~own
+    return ~mine
 
 
-def _owners(now: pd.DataFrame) -> set[object]:
-    return set(now["response_id"].dropna().astype(object))
-
-
-def _note_missing(
-    problems: pd.DataFrame, responses: pd.DataFrame, source_id: str, lost: frozenset[str]
-) -> pd.DataFrame:
+def _note_missing(problems: pd.DataFrame, responses: pd.DataFrame, lost: frozenset[str]) -> pd.DataFrame:
     if not lost:
         return problems
+    source_of = dict(zip(responses["response_id"], responses["source_id"], strict=True))
     rows = [
         {
-            "source_id": source_id,
+            "source_id": source_of[told],
             "locator": f"response {told}",
             "what": "The newest export lacks this response; it is kept.",
             "hint": "Ask why it is gone; exclude it with a reason if it was withdrawn.",
@@ -153,28 +163,18 @@ def _note_missing(
     return named.conform("problems", pd.concat([problems, pd.DataFrame(rows)], ignore_index=True))
 
 
-def _with_kept(sources: pd.DataFrame, source_id: str, number: int) -> pd.DataFrame:
-    out = sources.copy()
-    out.loc[out["source_id"] == source_id, "responses_kept"] = number
+def _with_kept(
+    sources: pd.DataFrame, responses: pd.DataFrame, own: frozenset[object], lost: frozenset[str]
+) -> pd.DataFrame:
+    kept = responses.loc[responses["response_id"].isin(lost), "source_id"].value_counts()
+    out, mine = sources.copy(), sources["source_id"].isin(own)
+    out.loc[mine, "responses_kept"] = out.loc[mine, "source_id"].map(kept).fillna(0).astype("int64")
     return out
 
 
-def _join_cells(was: pd.DataFrame | None, now: pd.DataFrame, source_id: str) -> pd.DataFrame:
+def _join_cells(was: pd.DataFrame | None, now: pd.DataFrame, own: frozenset[object]) -> pd.DataFrame:
     """The raw layer holds the newest file of each source; earlier ones are in `data/raw`."""
     if was is None or not len(was):
         return now
-    kept = was[was["source_id"] != source_id]
-    return _concat([kept, now])
-
-
-def _concat(frames: Iterable[pd.DataFrame]) -> pd.DataFrame:
-    """Join frames whose category columns have different words, without spelling the words out row by row."""
-    parts = list(frames)
-    out = {}
-    for column in parts[0].columns:
-        columns = [part[column] for part in parts]
-        if all(isinstance(told.dtype, pd.CategoricalDtype) for told in columns):
-            out[column] = pd.Series(pd.api.types.union_categoricals(columns))
-        else:
-            out[column] = pd.concat(columns, ignore_index=True)
-    return pd.DataFrame(out)
+    kept = was[~was["source_id"].isin(own)]
+    return stack([kept, now])

@@ -7,12 +7,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from consultation import model
+import pandas as pd
+
+from consultation import model, tables
 from consultation.errors import ConsultationError
 from consultation.reading import sniff
-from consultation.reading.grids.grid import Grid, filled, index
+from consultation.reading.grids.grid import Grid, index
 from consultation.reading.grids.open import open_grids
+from consultation.reading.landing.frames import stack
 from consultation.reading.landing.land import land
+from consultation.reading.landing.linked import Owners
 from consultation.reading.landing.quarantine import quarantine_frame, strip_quarantine
 from consultation.reading.landing.questions import questions
 from consultation.reading.landing.variants import propose
@@ -22,41 +26,122 @@ from consultation.reading.layout.platforms import BY_NAME, GENERIC, STATISTICS, 
 from consultation.reading.layout.saved import fit
 from consultation.reading.names import same_survey
 from consultation.reading.result import Context, Reading
+from consultation.reading.workbooks import Part, as_repeats, as_version, owners, pick
 from consultation.settings import SourceSettings
 from consultation.text import fingerprint
 
 
 def read(path: Path, context: Context) -> Reading:
-    """Read a sheet. Raises where the file is no survey or cannot be read; a mapping that is given is used as it
-    stands.
+    """Read the sheets that hold responses. Raises where the file is no survey or cannot be read; a mapping that is
+    given is used as it stands.
     """
     kind = sniff.kind(path)
     notes = [kind.note] if kind.note else []
     ambiguous: list[str] = []
-    grids = open_grids(path, kind.name)
-    wanted = context.source_settings.sheet if context.source_settings else None
-    grid = _choose_sheet(grids, wanted, context, notes, ambiguous)
-    grid, mended = strip_quarantine(grid)
-    notes += grid.notes
+    grids = [part for grid in open_grids(path, kind.name) for part in strip_quarantine(grid)]
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    first, *further = pick(grids, context, notes, ambiguous)
+    main = _sheet(first, replace(context, name=_name(context.name, first)), digest)
+    if first.beside:
+        read = {first.grid.sheet: main}
+    else:
+        about = _about(main, context)
+        read = {
+            part.grid.sheet: _sheet(part, replace(about, name=_name(main.name, part)), digest, first.grid, main)
+            for part in further
+        }
+    return _joined(main, read, context, notes, ambiguous)
+
+
+def _name(base: str, part: Part) -> str:
+    return f"{base} ({part.grid.sheet})" if part.beside else base
+
+
+def _about(main: Reading, context: Context) -> Context:
+    """What a further sheet is told: the questions of the first are held already."""
+    held = {**context.known, **{name: main.tables[name] for name in ("sources", "questions")}}
+    return replace(context, known=held)
+
+
+def _sheet(
+    part: Part, context: Context, digest: str, first: Grid | None = None, main: Reading | None = None
+) -> Reading:
+    """One sheet; `first` is the sheet of the responses and `main` what came of it, where this is a further one."""
+    grid = part.grid
+    notes, ambiguous = list(grid.notes), list[str]()
+    context = replace(context, source_settings=part.settings)
     mapping, layout, drafted = _mapping(grid, context, notes, ambiguous)
-    if drafted and (known_as := _known_as(grid, layout, mapping, context)):
+    if drafted and not part.beside and (known_as := _known_as(grid, layout, mapping, context)):
         notes.append(f"This is a newer export of “{known_as}”: its questions and response ids are held already.")
         context = replace(context, name=known_as, source_settings=context.settings.sources.get(known_as))
         mapping, layout, drafted = _mapping(grid, context, notes, ambiguous)
-    if drafted:
+    if drafted and main is not None:
+        mapping = as_version(as_repeats(mapping), main.name, context.known)
+    elif drafted:
         proposed = propose(context.name, mapping, context.known)
         mapping, ambiguous = proposed.settings, [*ambiguous, *proposed.ambiguous]
-    source = _source(path, context.name, layout.recognised, mapping, mended=mended)
-    landed = land(grid, mapping, context, source, context.name, asked=not drafted)
-    landed.notes[:0] = notes
+    source = _source(grid, context.name, layout.recognised, mapping, digest)
+    landed = land(grid, mapping, context, source, context.name, not drafted, _owners(mapping, first, main, context))
     return Reading(
-        name=source.name,
+        name=context.name,
         tables=landed.tables,
         mapping=landed.mapping,
         drafted=drafted,
-        notes=tuple(dict.fromkeys(landed.notes)),
-        ambiguous=tuple(dict.fromkeys([*ambiguous, *landed.ambiguous])),
+        notes=(*notes, *landed.notes),
+        ambiguous=(*ambiguous, *landed.ambiguous),
         quarantine=quarantine_frame(grid, layout, landed.quarantined),
+    )
+
+
+def _owners(mapping: SourceSettings, first: Grid | None, main: Reading | None, context: Context) -> Owners | None:
+    """Whose each row is, where the rows of a sheet belong to responses elsewhere: in this file, or held already."""
+    link = next((column for column in mapping.columns if column.role == "parent"), None)
+    if link is None:
+        return None
+    if first is not None and main is not None:
+        return Owners(
+            ids=owners(first, main.mapping, main.tables, link.kind or link.heading), responses=main.tables["responses"]
+        )
+    held = context.known.get("responses", tables.frame("responses"))
+    supplied = held.dropna(subset=["supplied_id"])
+    return Owners(ids=dict(zip(supplied["supplied_id"], supplied["response_id"], strict=True)), responses=held)
+
+
+def _joined(
+    main: Reading, further: dict[str | None, Reading], context: Context, notes: list[str], ambiguous: list[str]
+) -> Reading:
+    """The sheets of one file as one reading: a source each, under one mapping."""
+    told = [main, *(each for each in further.values() if each is not main)]
+    given = context.source_settings
+    sheets = {each.sheet: each for each in given.sheets} if given is not None else {}
+    sheets |= {sheet: replace(each.mapping, files=()) for sheet, each in further.items()}
+    first = given if given is not None and main in further.values() else main.mapping
+    name = context.name if main in further.values() else main.name
+    for each in told[1:]:
+        notes += [f"Sheet “{each.mapping.sheet}” was read as a source of its own, “{each.name}”."]
+    return Reading(
+        name=name,
+        tables=main.tables
+        if len(told) == 1
+        else {name: _stacked(name, [each.tables[name] for each in told]) for name in main.tables},
+        mapping=replace(first, sheets=tuple(sheets.values())),
+        drafted=any(each.drafted for each in told),
+        notes=tuple(dict.fromkeys([*notes, *(note for each in told for note in each.notes)])),
+        ambiguous=tuple(dict.fromkeys([*ambiguous, *(line for each in told for line in each.ambiguous)])),
+        quarantine=pd.concat([each.quarantine for each in told], ignore_index=True).fillna("")
+        if len(told) > 1
+        else main.quarantine,
+    )
+
+
+def _stacked(name: str, parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """The rows of all sheets, the first sheet's first; a question that two sheets share stands once."""
+    if name == "cells":
+        return stack(parts)
+    key = list(tables.named(name).key)
+    return pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True).drop_duplicates(
+        key, ignore_index=True
     )
 
 
@@ -69,29 +154,6 @@ def _known_as(grid: Grid, layout: Layout, mapping: SourceSettings, context: Cont
     supplied = {row[ids[0]].strip() for row in grid.rows[layout.body :] if len(row) > ids[0]}
     asked = [question.text for question in questions(mapping.columns, context.name, "")]
     return same_survey(asked, supplied, context.known)
-
-
-def _choose_sheet(
-    grids: Sequence[Grid], wanted: str | None, context: Context, notes: list[str], ambiguous: list[str]
-) -> Grid:
-    """The sheet to read: the one the mapping names, the only one, or the one a person picks."""
-    if wanted is not None:
-        for grid in grids:
-            if grid.sheet == wanted:
-                return grid
-    names = {grid.sheet or "": grid for grid in grids}
-    if len(grids) == 1:
-        return grids[0]
-    shown = [grid for grid in grids if not grid.hidden] or list(grids)
-    best = max(shown, key=lambda grid: sum(filled(cell) for row in grid.rows for cell in row))
-    listed = ", ".join(f"“{g.sheet}” ({len(g.rows):,} rows{', hidden' if g.hidden else ''})" for g in grids)
-    data = [grid for grid in shown if len(grid.rows) > 1 and grid.width > 1]
-    if len(data) > 1:
-        chosen = context.ask(f"Which sheet holds the responses: {listed}?", list(names), best.sheet or "", ambiguous)
-        best = names.get(chosen, best)
-    else:
-        notes.append(f"Sheet “{best.sheet}” was read; the file has {listed}.")
-    return best
 
 
 def _mapping(
@@ -152,15 +214,13 @@ def _refuse_incomplete(grid: Grid, layout: Layout) -> None:
         )
 
 
-def _source(path: Path, name: str, found: Recognised, mapping: SourceSettings, *, mended: bool) -> model.Source:
-    """What is known of the file before its rows are counted. Mended rows are a source beside the one they came from."""
-    with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-    told = f"{name} (mended rows)" if mended else name
+def _source(grid: Grid, name: str, found: Recognised, mapping: SourceSettings, digest: str) -> model.Source:
+    """What is known of the sheet before its rows are counted. Mended rows are a source of their own."""
+    told = f"{name} (mended rows)" if grid.mended else name
     return model.Source(
         source_id="s-" + fingerprint(told),
         name=told,
-        file=path.name,
+        file=grid.file,
         sha256=digest,
         platform=found.platform.name,
         platform_confidence=found.confidence,

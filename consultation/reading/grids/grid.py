@@ -66,6 +66,7 @@ class Grid:
     notes: tuple[str, ...] = ()
     marks: frozenset[str] = frozenset()  # what a program left in the file: the name of its table, say
     hidden: bool = False
+    mended: bool = False  # rows that were set aside once, mended and fed back
 
     @property
     def width(self) -> int:

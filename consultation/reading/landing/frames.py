@@ -44,6 +44,11 @@ def as_list(ids: Ids) -> list[str]:
     return [value.decode() for value in ids.tolist()]
 
 
+def as_ids(names: Sequence[str]) -> Ids:
+    """Ids given as str, as fixed bytes."""
+    return np.array([name.encode() for name in names], dtype="S")
+
+
 def id_column(ids: Ids) -> pd.Series:
     """A column of ids."""
     flat = np.ascontiguousarray(ids)
@@ -90,3 +95,15 @@ def completed(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     one = tables.conform(name, frame.iloc[:1])
     added = {column: one[column].iloc[[0] * len(frame)].array for column in wanted if column not in frame}
     return frame.assign(**added)[wanted]
+
+
+def stack(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """Join frames whose category columns have different words, without spelling the words out row by row."""
+    out = {}
+    for column in frames[0].columns:
+        columns = [frame[column] for frame in frames]
+        if all(isinstance(told.dtype, pd.CategoricalDtype) for told in columns):
+            out[column] = pd.Series(pd.api.types.union_categoricals(columns))
+        else:
+            out[column] = pd.concat(columns, ignore_index=True)
+    return pd.DataFrame(out)

@@ -36,18 +36,33 @@ def quarantine_frame(grid: Grid, layout: Layout, rows: Rows) -> pd.DataFrame:
     return pd.DataFrame(made, columns=[*QUARANTINE_COLUMNS, *names], dtype="str")
 
 
-def strip_quarantine(grid: Grid) -> tuple[Grid, bool]:
-    """A quarantine file that was mended, as a sheet of its source: the columns about the quarantine are taken off."""
+def strip_quarantine(grid: Grid) -> list[Grid]:
+    """A quarantine file that was mended, as the sheets that its rows came from, without the columns about the
+    quarantine; any other grid as it is.
+    """
     lead = len(QUARANTINE_COLUMNS)
     if not grid.rows or [tidy(cell) for cell in grid.rows[0][:lead]] != list(QUARANTINE_COLUMNS):
-        return grid, False
+        return [grid]
     head = list(grid.rows[0][lead:])
     while head and tidy(head[-1]).startswith("extra "):
         head.pop()
-    keep = len(head)
-    rows = [head, *[_mended(list(row[lead:]), keep) for row in grid.rows[1:]]]
+    sheets: dict[str, list[list[str]]] = {}
+    for i, row in enumerate(grid.rows[1:]):
+        own = sheets.setdefault(row[1] if len(row) > 1 else "", [])
+        own += [[] for _ in range(i - len(own))]  # rows of other sheets: an address stays what it is in this file
+        own.append(_mended(list(row[lead:]), len(head)))
     note = "These are mended rows; they are read as the responses of the file they came from."
-    return replace(grid, rows=rows, notes=(*grid.notes, note), storage=None, marks=frozenset()), True
+    made = replace(grid, notes=(*grid.notes, note), storage=None, marks=frozenset(), mended=True)
+    if len(sheets) < 2:
+        [(sheet, rows)] = sheets.items() or [("", [])]
+        return [replace(made, sheet=sheet or None, rows=[head, *rows])]
+    return [replace(made, sheet=sheet or None, rows=_own_columns(head, rows)) for sheet, rows in sheets.items()]
+
+
+def _own_columns(head: list[str], rows: list[list[str]]) -> list[list[str]]:
+    """The columns that hold something: in a file of several sheets each row has blanks under the others' headings."""
+    kept = [j for j in range(len(head)) if any(len(row) > j and row[j].strip() for row in rows)]
+    return [[row[j] if j < len(row) else "" for j in kept] + row[len(head) :] if row else [] for row in (head, *rows)]
 
 
 def _mended(cells: list[str], keep: int) -> list[str]:
