@@ -58,7 +58,7 @@ class SourceSettings:
     event: dict[str, str] = field(default_factory=dict)
     columns: tuple[Column, ...] = ()
     variant_of: str | None = None  # name of the source that is the main version of this questionnaire
-    partials: str | None = None  # "set aside" where partial responses do not count
+    partials: str | None = None  # whether partial responses count: "count" or "set aside"
     sheets: tuple[SourceSettings, ...] = ()  # further sheets of the same workbook, each a source of its own
 
 

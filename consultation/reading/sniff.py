@@ -26,6 +26,12 @@ _FOREIGN: Final = {
     ".doc": "an old Word file: open it in Word and save it as .docx",
     ".ppt": "a presentation: export its text",
     ".pptx": "a presentation: export its text",
+    ".gsheet": "a link to a Google sheet: download it as .xlsx or .csv",
+    ".gdoc": "a link to a Google document: download it as .docx",
+    ".url": "a link to a web page: download the document itself",
+    ".webloc": "a link to a web page: download the document itself",
+    ".lnk": "a link to a file: read the file itself",
+    ".icloud": "a mark of iCloud for a file that is not on this device: choose “Download now”, then read the file",
     ".zip": "an archive: unpack it and read the files inside",
     ".mdb": "an Access database: export the table as Excel or CSV",
     ".accdb": "an Access database: export the table as Excel or CSV",
@@ -96,6 +102,12 @@ def kind(path: Path) -> Kind:
         ) from wrong
     if not head:
         raise ConsultationError(f"{path.name} is empty (0 bytes).", where=path.name, do="Export it again.")
+    if not head.strip(b"\0"):
+        raise ConsultationError(
+            f"{path.name} holds nothing but blank bytes: it was not brought down from the cloud, or was cut off.",
+            where=path.name,
+            do="Choose “Always keep on this device” where it is kept, or download it again; then read it again.",
+        )
     found = _by_content(path, head)
     suffix = path.suffix.lower()
     if found is None:

@@ -85,6 +85,12 @@ def _read(pdf: Any, name: str) -> Document:
     parts = _levelled([part for number, (lines, more) in enumerate(zip(_settled(pages), extra, strict=True), 1)
              for part in (*_paragraphs(lines, number, usual, pitch), *more)])  # fmt: skip
     notes = ["Paragraphs of a PDF are told by where lines stand; look through them."] if parts else []
+    unsure = [
+        n for n, (lines, more) in enumerate(zip(pages, extra, strict=True), 1) if _columns(lines) or len(more) > 1
+    ]
+    if unsure:
+        listed = ", ".join(map(str, unsure[:10]))
+        notes.append(f"Columns or form fields stand on page {listed}: compare what was read with the page itself.")
     if attached := pdf.count_attachments() if hasattr(pdf, "count_attachments") else 0:
         troubles.append(Trouble(place="the file", what=f"It holds {attached} attached files, which were not read.",
                                 hint="Save them from the PDF and read each.", action="quarantined"))  # fmt: skip
@@ -173,6 +179,11 @@ def _settled(pages: list[list[_Line]]) -> list[list[tuple[_Line, bool]]]:
             for line in lines
         ])  # fmt: skip
     return out
+
+
+def _columns(lines: Sequence[_Line]) -> bool:
+    """Whether the lines of a page go back to its top, beside what came before."""
+    return any(before.bottom < after.base and before.right < after.left + 1 for before, after in pairwise(lines))
 
 
 def _pattern(text: str) -> str:

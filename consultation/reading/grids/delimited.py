@@ -10,12 +10,14 @@ import csv
 import io
 import re
 from collections import Counter
+from collections.abc import Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
 from consultation.errors import ConsultationError
-from consultation.reading.grids.encoding import decode
-from consultation.reading.grids.grid import Finding, Grid, Spoiled
+from consultation.reading.grids.encoding import CODE_PAGES, decode
+from consultation.reading.grids.grid import Finding, Grid, Spoiled, letter
 from consultation.reading.grids.quotes import Dialect, recover, split
 
 DELIMITERS: Final = (",", ";", "\t", "|")
@@ -56,6 +58,8 @@ def read_delimited(path: Path, raw: bytes) -> Grid:
             row: Spoiled(what=s.what, hint=s.hint, raw=s.raw.replace(protected, "\r") if s.raw else None)
             for row, s in spoiled.items()
         }
+    if decoded.encoding in CODE_PAGES:
+        notes.append(f"Cells to look at: {_with_signs(rows)}.")
     if not rows:
         raise ConsultationError("The file holds no rows.", where=path.name, do="Export it again.")
     return Grid(
@@ -68,6 +72,12 @@ def read_delimited(path: Path, raw: bytes) -> Grid:
         findings=tuple(findings),
         notes=tuple(notes),
     )
+
+
+def _with_signs(rows: Sequence[Sequence[str]]) -> str:
+    """Where the first three cells stand that hold signs beyond ASCII; their words are nobody's to print."""
+    places = ((i, j) for i, row in enumerate(rows, 1) for j, cell in enumerate(row) if not cell.isascii())
+    return "; ".join(f"row {i}, column {letter(j)}" for i, j in islice(places, 3))
 
 
 def vote(text: str) -> str:

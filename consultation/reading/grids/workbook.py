@@ -107,7 +107,10 @@ def _grid(path: Path, book: Any, about: Any, seen: Audit, notes: Sequence[str]) 
     merged = tuple((a[0], a[1], b[0], b[1]) for a, b in (sheet.merged_cell_ranges or []))
     if merged:
         listed = ", ".join(f"{letter(a)}{top + 1}:{letter(b)}{bottom + 1}" for top, a, bottom, b in merged[:10])
-        notes = [*notes, f"Merged cells ({listed}): over columns, a heading is filled across."]
+        notes = [
+            *notes,
+            f"Merged cells ({listed}): a heading is filled across; an answer stands once, in the first cell.",
+        ]
     return Grid(
         file=path.name,
         sheet=about.name,

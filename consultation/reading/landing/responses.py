@@ -10,6 +10,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from consultation.errors import ConsultationError
 from consultation.reading.grids.grid import filled, index
 from consultation.reading.landing.frames import (
     Ids,
@@ -31,6 +32,9 @@ _TEST: Final = re.compile(r"(?:survey )?test|spam", re.I)
 _PARTIAL: Final = re.compile(
     r"partial|incomplete|in progress|not (?:complete|submitted|finished)|started|abandoned|disqualified", re.I
 )
+
+
+COUNT, SET_ASIDE = "count", "set aside"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,8 +141,9 @@ def completeness(sheet: Sheet, submitted: Times) -> Completeness:
             for word, told in zip(words, submitted.values, strict=True)
         ]
     _late(sheet, submitted, words)
+    aside = ("test", "preview", "partial") if _partials(sheet, words) == SET_ASIDE else ("test", "preview")
     for i, word in enumerate(words):
-        if word in ("test", "preview"):
+        if word in aside:
             excluded[i] = f"{word} response"
     _tell(sheet, words)
     return Completeness(words=words, excluded=excluded)
@@ -175,22 +180,38 @@ def _late(sheet: Sheet, submitted: Times, words: list[str]) -> None:
             )
 
 
+def _partials(sheet: Sheet, words: Sequence[str]) -> str | None:
+    """Whether partial responses count: as the mapping says, else as a person does; the mapping keeps the answer."""
+    if sheet.mapping.partials not in (None, COUNT, SET_ASIDE):
+        raise ConsultationError(
+            f"“partials: {sheet.mapping.partials}” does not say whether partial responses count.",
+            where=sheet.source.name,
+            do=f"Write “{COUNT}” or “{SET_ASIDE}” into its mapping.",
+        )
+    partial = [i for i, word in enumerate(words) if word == "partial"]
+    if not partial:
+        return sheet.mapping.partials
+    bare = _without_answers(sheet, partial)
+    told = f"{len(partial):,} of {len(words):,} responses are partial, {bare:,} of those have no answers."
+    if sheet.asked or sheet.mapping.partials:
+        done = "are set aside" if sheet.mapping.partials == SET_ASIDE else "are included and told apart"
+        sheet.notes.append(f"{told} They {done}.")
+        return sheet.mapping.partials
+    question = (
+        f"{told} Should they count? To change it, set “partials: {SET_ASIDE}” or “partials: {COUNT}” in the mapping."
+    )
+    chosen = sheet.context.ask(question, (COUNT, SET_ASIDE), COUNT, sheet.ambiguous)
+    sheet.mapping = replace(sheet.mapping, partials=chosen)
+    return chosen
+
+
 def _tell(sheet: Sheet, words: Sequence[str]) -> None:
-    number = len(words)
     for word, told in (("test", "tests"), ("preview", "previews")):
         rows = [str(sheet.rows.good[i] + 1) for i, each in enumerate(words) if each == word]
         if rows:
             sheet.notes.append(
                 f"{len(rows)} {told} are set aside (row {', '.join(rows[:10])}); they can be brought back."
             )
-    partial = [i for i, word in enumerate(words) if word == "partial"]
-    if partial:
-        bare = _without_answers(sheet, partial)
-        told = f"{len(partial):,} of {number:,} responses are partial, {bare:,} of those have no answers."
-        if sheet.asked:
-            sheet.notes.append(f"{told} They are included and told apart.")
-        else:
-            sheet.ambiguous.append(f"{told} Should they count? They are included and told apart; exclude them if not.")
     late = sum(word == "late" for word in words)
     if late:
         sheet.notes.append(f"{late:,} responses came after the closing date; they are counted apart.")
