@@ -7,8 +7,8 @@ import pytest
 
 from consultation import tables, tagging
 from consultation.errors import ConsultationError
+from consultation.intervals import at_most, wilson
 from consultation.model import Comment, LedgerEvent, Response, Theme
-from consultation.tagging.assess.intervals import at_most, wilson
 from tests.test_tagging_learned import THEMES, confirmed, given, made
 
 

@@ -6,6 +6,7 @@ function of tables and ledger events.
 
 from __future__ import annotations
 
+from consultation.intervals import to_check
 from consultation.tagging.assess.agreement import (
     agreement,
     alpha,
@@ -16,7 +17,6 @@ from consultation.tagging.assess.agreement import (
     ruling,
 )
 from consultation.tagging.assess.evaluate import Evaluation, evaluate
-from consultation.tagging.assess.intervals import to_check
 from consultation.tagging.discover import candidates, lone
 from consultation.tagging.learned.model import Model, learn
 from consultation.tagging.learned.model_file import load, save

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from consultation.intervals import at_most
 from consultation.model import LedgerEvent
 from consultation.tagging import people
-from consultation.tagging.assess.intervals import at_most
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,10 +11,10 @@ import pandas as pd
 
 from consultation import codebook
 from consultation.errors import ConsultationError
+from consultation.intervals import TOO_FEW, f1_interval, wilson
 from consultation.model import LedgerEvent, Theme
 from consultation.settings import Settings
 from consultation.tagging import reading
-from consultation.tagging.assess.intervals import TOO_FEW, f1_interval, wilson
 from consultation.tagging.learned import facet as facets
 from consultation.tagging.learned import lessons as schooling
 from consultation.tagging.learned.facet import Lessons
