@@ -319,6 +319,7 @@ class Point:
     conflicts_with: tuple[str, ...] = ()
     kind: str | None = None  # what is asked of the phrase: one of PHRASE_KINDS
     rank: int = 0  # reading order: by element, each view once, then by how often it was said
+    drafted: bool = False  # the statement is composed from the other columns; nobody has worded it yet
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -39,8 +39,8 @@ class Words:
     language: str = "en-GB"
     told: Mapping[str, Text]
 
-    def __call__(self, key: str, /, *, count: int | None = None, vary: str = "", **values: object) -> str:
-        """The text of `key` with its slots filled; `count` picks the plural form, `vary` the variant.
+    def __call__(self, key: str, /, *, count: int | None = None, vary: str | int = "", **values: object) -> str:
+        """The text of `key` with its slots filled; `count` picks the plural form, `vary` the variant (see `turn`).
 
         >>> english()("count.comments", count=1, number="1")
         '1 comment'
@@ -50,13 +50,32 @@ class Words:
             category = _PLURALS.get(self.language[:2], _PLURALS["en"])(count or 0)
             text = text.get(category, text["other"])
         elif isinstance(text, tuple):
-            text = text[sum(map(ord, fingerprint(vary))) % len(text)]
+            text = text[self.turn(key, vary)]
         if count is not None:
             values.setdefault("count", self.number(count))
         return _SLOT.sub(lambda slot: str(values[slot[1]]), text)
 
+    def turn(self, key: str, vary: str | int) -> int:
+        """Which variant of a text stands for `vary`: counted round where it is a number, else by a hash of it."""
+        text = self.told[key]
+        place = vary if isinstance(vary, int) else sum(map(ord, fingerprint(vary)))
+        return place % len(text) if isinstance(text, tuple) else 0
+
     def has(self, key: str) -> bool:
         return key in self.told
+
+    def bare(self, key: str) -> str:
+        """The text of `key`, all its forms, without its slots."""
+        return _SLOT.sub("", " ".join(_forms(self.told[key])))
+
+    def name(self, family: str, code: str) -> str:
+        """What a code is called; one without a text of its own is said as it is written.
+
+        >>> english().name("kind", "aim"), english().name("kind", "flagship_scheme")
+        ('aim', 'flagship scheme')
+        """
+        key = f"{family}.{code}"
+        return self(key) if self.has(key) else code.replace("_", " ")
 
     def listed(self, items: Iterable[str], joined: str = "list.and") -> str:
         """A list as it is said.
@@ -151,10 +170,11 @@ def overridden(words: Words, text: str, where: str = "templates/words.yaml", lan
 
 
 def _slots(text: Text) -> set[str]:
-    forms: Sequence[str] = (
-        [text] if isinstance(text, str) else list(text.values()) if isinstance(text, Mapping) else list(text)
-    )
-    return {name for form in forms for name in _SLOT.findall(form)}
+    return {name for form in _forms(text) for name in _SLOT.findall(form)}
+
+
+def _forms(text: Text) -> Sequence[str]:
+    return [text] if isinstance(text, str) else list(text.values()) if isinstance(text, Mapping) else list(text)
 
 
 def _yaml(text: str, where: str) -> object:

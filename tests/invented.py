@@ -107,7 +107,7 @@ def _said(rng: random.Random, count: int, codes: list[str], responses: int) -> d
             model.Point(
                 point_id=point_id, theme=rng.choice(THEMES).code, stance=rng.choice(model.STANCES),
                 statement=f"{rng.choice(STATEMENTS)} ({n})", phrase=rng.choice(("seamless", None)),
-                n_responses=len(behind), n_comments=len(behind),
+                n_responses=len(behind), n_comments=len(behind), drafted=True,
             )
         )  # fmt: skip
         links.append(model.PointElement(point_id=point_id, element=code))

@@ -14,9 +14,10 @@ from consultation import tables as named
 from consultation.errors import ConsultationError
 from consultation.model import Point
 from consultation.settings import QuantityWord, Settings
+from consultation.statements import said
 from consultation.wording.points import gather, ordered
-from consultation.wording.points.statements import draft, quantity_word
 from consultation.wording.trace import why
+from consultation.words import english, quantity_word
 from tests.desk import Desk, small
 
 
@@ -127,8 +128,8 @@ def test_rival_words_for_one_phrase_and_opposed_themes_are_paired() -> None:
 def test_quantity_words_only_come_from_the_declared_scale() -> None:
     point = Point(point_id="t-1", theme=None, stance="support", statement="", quantity="Most")
     scale = (QuantityWord(word="most", from_share=0.75),)
-    assert draft(point, ["1"], {"1": "Health (1)"}, {}, scale) == "Most of you supported Health (1)."
-    assert draft(point, ["1"], {"1": "Health (1)"}, {}, ()) == "You supported Health (1)."
+    assert said(point, "Health (1)", english(), {}, scale) == "Most of you supported Health (1)."
+    assert said(point, "Health (1)", english(), {}) == "You supported Health (1)."
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from consultation.model import LedgerEvent, Theme
 from consultation.settings import Settings
 from consultation.tagging import people
 from consultation.wording import blocks, decisions, points, proposals
+from consultation.words import Words
 
 FOUND: Final = (
     "tags",
@@ -31,6 +32,7 @@ def derive(
     themes: Sequence[Theme],
     settings: Settings,
     events: Sequence[LedgerEvent],
+    words: Words,
 ) -> dict[str, pd.DataFrame]:
     """Every derived table but `identity` and `cells`, which stay where the readers put them."""
     held = {name: table for name, table in reading.apply(imported, events).items() if name not in ("identity", "cells")}
@@ -40,13 +42,14 @@ def derive(
     personal_data = privacy.apply(current["personal_data"], events)
     said = points.gather(
         held["comments"], held["responses"], held["events"], elements, themes, tags, current["phrases"], events,
-        quantity_words=settings.quantity_words,
+        quantity_words=settings.quantity_words, words=words,
     )  # fmt: skip
     proposed = proposals.propose(elements, lineage, said["points"], said["point_elements"], events, settings.versions)
     decided = decisions.fold(events)
     report = blocks.draft(
-        said["points"], said["point_elements"], decided["decisions"], proposed, elements, themes, events, settings
-    )
+        said["points"], said["point_elements"], decided["decisions"], proposed, elements, themes, events, settings,
+        evidence=said["point_evidence"], words=words,
+    )  # fmt: skip
     return {
         **held, **written, **said, **decided, **report,
         "tags": tags, "phrases": current["phrases"], "personal_data": personal_data,

@@ -225,13 +225,6 @@ class Publishing(Workspace):
         now = datetime.date.fromisoformat(self.now()[:10])
         return reporting.tracked_changes(self.tables(), self.settings, spoken, now=now, themes=self.themes())
 
-    def _words(self) -> words.Words:
-        """The report's words: the workspace's own templates/words.yaml laid over the package's."""
-        own = self.folder / "templates" / "words.yaml"
-        if not own.exists() or own.resolve() == (words.TEMPLATES / "words.yaml").resolve():
-            return words.english()
-        return words.overridden(words.english(), own.read_text(encoding="utf-8-sig"), str(own))
-
     def _page_to_sign(self, found: Sequence[Any]) -> str:
         """One page for whoever vouches that everything was considered."""
         from consultation.wording import pack

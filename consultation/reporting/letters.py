@@ -23,6 +23,7 @@ from consultation.reporting.formats.word import insert_at_end
 from consultation.reporting.formats.zipped import repacked
 from consultation.reporting.rows import Table, cell
 from consultation.reporting.view import View
+from consultation.statements import sentence
 from consultation.text import printable
 
 _RISKY: Final = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would read these as the beginning of a formula
@@ -87,7 +88,7 @@ def _answer(view: View, point_id: str) -> Answer:
     decision = view.answer(point_id)
     about = [view.label(code) for code in view.elements_of.get(point_id, ()) if code in view.elements]
     return Answer(
-        said=printable(sentences.sentence(point.statement)),
+        said=printable(sentence(point.statement)),
         about=printable(view.words.listed(about) or view.words("element.whole")),
         done=printable(
             sentences.answered(view, decision, point) if decision else view.words("rationale.undecided.new")

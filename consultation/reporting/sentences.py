@@ -6,18 +6,13 @@ said that the structure does not hold. What a person wrote is printed as written
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Iterable
 
+from consultation import statements
 from consultation.model import REASONS, Decision, Point
 from consultation.reporting import counts
 from consultation.reporting.view import View
-
-_STANCES: Final = {
-    stance: f"{stance}.theme" for stance in ("support", "object", "suggest", "question", "mixed", "conditional")
-}
-_ENDS: Final = ".!?…"
-_CLOSERS: Final = "”’\"')]"
+from consultation.statements import lower_first, sentence
 
 
 def code_name(view: View, family: str, code: str) -> str:
@@ -27,10 +22,7 @@ def code_name(view: View, family: str, code: str) -> str:
         "disposition": view.settings.dispositions,
         "reason": view.settings.reasons,
     }.get(family, {})
-    if code in own:
-        return own[code]
-    key = f"{family}.{code}"
-    return view.words(key) if view.words.has(key) else code.replace("_", " ")
+    return own[code] if code in own else view.words.name(family, code)
 
 
 def kind_name(view: View, code: str) -> str:
@@ -41,33 +33,43 @@ def kind_name(view: View, code: str) -> str:
 def heard(view: View, point: Point) -> str:
     """What was said, in the third person with who said it, for findings and rationales: as a person worded it, else
     composed from the point's structure."""
-    if point.origin == "person" or not (point.phrase or point.replacement or point.theme):
+    if not point.drafted:
         return sentence(point.statement)
     return sentence(
         view.words(
-            f"heard.{_form(point)}",
+            f"heard.{statements.asked(point)}",
             vary=point.point_id,
             who=counts.who(view, point),
-            phrase=_quoted_all(view, point.phrase),
-            replacement=_quoted_all(view, point.replacement),
+            phrase=view.words.listed(map(view.words.quoted, statements.phrases_of(point))),
+            replacement=view.words.quoted(point.replacement or ""),
             theme=_theme(view, point),
             element=view.words.listed(_elements(view, point)),
         )
     )
 
 
+def in_turn(view: View, points: Iterable[str], *, placed: bool) -> list[str]:
+    """The statements of points as they are read one after another. Where each is `placed` (a column beside it says
+    what it is about), the part of the draft is not named again."""
+    told = [view.points[point_id] for point_id in points]
+    where = [_where(view, point) if placed else None for point in told]
+    scale = view.settings.quantity_words
+    return statements.read_aloud(zip(told, where, strict=True), view.words, view.themes_by_code, scale)
+
+
 def answered(view: View, decision: Decision, point: Point) -> str:
     """What we did about one point, and why where a reason is held."""
-    subject = view.words.quoted(point.phrase) if point.phrase else view.words("did.the_wording")
-    form = f"did.{decision.disposition}"
-    if not view.words.has(form):
-        return upper_first(sentence(code_name(view, "disposition", decision.disposition)))
-    destination = decision.destination or view.words("did.elsewhere")
-    told = sentence(view.words(form, vary=point.point_id, phrase=subject, destination=destination))
-    if decision.disposition in ("adopted", "noted_support"):
-        return told
-    why = reason(view, decision)
-    return f"{told} {why}" if why else told
+    form = decision.disposition if view.words.has(f"did.{decision.disposition}") else "other"
+    said_why = decision.disposition not in ("adopted", "noted_support")
+    return statements.done(
+        form,
+        view.words,
+        turn=point.point_id,
+        phrases=statements.phrases_of(point),
+        destination=decision.destination or "",
+        name=upper_first(sentence(code_name(view, "disposition", decision.disposition))),
+        reason=reason(view, decision) if said_why else "",
+    )
 
 
 def reason(view: View, decision: Decision | None) -> str:
@@ -86,17 +88,6 @@ def reason(view: View, decision: Decision | None) -> str:
     return sentence(upper_first(code_name(view, "reason", code))) if code and code != "none_stated" else ""
 
 
-def sentence(text: str) -> str:
-    """The text with a full stop, unless it ends as a sentence does.
-
-    >>> sentence("We kept “it”"), sentence("He asked “Why?”"), sentence("  ")
-    ('We kept “it”.', 'He asked “Why?”', '')
-    """
-    told = text.strip()
-    bare = told.rstrip(_CLOSERS)
-    return told if not bare or bare[-1] in _ENDS else told + "."
-
-
 def upper_first(text: str) -> str:
     """The text with a capital at its head.
 
@@ -106,42 +97,23 @@ def upper_first(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def lower_first(text: str) -> str:
-    """The text without a capital at its head, unless the first word is an abbreviation.
-
-    >>> lower_first("Promises too much"), lower_first("NHS wording")
-    ('promises too much', 'NHS wording')
-    """
-    head = text.split(" ", 1)[0]
-    return text if len(head) > 1 and head.isupper() else text[:1].lower() + text[1:]
-
-
-def _form(point: Point) -> str:
-    """By what is asked of a phrase, else by the stance on an element."""
-    if point.replacement:
-        return "replace" if point.phrase else "add"
-    if point.phrase and point.kind in ("remove", "keep", "question"):
-        return point.kind
-    if point.phrase:
-        return {"support": "keep", "question": "question"}.get(point.stance or "", "object")
-    return _STANCES.get(point.stance or "", "observe.theme")
-
-
-def _quoted_all(view: View, phrases: str | None) -> str:
-    """Several phrases, held with semicolons between them, each in quotation marks."""
-    parts: Sequence[str] = [part.strip() for part in (phrases or "").split(";") if part.strip()]
-    return view.words.listed(view.words.quoted(part) for part in parts)
-
-
 def _theme(view: View, point: Point) -> str:
     """The theme between brackets; nothing where none is coded."""
     if not point.theme:
         return ""
-    names: dict[str, str] = {theme.code: theme.name for theme in view.themes}
-    name = names.get(point.theme, point.theme.replace("_", " "))
+    known = view.themes_by_code.get(point.theme)
+    name = known.name if known else point.theme.replace("_", " ")
     return view.words("theme.in", theme=lower_first(name))
 
 
 def _elements(view: View, point: Point) -> list[str]:
     codes = [code for code in view.elements_of.get(point.point_id, ()) if code in view.elements]
     return [view.words.quoted(view.label(code)) for code in codes] or [view.words("element.whole")]
+
+
+def _where(view: View, point: Point) -> str | None:
+    """How the one part of the draft that a point is about is called beside its name; None where there are several."""
+    codes = [code for code in view.elements_of.get(point.point_id, ()) if code in view.elements]
+    if not codes:
+        return view.words("element.whole")
+    return view.words("here.part", kind=kind_name(view, codes[0])) if len(codes) == 1 else None

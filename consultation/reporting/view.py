@@ -53,6 +53,10 @@ class View:
         """The named table; an empty one where there is none yet."""
         return self.tables[name] if name in self.tables else named.frame(name)
 
+    @cached_property
+    def themes_by_code(self) -> dict[str, Theme]:
+        return {theme.code: theme for theme in self.themes}
+
     # --- elements ---------------------------------------------------------------------------------------------
     @property
     def draft(self) -> str:

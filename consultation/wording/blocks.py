@@ -1,7 +1,7 @@
 """The blocks of "You said, we did": drafted from points and decisions, then as people edited them.
 
-N things said stand beside M things done. All English of the drafts is in `DID` and `HEADS`. A block that people wrote
-(one that no draft has) takes over the elements it names: no draft is made for those.
+N things said stand beside M things done; the words of both are made by `statements.py`. A block that people wrote (one
+that no draft has) takes over the elements it names: no draft is made for those.
 """
 
 from __future__ import annotations
@@ -13,31 +13,18 @@ from typing import Any, Final
 
 import pandas as pd
 
-from consultation import history, tables
+from consultation import history, statements, tables
 from consultation.model import Block, BlockRow, Decision, LedgerEvent, Point, Proposal, Theme
-from consultation.settings import Settings
+from consultation.settings import QuantityWord, Settings
 from consultation.text import fingerprint
 from consultation.wording import decisions as rules
-from consultation.wording.labels import WHOLE, labels
+from consultation.wording.labels import labels
 from consultation.wording.points import by_point, ordered
 from consultation.wording.proposals.kinds import same
+from consultation.words import Words, english
 
-DID: Final = {
-    # what was done: form -> (side, words)
-    "undecided": ("did", "We have not yet decided on this."),
-    "changed": ("did", "We have changed the wording to: “{new}”."),
-    "new": ("did", "We have added this to the document: “{new}”."),
-    "taken_out": ("did", "We have taken this out of the document."),
-    "kept": ("did", "We have kept the wording unchanged."),
-    "adopted": ("did", "We have done this."),
-    "partly_adopted": ("did", "We have done this in part."),
-    "redirected": ("did", "We have taken this up in {destination}."),
-    "noted_support": ("did", "We have noted your support."),
-    "retained_with_reason": ("did_not", "We have not changed this."),
-    "deferred": ("did_not", "We have not done this now; we will consider it later."),
-    "other": ("did", "{name}."),
-}
-HEADS: Final = {"whole": WHOLE, "no_topic": "Other points"}
+_NOT_DONE: Final = ("retained_with_reason", "deferred")
+_NAMED: Final = 3  # phrases that one sentence about what we did can name
 _EDITABLE: Final = ("side", "order", "statement", "point_ids")
 _AFTER_OWN: Final = 100_000  # drafts come after the blocks that people wrote
 
@@ -53,19 +40,34 @@ def draft(
     settings: Settings,
     *,
     by: str = "element",
+    evidence: pd.DataFrame | None = None,
+    words: Words | None = None,
 ) -> dict[str, pd.DataFrame]:
-    """The tables `blocks` and `block_rows`.
+    """The tables `blocks` and `block_rows`, drafted in `words`.
 
     Each open point stands once: in the block of its first element in the order of the document, of its topic where
     `by` is "topic" (its own topic, else its theme), or of the whole document. A point without a decision gets a row
-    that says so. Rows and blocks that people edited win and are marked `edited`.
+    that says so. With `evidence` (the table `point_evidence`), points that pull against each other are told as what
+    some said and what others said. Rows and blocks that people edited win and are marked `edited`.
     """
-    names = labels(elements)
+    words = words or english()
+    names = labels(elements, words)
     about = by_point(point_elements, "element")
     decided = rules.of_points(decisions)
     changes: list[Proposal] = tables.rows("proposals", proposals)
-    told = _Told(decided=decided, proposals={row.element: row for row in changes}, names=rules.dispositions(settings))
-    topic_of = _by_topic(themes) if by == "topic" else _by_element(names, about)
+    told = _Told(
+        decided=decided,
+        proposals={row.element: row for row in changes},
+        dispositions=settings.dispositions,
+        about=about,
+        names=names,
+        kinds={code: words.name("kind", kind) for code, kind in zip(elements["code"], elements["kind"], strict=True)},
+        comments=by_point(evidence, "comment_id") if evidence is not None else {},
+        themes={theme.code: theme for theme in themes},
+        scale=settings.quantity_words,
+        words=words,
+    )
+    topic_of = _by_topic(themes, words) if by == "topic" else _by_element(names, about, words)
     blocks: dict[str, Block] = {}
     rows: list[BlockRow] = []
     for topic, here in _grouped(ordered(points), topic_of).items():
@@ -78,7 +80,7 @@ def draft(
             order=_AFTER_OWN + len(blocks),
         )
         blocks[block.block_id] = block
-        rows.extend(_rows(block, here, about, told))
+        rows.extend(_rows(block, here, told))
     return _edited(blocks, rows, events)
 
 
@@ -87,26 +89,33 @@ def draft(
 
 @dataclass(frozen=True, kw_only=True)
 class _Told:
-    """What is needed to say what was done about a point."""
+    """What is needed to say what was said and what was done about it."""
 
     decided: Mapping[str, Decision]
     proposals: Mapping[str, Proposal]
+    dispositions: Mapping[str, str]
+    about: Mapping[str, Sequence[str]]
     names: Mapping[str, str]
+    kinds: Mapping[str, str]
+    comments: Mapping[str, Sequence[str]]
+    themes: Mapping[str, Theme]
+    scale: Sequence[QuantityWord]
+    words: Words
 
 
-def _by_element(names: Mapping[str, str], about: Mapping[str, Sequence[str]]) -> Callable[[Point], str]:
+def _by_element(names: Mapping[str, str], about: Mapping[str, Sequence[str]], words: Words) -> Callable[[Point], str]:
     place = {code: number for number, code in enumerate(names)}
 
     def topic(point: Point) -> str:
         codes = about.get(point.point_id, ())
-        return min(codes, key=lambda code: place.get(code, len(place)), default=HEADS["whole"])
+        return min(codes, key=lambda code: place.get(code, len(place)), default=words("element.whole"))
 
     return topic
 
 
-def _by_topic(themes: Sequence[Theme]) -> Callable[[Point], str]:
+def _by_topic(themes: Sequence[Theme], words: Words) -> Callable[[Point], str]:
     names = {theme.code: theme.name for theme in themes}
-    return lambda point: point.topic or names.get(point.theme or "") or HEADS["no_topic"]
+    return lambda point: point.topic or names.get(point.theme or "") or words("yswd.no_topic")
 
 
 def _grouped(points: Iterable[Point], topic_of: Callable[[Point], str]) -> dict[str, list[Point]]:
@@ -116,20 +125,50 @@ def _grouped(points: Iterable[Point], topic_of: Callable[[Point], str]) -> dict[
     return found
 
 
-def _rows(block: Block, points: Sequence[Point], about: Mapping[str, Sequence[str]], told: _Told) -> list[BlockRow]:
+def _rows(block: Block, points: Sequence[Point], told: _Told) -> list[BlockRow]:
+    who = _who(points, told)
+    aloud = statements.read_aloud(
+        [(point, _where(block, point, told)) for point in points], told.words, told.themes, told.scale, who=who
+    )
     said = [
-        _row(block, "said", point.point_id, order, point.statement, (point.point_id,))
-        for order, point in enumerate(points)
+        _row(block, "said", point.point_id, order, statement, (point.point_id,))
+        for order, (point, statement) in enumerate(zip(points, aloud, strict=True))
     ]
-    done: dict[tuple[str, str, str], list[str]] = {}
+    done: dict[_Done, list[Point]] = {}
     for point in points:
-        form, words = _done(point, about.get(point.point_id, ()), told)
-        done.setdefault((DID[form][0], form, words), []).append(point.point_id)
-    first = {key: ids[0] for key, ids in done.items()}
+        done.setdefault(_done(point, told), []).append(point)
     return said + [
-        _row(block, side, f"{form} {first[side, form, words]}", order, words, tuple(ids))
-        for order, ((side, form, words), ids) in enumerate(done.items())
+        _row(
+            block,
+            "did_not" if each.form in _NOT_DONE else "did",
+            f"{each.form} {answered[0].point_id}",
+            order,
+            _words(each, answered, block, told),
+            tuple(point.point_id for point in answered),
+        )
+        for order, (each, answered) in enumerate(done.items())
     ]
+
+
+def _where(block: Block, point: Point, told: _Told) -> str | None:
+    """How a block calls what a point is about; None where it is not, or not only, what the block is about."""
+    codes = tuple(told.about.get(point.point_id, ()))
+    if len(block.elements) == 1 and codes == block.elements:
+        return told.words("here.part", kind=told.kinds.get(codes[0], ""))
+    return None if codes else told.words("element.whole")
+
+
+def _who(points: Sequence[Point], told: _Told) -> dict[str, str]:
+    """Who said what, where that is certain: one response; some and others, when views that pull against each other
+    come from different comments."""
+    who = {p.point_id: "one" for p in points if p.n_responses == 1 and not p.n_events}
+    here = {p.point_id for p in points if p.point_id not in who}
+    for point in points:
+        mine = set(told.comments.get(point.point_id, ()))
+        rivals = [other for other in point.conflicts_with if other in here]
+        if point.point_id in here and mine and any(mine.isdisjoint(told.comments.get(one, ())) for one in rivals):
+            who[point.point_id] = "others" if any(who.get(other) == "several" for other in rivals) else "several"
+    return who
 
 
 def _row(block: Block, side: str, key: str, order: int, statement: str, point_ids: tuple[str, ...]) -> BlockRow:
@@ -143,22 +182,50 @@ def _row(block: Block, side: str, key: str, order: int, statement: str, point_id
     )
 
 
-def _done(point: Point, codes: Sequence[str], told: _Told) -> tuple[str, str]:
-    """The form and the words of what was done about a point."""
+@dataclass(frozen=True, kw_only=True)
+class _Done:
+    """What was done about points that one sentence can answer."""
+
+    form: str
+    new: str = ""
+    destination: str = ""
+    name: str = ""
+    reason: str = ""
+
+
+def _done(point: Point, told: _Told) -> _Done:
     decision = told.decided.get(point.point_id)
     if decision is None:
-        return "undecided", DID["undecided"][1]
+        return _Done(form="undecided")
+    codes = told.about.get(point.point_id, ())
     proposal = next((told.proposals[code] for code in codes if code in told.proposals), None)
-    form = _form(decision, proposal)
-    words = DID[form][1].format(
-        new=proposal.new if proposal else "",
-        destination=decision.destination or "another part of our plans",
-        name=told.names.get(decision.disposition, decision.disposition.replace("_", " ")).capitalize(),
+    form = _form(decision, proposal, told.words)
+    name = told.dispositions.get(decision.disposition) or told.words.name("disposition", decision.disposition)
+    return _Done(
+        form=form,
+        new=(proposal.new or "") if proposal and form in ("changed", "new") else "",
+        destination=decision.destination or "" if form == "redirected" else "",
+        name=statements.sentence(name.capitalize()) if form == "other" else "",
+        reason=decision.reason or "",
     )
-    return form, _with_reason(words, decision.reason)
 
 
-def _form(decision: Decision, proposal: Proposal | None) -> str:
+def _words(done: _Done, points: Sequence[Point], block: Block, told: _Told) -> str:
+    phrases = dict.fromkeys(phrase for point in points for phrase in statements.phrases_of(point))
+    whole = any(not point.phrase for point in points) or len(phrases) > _NAMED
+    return statements.done(
+        done.form,
+        told.words,
+        turn=block.block_id,
+        phrases=() if whole else tuple(phrases),
+        new=done.new,
+        destination=done.destination,
+        name=done.name,
+        reason=done.reason,
+    )
+
+
+def _form(decision: Decision, proposal: Proposal | None, words: Words) -> str:
     disposition = decision.disposition
     if proposal and disposition == "adopted":
         if "removed" in proposal.change_kinds:
@@ -169,13 +236,7 @@ def _form(decision: Decision, proposal: Proposal | None) -> str:
             return "changed"
     if proposal and disposition == "noted_support" and "unchanged" in proposal.change_kinds:
         return "kept"
-    return disposition if disposition in DID else "other"
-
-
-def _with_reason(words: str, reason: str | None) -> str:
-    if not reason:
-        return words
-    return f"{words} {reason}" if reason.endswith((".", "!", "?", "”", '"')) else f"{words} {reason}."
+    return disposition if words.has(f"did.{disposition}") else "other"
 
 
 # --- as people edited them ----------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from consultation.reporting import counts, quotes, sentences
 from consultation.reporting.forms.you_said import all_topics
 from consultation.reporting.rows import Block, Cell, Heading, Line, Paragraph, Run, Section, Table, cell, plain
 from consultation.reporting.view import View
+from consultation.statements import sentence
 
 
 def key_issues(view: View) -> Section:
@@ -33,7 +34,7 @@ def key_issues(view: View) -> Section:
 
 def _row(view: View, point: Point, own_words: tuple[Line, ...]) -> tuple[Cell, ...]:
     decision = view.answer(point.point_id)
-    said = Line(runs=(Run(text=sentences.sentence(point.statement)),), points=(point.point_id,))
+    said = Line(runs=(Run(text=sentence(point.statement)),), points=(point.point_id,))
     by = counts.groups(view, point)
     untold = (view.words("counts.too_few"), view.words("not_stated"))
     asked = [plain(told) for told in (by, counts.how_many(view, point)) if told not in untold] or [plain(by)]
@@ -136,4 +137,4 @@ def _sentence(view: View, point: Point) -> Run:
 
 def _joined(lines: tuple[Line, ...]) -> Line:
     points = tuple(dict.fromkeys(point for line in lines for point in line.points))
-    return Line(runs=(Run(text=" ".join(sentences.sentence(line.text) for line in lines)),), points=points)
+    return Line(runs=(Run(text=" ".join(sentence(line.text) for line in lines)),), points=points)

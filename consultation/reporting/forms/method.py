@@ -15,6 +15,7 @@ from consultation.reporting import sentences
 from consultation.reporting.forms import profile
 from consultation.reporting.rows import Cell, Line, Section, Table, cell, plain
 from consultation.reporting.view import View
+from consultation.statements import lower_first, sentence
 
 Row = tuple[str, list[str]]
 
@@ -81,14 +82,14 @@ def _section(view: View, form: str, rows: list[Row]) -> Section:
         title=words(f"{form}.title"),
         blocks=(table,),
         sheet=table,
-        incomplete=tuple(sentences.lower_first(words(f"{form}.{name}")) for name in missing) if required else (),
+        incomplete=tuple(lower_first(words(f"{form}.{name}")) for name in missing) if required else (),
     )
 
 
 def _cell(view: View, told: list[str]) -> Cell:
     if not told:
         return cell(plain(view.words("to_complete"), "strong"))
-    lines: tuple[Line, ...] = tuple(plain(sentences.sentence(text)) for text in told)
+    lines: tuple[Line, ...] = tuple(plain(sentence(text)) for text in told)
     return Cell(lines=lines)
 
 
@@ -214,7 +215,7 @@ def _checked(view: View) -> list[str]:
 
 
 def _checkers(view: View) -> list[str]:
-    who = {event.who for event in history.active(view.events, "tag", "adjudicate", "phrase")}
+    who = {event.who for event in history.active(view.events, "tag", "adjudicate")}
     return [view.words("machine_use.who.text", count=len(who))] if who else []
 
 

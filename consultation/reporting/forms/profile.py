@@ -17,6 +17,7 @@ from consultation.reporting.crosstab import broken_down
 from consultation.reporting.rows import Block, Cell, Paragraph, Section, Table, cell, figure, plain
 from consultation.reporting.view import View
 from consultation.settings import Channel
+from consultation.statements import sentence
 
 _WHO: Final = re.compile(r"\d[^.;]*?\s[^\W\d_]{3,}")  # a number and then a word
 
@@ -106,7 +107,7 @@ def _about(view: View) -> list[str]:
     settings, words = view.settings, view.words
     told = []
     if settings.aim:
-        told.append(sentences.sentence(words("profile.aim", aim=settings.aim.rstrip(" ."))))
+        told.append(sentence(words("profile.aim", aim=settings.aim.rstrip(" ."))))
     if settings.run_by:
         told.append(words("profile.run_by", run_by=settings.run_by))
     return told

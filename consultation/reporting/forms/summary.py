@@ -25,6 +25,7 @@ from consultation.reporting.rows import (
 )  # fmt: skip
 from consultation.reporting.view import View
 from consultation.settings import Channel
+from consultation.statements import sentence
 
 BLURB_WORDS: Final = 250
 SIDE_BY_SIDE: Final = 4  # phases that fit next to each other on a page
@@ -124,7 +125,7 @@ def commitments(view: View) -> Section:
     words = view.words
     rows = [
         (
-            Cell(lines=(Line(runs=(Run(text=sentences.sentence(row.text)),), points=row.points),)),
+            Cell(lines=(Line(runs=(Run(text=sentence(row.text)),), points=row.points),)),
             cell(words.date(row.due) if row.due else words("not_stated")),
             cell(row.owner or words("not_stated")),
             cell(words(f"commitments.{row.status}") if words.has(f"commitments.{row.status}") else row.status),

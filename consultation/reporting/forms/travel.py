@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from consultation import tables, travel
 from consultation.model import Measurement
-from consultation.reporting import sentences
 from consultation.reporting.rows import Block, Cell, Heading, Listing, Paragraph, Section, Table, cell, plain
 from consultation.reporting.view import View
+from consultation.statements import sentence
 from consultation.travel import Direction
 
 
@@ -111,4 +111,4 @@ def _notes(view: View, found: list[Direction]) -> list[Block]:
     if any(direction.shorter for direction in found):
         notes.insert(0, words("travel.note.shorter"))
     notes.append(words("travel.note.available"))
-    return [Paragraph(line=plain(sentences.sentence(note))) for note in notes]
+    return [Paragraph(line=plain(sentence(note))) for note in notes]

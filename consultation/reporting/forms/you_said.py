@@ -1,12 +1,17 @@
-"""You said, we did: a table for each topic or element, as people wrote or edited it, N to M; and what we did not do."""
+"""You said, we did: a table for each topic or element, as people wrote or edited it, N to M; and what we did not do.
+
+What was done stands beside what it answers: lines that rest on one point share a row.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 
 from consultation.model import SIDES, Block, BlockRow
 from consultation.reporting import sentences
-from consultation.reporting.rows import Cell, Line, Paragraph, Run, Section, Table, cell, plain
+from consultation.reporting.rows import Cell, Line, Paragraph, Run, Section, Table, cell, figure, plain
 from consultation.reporting.view import View
 
 NAMED = 2  # parts of the draft that are called by name beside a point
@@ -14,14 +19,21 @@ KEPT = ("retained_with_reason", "redirected", "deferred")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Topic:
-    """A block with its rows by side, finished."""
+class Answered:
+    """Things said, with what answers them."""
+
+    said: tuple[Line, ...] = ()
+    did: tuple[Line, ...] = ()
+    did_not: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Topic(Answered):
+    """A block with its lines by side, finished; `rows` are the same lines, each beside what it belongs with."""
 
     title: str
     about: tuple[str, ...]
-    said: tuple[Line, ...]
-    did: tuple[Line, ...]
-    did_not: tuple[Line, ...]
+    rows: tuple[Answered, ...]
 
 
 def you_said_we_did(view: View) -> Section:
@@ -48,7 +60,28 @@ def _topic(view: View, block: Block) -> Topic:
     waiting = [p for row in rows for p in row.point_ids if p in view.points and view.answer(p) is None]
     silent = tuple(dict.fromkeys(p for p in waiting if p not in answered))
     did = (*told["did"], _undecided(view, silent)) if silent else told["did"]
-    return Topic(title=block.topic, about=block.elements, said=told["said"], did=did, did_not=told["did_not"])
+    sides = {"said": told["said"], "did": did, "did_not": told["did_not"]}
+    return Topic(title=block.topic, about=block.elements, rows=tuple(_beside(sides)), **sides)
+
+
+def _beside(sides: Mapping[str, tuple[Line, ...]]) -> Iterator[Answered]:
+    """The lines of a block in rows: those that share a point in one, in the order of what was said. What answers
+    nothing that was said, and what nothing answers, share the last."""
+    rows: dict[int, list[tuple[int, str, Line]]] = {}
+    row_of: dict[str, int] = {}
+    for place, (side, line) in enumerate((side, line) for side, lines in sides.items() for line in lines):
+        met = sorted({row_of[point] for point in line.points if point in row_of})
+        here = met[0] if met else place
+        rows.setdefault(here, []).append((place, side, line))
+        for other in met[1:]:
+            rows[here] += rows.pop(other)
+            row_of |= {point: here for _, _, each in rows[here] for point in each.points}
+        row_of |= dict.fromkeys(line.points, here)
+    told = [sorted(row, key=itemgetter(0)) for row in rows.values()]
+    answered = [row for row in told if row[0][1] == "said" != row[-1][1]]
+    rest = [each for row in told if row[0][1] != "said" or row[-1][1] == "said" for each in row]
+    for row in sorted(answered, key=lambda row: row[0][0]) + [rest] * bool(rest):
+        yield Answered(**{side: tuple(line for _, of, line in row if of == side) for side in sides})
 
 
 def _line(row: BlockRow) -> Line:
@@ -62,20 +95,22 @@ def _undecided(view: View, waiting: tuple[str, ...]) -> Line:
 
 def _table(view: View, topic: Topic) -> Table:
     words = view.words
-    sides = [(words("yswd.said"), topic.said), (words("yswd.did"), topic.did)]
-    if topic.did_not:
-        sides.append((words("yswd.did_not"), topic.did_not))
+    sides = SIDES if topic.did_not else SIDES[:2]
     return Table(
         caption=words("yswd.caption", topic=topic.title),
-        header=tuple(head for head, _ in sides),
-        rows=(tuple(Cell(lines=lines, bulleted=True) for _, lines in sides),),
+        header=tuple(words(f"yswd.{side}") for side in sides),
+        rows=tuple(tuple(_cell(getattr(row, side)) for side in sides) for row in topic.rows),
         widths=tuple(100 // len(sides) for _ in sides),
         notes=(words("provisional.note"),) if view.provisional else (),
     )
 
 
+def _cell(lines: tuple[Line, ...]) -> Cell:
+    return Cell(lines=lines, bulleted=len(lines) > 1)
+
+
 def _sheet(view: View, topics: list[Topic]) -> Table:
-    """The same as one tidy table: a row for each statement."""
+    """The same as one tidy table: a row for each statement, those that belong together under one number."""
     words = view.words
     rows = [
         (
@@ -83,18 +118,22 @@ def _sheet(view: View, topics: list[Topic]) -> Table:
             cell(", ".join(topic.about)),
             cell(words(f"yswd.{side}")),
             Cell(lines=(line,)),
+            figure(number, words.number(number)),
             cell(", ".join(line.points)),
             cell(words("yswd.worded.officer" if line.edited else "yswd.worded.program")),
         )
         for topic in topics
-        for side, told in (("said", topic.said), ("did", topic.did), ("did_not", topic.did_not))
-        for line in told
+        for number, row in enumerate(topic.rows, 1)
+        for side in SIDES
+        for line in getattr(row, side)
     ]
+    names = ("topic", "about", "side", "statement", "together", "points", "worded")
     return Table(
         caption=words("yswd.title"),
-        header=tuple(words(f"yswd.{name}") for name in ("topic", "about", "side", "statement", "points", "worded")),
+        header=tuple(words(f"yswd.{name}") for name in names),
         rows=tuple(rows),
-        widths=(20, 12, 12, 70, 24, 22),
+        widths=(20, 12, 12, 70, 12, 24, 22),
+        numbers=(4,),
     )
 
 
@@ -124,11 +163,12 @@ def _not_done(view: View, disposition: str) -> Table | None:
     where = disposition == "redirected"
     header = (words("yswd.about"), words("yswd.said"), words("yswd.did_not"))
     rows = []
-    for point, decision in found:
+    said = sentences.in_turn(view, [point for point, _ in found], placed=True)
+    for (point, decision), statement in zip(found, said, strict=True):
         why = sentences.reason(view, decision) or words("did_not.no_reason")
         row = (
             cell(_about(view, point)),
-            Cell(lines=(Line(runs=(Run(text=view.points[point].statement),), points=(point,)),)),
+            Cell(lines=(Line(runs=(Run(text=statement),), points=(point,)),)),
             cell(why),
         )
         rows.append((*row, cell(decision.destination or words("not_stated"))) if where else row)

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from consultation import tables as named
 from consultation.model import BlockRow, Decision, Element, LedgerEvent, Lineage, Point, Proposal, Theme
 from consultation.settings import Settings
+from consultation.statements import phrases_of
 from consultation.tables import Tables
 from consultation.wording import decisions as rules
 from consultation.wording.points import by_point, ordered
-from consultation.wording.points.statements import phrases_of
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from consultation.model import Point
+from consultation.statements import phrases_of
 from consultation.wording.audit.facts import Facts, objecting
 from consultation.wording.audit.matching import key, matches, says
-from consultation.wording.points.statements import phrases_of
 from consultation.wording.proposals.kinds import content, runs
 from consultation.wording.stems import stem
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from consultation.model import Element, Point
+from consultation.statements import phrases_of
 from consultation.text import tidy
 from consultation.wording.audit.facts import Facts, objecting
 from consultation.wording.audit.findings import Finding, cell, short
 from consultation.wording.audit.matching import Match, key, matches
-from consultation.wording.points.statements import phrases_of
 
 
 @dataclass(frozen=True, kw_only=True)

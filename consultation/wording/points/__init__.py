@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from consultation import tables
+from consultation import statements, tables
 from consultation.model import (
     Comment,
     Event,
@@ -23,12 +23,12 @@ from consultation.model import (
     Theme,
 )
 from consultation.settings import QuantityWord
-from consultation.wording.labels import labels
+from consultation.wording.labels import called, labels
 from consultation.wording.points.conflicts import conflicts
 from consultation.wording.points.edits import Points, lay_over
 from consultation.wording.points.said import points as derived
 from consultation.wording.points.said import sayings
-from consultation.wording.points.statements import draft
+from consultation.words import Words, english
 
 
 def gather(
@@ -42,6 +42,7 @@ def gather(
     ledger_events: Sequence[LedgerEvent],
     *,
     quantity_words: Sequence[QuantityWord] = (),
+    words: Words | None = None,
 ) -> dict[str, pd.DataFrame]:
     """The tables `points`, `point_elements` and `point_evidence`.
 
@@ -49,7 +50,8 @@ def gather(
     facilitator are no evidence. `n_comments` counts pieces of text (workshop lines too), `n_responses` submissions,
     `n_events` workshops; all three are missing where a point has no evidence here. `groups` names who said it:
     types of respondent, audiences of events, and "heading=value" of the group columns.
-    What people did to points is laid over, and `rank` gives the order to read them in.
+    What people did to points is laid over, and `rank` gives the order to read them in. A statement that nobody worded
+    is composed in `words` and marked `drafted`.
     """
     rows: list[Comment] = tables.rows("comments", comments)
     found, about, evidence = derived(
@@ -58,7 +60,7 @@ def gather(
     points = Points(rows={point.point_id: point for point in found}, elements=about, evidence=evidence)
     lay_over(points, ledger_events, {row.comment_id for row in rows})
     _count(points, rows, tables.rows("responses", responses), tables.rows("events", events_table))
-    _state(points, labels(elements), {theme.code: theme for theme in themes}, quantity_words)
+    _state(points, elements, {theme.code: theme for theme in themes}, quantity_words, words or english())
     clashes = conflicts(list(points.rows.values()), points.elements, themes)
     for point_id in points.rows:
         points.change(point_id, conflicts_with=clashes.get(point_id, ()))
@@ -104,11 +106,13 @@ def _groups(responses: Iterable[Response], events: Iterable[Event]) -> tuple[str
 
 
 def _state(
-    points: Points, names: Mapping[str, str], themes: Mapping[str, Theme], scale: Sequence[QuantityWord]
+    points: Points, elements: pd.DataFrame, themes: Mapping[str, Theme], scale: Sequence[QuantityWord], words: Words
 ) -> None:
+    names = labels(elements, words)
     for point_id, point in points.rows.items():
         if not point.statement:
-            points.change(point_id, statement=draft(point, points.elements[point_id], names, themes, scale))
+            where = called(points.elements[point_id], names, words)
+            points.change(point_id, statement=statements.said(point, where, words, themes, scale), drafted=True)
 
 
 def _reading_order(points: Points, elements: pd.DataFrame) -> list[str]:

@@ -18,9 +18,9 @@ import pandas as pd
 
 from consultation import framework, tables
 from consultation.model import Lineage, Point, Proposal
+from consultation.statements import phrases_of
 from consultation.text import words
 from consultation.wording.points import by_point, ordered
-from consultation.wording.points.statements import phrases_of
 from consultation.wording.proposals.kinds import FUNCTION_WORDS, Run, content, runs
 from consultation.wording.stems import stem
 
