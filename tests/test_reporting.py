@@ -12,6 +12,7 @@ from pathlib import Path
 
 import docx
 import openpyxl
+import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -155,6 +156,58 @@ def test_escaped_markdown_holds_no_sign_that_opens_anything(told: str) -> None:
     shown = escaped(told)
     assert "<" not in shown
     assert not re.search(r"(?<!\\)(?:\\\\)*[`*_\[\]|~]", shown.replace("&#8203;", ""))
+
+
+# --- side by side -------------------------------------------------------------------------------------------------
+
+
+def _block(*told: tuple[str, str, tuple[str, ...]]) -> dict[str, pd.DataFrame]:
+    """One block with rows of (side, statement, points)."""
+    made = [
+        model.BlockRow(block_id="b-1", row_id=str(n), side=side, order=n, statement=statement, point_ids=points)
+        for n, (side, statement, points) in enumerate(told)
+    ]
+    return {
+        "blocks": tables.frame("blocks", [model.Block(block_id="b-1", topic="Words")]),
+        "block_rows": tables.frame("block_rows", made),
+    }
+
+
+BESIDE = _block(
+    ("said", "That it was long", ("t-1",)),
+    ("said", "That it was vague", ("t-2",)),
+    ("said", "That it was too long to read", ("t-3",)),
+    ("said", "That nobody asked", ()),
+    ("did", "It is shorter", ("t-1", "t-3")),
+    ("did", "It names a date", ("t-2",)),
+    ("did", "We thank you", ()),
+    ("did_not", "One word stays", ("t-2", "t-4")),
+)
+
+
+def test_what_was_done_stands_beside_what_it_answers_and_what_answers_nothing_comes_last() -> None:
+    report = reporting.summarise(BESIDE, Settings(), english(), now=NOW, forms=["you_said_we_did"])
+    rows = [
+        ["That it was long", "That it was too long to read"], ["It is shorter"], [""],
+        ["That it was vague"], ["It names a date"], ["One word stays"],
+        ["That nobody asked"], ["We thank you"], [""],
+    ]  # fmt: skip
+    for name in ("docx", "html", "md"):
+        told = getattr(reported, f"from_{name}")(reporting.render(report, name))["You said, we did: Words"][1:]
+        assert [cell or [""] for row in told for cell in row] == rows
+    sheet = reported.from_xlsx(reporting.render(report, "xlsx"))["You said, we did"][1:]
+    assert [(row[4], row[3]) for row in sheet][:3] == [
+        (1, "That it was long"), (1, "That it was too long to read"), (1, "It is shorter"),
+    ]  # fmt: skip
+
+
+def test_prose_and_the_web_page_keep_each_answer_with_what_it_answers() -> None:
+    report = reporting.summarise(BESIDE, Settings(), english(), now=NOW, forms=["findings", "blurb"])
+    prose = [block.line.text for block in report.sections[0].blocks if isinstance(block, rows.Paragraph)]
+    assert prose[1] == "That it was vague. It names a date. One word stays."
+    said, did = (block.items for block in report.sections[1].blocks if isinstance(block, rows.Listing))
+    assert [line.text for line in said] == ["That it was long", "That it was vague", "That nobody asked"]
+    assert [line.text for line in did] == ["It is shorter", "It names a date", "We thank you"]
 
 
 # --- honest counts ------------------------------------------------------------------------------------------------

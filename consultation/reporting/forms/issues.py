@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from consultation.model import Decision, Point
 from consultation.reporting import counts, quotes, sentences
-from consultation.reporting.forms.you_said import all_topics
+from consultation.reporting.forms.you_said import Answered, all_topics
 from consultation.reporting.rows import Block, Cell, Heading, Line, Paragraph, Run, Section, Table, cell, plain
 from consultation.reporting.view import View
 from consultation.statements import sentence
@@ -105,36 +105,30 @@ def _number(view: View, value: int | None) -> str:
 
 
 def findings(view: View) -> Section:
-    """A heading for each topic of the report, what was said in prose with how many said it, and what was done."""
-    words = view.words
+    """A heading for each topic of the report, then in prose what was said with how many said it, and what was done."""
     blocks: list[Block] = []
     for topic in all_topics(view):
         blocks.append(Heading(text=topic.title))
-        points = dict.fromkeys(point for line in topic.said for point in line.points if point in view.points)
-        if points:
-            said = [_sentence(view, view.points[point]) for point in points]
-            blocks.append(Paragraph(line=Line(runs=tuple(said), points=tuple(points))))
-        else:
-            blocks.append(Paragraph(line=_joined(topic.said)))
-        if topic.did:
-            blocks.append(Paragraph(line=_joined(topic.did)))
-        if topic.did_not:
-            blocks.append(Paragraph(line=_joined(topic.did_not)))
+        blocks += [Paragraph(line=_told(view, row)) for row in topic.rows]
     return Section(
         form="findings",
-        title=words("findings.title"),
-        blocks=tuple(blocks) or (Paragraph(line=plain(words("yswd.none"))),),
+        title=view.words("findings.title"),
+        blocks=tuple(blocks) or (Paragraph(line=plain(view.words("yswd.none"))),),
     )
 
 
-def _sentence(view: View, point: Point) -> Run:
-    """A point in the third person with its counts; each ends with a space for the next."""
+def _told(view: View, row: Answered) -> Line:
+    """Things said in the third person, and the answer to them."""
+    points = dict.fromkeys(point for line in row.said for point in line.points if point in view.points)
+    said = [_sentence(view, view.points[point]) for point in points] or [sentence(line.text) for line in row.said]
+    answers = [sentence(line.text) for line in (*row.did, *row.did_not)]
+    behind = dict.fromkeys(point for line in (*row.said, *row.did, *row.did_not) for point in line.points)
+    return Line(runs=(Run(text=" ".join([*said, *answers])),), points=tuple(behind))
+
+
+def _sentence(view: View, point: Point) -> str:
+    """A point in the third person with its counts."""
     told = sentences.heard(view, point)
     if point.n_responses or point.n_comments:
         told = view.words("findings.counted", told=told.rstrip("."), counts=counts.plainly(view, point))
-    return Run(text=told + " ")
-
-
-def _joined(lines: tuple[Line, ...]) -> Line:
-    points = tuple(dict.fromkeys(point for line in lines for point in line.points))
-    return Line(runs=(Run(text=" ".join(sentence(line.text) for line in lines)),), points=points)
+    return told

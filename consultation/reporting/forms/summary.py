@@ -178,15 +178,21 @@ def _asked(view: View) -> str:
 
 
 def _statements(view: View) -> tuple[list[Line], list[Line]]:
-    """The statements of both sides, topic after topic, first the first of each: the range before the frequency."""
-    topics = [topic for topic in all_topics(view) if topic.did]
+    """What was said and what was done about it, in the same order: the first of each topic, then the second."""
+    topics = [[row for row in topic.rows if row.said and row.did] for topic in all_topics(view)]
+    deepest = max(map(len, topics), default=0)
+    woven = [rows[n] for n in range(deepest) for rows in topics if n < len(rows)]
+    sides = [_alone(view, row.said[0]) for row in woven], [row.did[0] for row in woven]
+    said, did = (list({line.text: line for line in side}.values()) for side in sides)
+    return said, did
 
-    def woven(sides: list[tuple[Line, ...]]) -> list[Line]:
-        deepest = max(map(len, sides), default=0)
-        found = [side[n] for n in range(deepest) for side in sides if n < len(side)]
-        return list({line.text: line for line in found}.values())
 
-    return woven([topic.said for topic in topics]), woven([topic.did for topic in topics])
+def _alone(view: View, line: Line) -> Line:
+    """A statement away from the table about its part of the draft: it names that part again."""
+    point = view.points.get(line.points[0]) if len(line.points) == 1 else None
+    if point is None or not point.drafted or line.edited:
+        return line
+    return Line(runs=(Run(text=point.statement),), points=line.points)
 
 
 def _fitting(said: list[Line], did: list[Line], room: int) -> tuple[list[Line], list[Line]]:
