@@ -39,8 +39,8 @@ def representativeness(
     """Those who answered beside the population, group by group, in the order of `population`; who was not heard from.
 
     `population` gives each value of the dimension its number of people (or share); shares are taken of their sum. The
-    values are matched in any case, spacing and dashes. Respondents chose themselves, so the interval says only how far the
-    share could move by chance; it does not make them a sample.
+    values are matched in any case, spacing and dashes. Respondents chose themselves, so the interval says only how far
+    the share could move by chance; it does not make them a sample.
 
     Columns: group, responses, share (of the responses that state a group of the population, 0 to 1), low, high
     (Wilson's interval of it), population, population_share, difference (share less population_share, as a

@@ -8,6 +8,7 @@ of their ranked words. Beside it stands what the same comments give with their w
 
 from __future__ import annotations
 
+import json
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ import pandas as pd
 from consultation.analysis.roots import Matrix, Roots, read_roots, shuffled
 from consultation.analysis.shown import block, paragraph, safe, table
 from consultation.errors import ConsultationError
+from consultation.text import printable, slug
 
 WORDS: Final = 10  # ranked words by which topics are compared
 STABLE: Final = 0.5  # average Jaccard from which a topic holds: about two of three of its words come back
@@ -102,6 +104,23 @@ def topics(comments: pd.DataFrame, k: int | None = None, *, seed: int = 0) -> To
         how_many=how_many,
         stable=bool(best["stable"]),
         verdict=_verdict(best, int(made["stable"].sum()), len(sample)),
+    )
+
+
+def entry(words: Sequence[str]) -> str:
+    """A new theme as `codebook.yaml` has it, to be named and defined by a person.
+
+    >>> print(entry(["bus", "fare"]))
+      - code: bus_fare
+        name: ""  # in your words
+        definition: ""  # what somebody says who says this
+        cues: ["bus", "fare"]
+    """
+    code = "_".join(slug(word).replace("-", "_") for word in words[:2])
+    cues = json.dumps([printable(word) for word in words], ensure_ascii=False)
+    return (
+        f'  - code: {code}\n    name: ""  # in your words\n    definition: ""  # what somebody says who says this\n'
+        f"    cues: {cues}"
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
@@ -15,11 +15,31 @@ from consultation.outcome import Grid, Outcome, several
 from consultation.project.workspace import Workspace
 from consultation.text import did_you_mean, slug
 
+if TYPE_CHECKING:
+    from consultation.project.analysis import Analysis
+
 KINDS: Final = ("csv", "parquet", "datapackage", "qdc", "qdpx")
 
 
 class Analysts(Workspace):
-    """What is carried elsewhere, and what became of what was promised."""
+    """What is looked at in a notebook, what is carried elsewhere, and what became of what was promised."""
+
+    _analysis: tuple[str, Analysis] | None = None
+
+    @property
+    def analysis(self) -> Analysis:
+        """The questions that an analyst puts to the tables as they now stand: `project.analysis.crosstab("theme")`.
+
+        Asked again, it is the same until the tables are made anew.
+        """
+        from consultation.project.analysis import Analysis
+
+        held = self.tables()
+        mark = str(self._state_path().stat().st_mtime_ns) if self._state_path().exists() else ""
+        if self._analysis is None or self._analysis[0] != mark:
+            made = Analysis(tables=held, themes=self.themes(), settings=self.settings, events=self.events())
+            self._analysis = (mark, made)
+        return self._analysis[1]
 
     def export(self, folder: str | Path, *, formats: Sequence[str] | None = None) -> Outcome:
         """Write the tables for other programs. Text leaves redacted; refused while personal data is undecided."""
