@@ -47,7 +47,8 @@ DATE: Final = re.compile(rf"(?<![\w/.-]){_WHOLE}{_END}", re.I)
 # ------------------------------------------------------------------------------------------------- what says it is one
 
 _BIRTH: Final = r"(?:d\.?\s?o\.?\s?b\b\.?s?|dates? of birth|birth ?dates?)"
-_POSSIBLE: Final = re.compile(r"born|birth|d\.?\s?o\.?\s?b|[(\s]b[. ]|turn|\d{2}|baby|twins", re.I)
+_SIGNS: Final = ("born", "birth", "dob", "o.b", "d o b", ". b", "(b", " b.", "turn", "aged", "reached", "baby", "twins")
+_AGE_SIGN: Final = re.compile(r"\d(?: ?(?:years?|yrs?)(?: old)?)? ?[(,] ?\d|be \d{2,3} (?:on|this)\b")
 _FORM: Final = re.compile(  # "dob03/04/1961", "DOB 030461"
     rf"\b(?:d\.?\s?o\.?\s?b|date of birth)\W{{0,4}}(?:is\s|was\s)?"
     rf"(?P<date>{_WHOLE}|{_DAY}(?<=\d\d)(?:0[1-9]|1[0-2])(?:{_YEAR}|\d\d)){_END}",
@@ -107,7 +108,8 @@ _CAPITALISED: Final = re.compile(r"\b(?!The|This|That|It|Our|A|An|When|While|If|
 
 def dates_of_birth(text: str) -> Iterator[Span]:
     """A date where the words say that somebody was born on it, or had an age on it."""
-    if not _POSSIBLE.search(text):
+    small = text.lower()
+    if not any(sign in small for sign in _SIGNS) and not _AGE_SIGN.search(small):
         return
     last = -1
     for found in DATE.finditer(text):

@@ -25,7 +25,7 @@ from consultation.privacy.numbers import bank_numbers, nhs_numbers, ni_numbers
 from consultation.privacy.phones import phones
 from consultation.privacy.plates import vehicle_plates
 from consultation.privacy.postcodes import postcodes
-from consultation.privacy.spoken import SPOKEN
+from consultation.privacy.spoken import is_spoken
 
 Finder = Callable[[str], Iterable[Span]]
 Progress = Callable[[int, int, str], None]
@@ -123,7 +123,7 @@ def spans(text: str, *, own: Sequence[tuple[str, str]] = (), people: Iterable[Sp
         if at >= 0 and len(text.casefold()) == len(text):
             _take(taken, at, at + len(value), kind)
     digits = _DIGIT.search(text) is not None
-    without = () if digits else _OF_DIGITS if SPOKEN.search(text) else _OF_DIGITS | _SAID_DIGITS
+    without = () if digits else _OF_DIGITS if is_spoken(text) else _OF_DIGITS | _SAID_DIGITS
     for kind, finder in FINDERS.items():
         if kind in without:
             continue

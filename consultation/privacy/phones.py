@@ -50,10 +50,9 @@ _LOCAL_CUE: Final = re.compile(
 def phones(text: str) -> Iterator[Span]:
     """Telephone numbers, with their extension; a second one that is cut short ("or 960143") is found after a first."""
     plain = _LETTER_O.sub(lambda found: "0" * len(found[0]), text) if _LETTER_O.search(text) else text
-    ends = []
-    for start, end in [*_of_this_country(plain), *_spoken(text)]:
+    told: list[Span] = [*_of_this_country(plain), *_spoken(text)]
+    for start, end in told:
         yield start, end
-        ends.append(end)
         another = _ANOTHER.match(plain, end)
         if another and another[1]:
             yield another.span(1)
@@ -61,7 +60,7 @@ def phones(text: str) -> Iterator[Span]:
             yield start, another.end()
     for found in _DIGITS.finditer(plain):
         start, end = _unbracketed(plain, *found.span())
-        if _of_elsewhere(plain, start, end):
+        if not any(a < end and start < b for a, b in told) and _of_elsewhere(plain, start, end):
             yield start, end
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final
 
 _DIGIT: Final = {
@@ -14,7 +15,7 @@ _TIMES: Final = {"double": 2, "treble": 3, "triple": 3}
 _WORD: Final = "|".join(_DIGIT)
 _GROUP: Final = rf"(?:(?:double|treble|triple)[ -])?(?:\d{{1,5}}|{_WORD})(?:[ -]hundred)?"
 _RUN: Final = re.compile(rf"(?<![\w.-])(?<!\d,){_GROUP}(?:[ \u00a0,–-]{{1,3}}(?:and )?{_GROUP}){{3,15}}(?!\w)", re.I)
-SPOKEN: Final = re.compile(rf"\b(?:{_WORD}|double|treble|triple)\b[ ,-]+(?:double|treble|triple|{_WORD}|\d)\b", re.I)
+_RARE: Final = frozenset({*_DIGIT, *_TIMES})
 _TOKEN: Final = re.compile(r"\d+|[a-z]+", re.I)
 
 
@@ -24,11 +25,17 @@ def spoken(text: str) -> Iterator[tuple[int, int, str]]:
     >>> list(spoken("ring oh one double two, 3 four"))
     [(5, 30, '012234')]
     """
-    if not SPOKEN.search(text):
+    if not is_spoken(text):
         return
     for found in _RUN.finditer(text):
         if re.search(r"[a-z]", found[0], re.I):
             yield *found.span(), _digits(found[0])
+
+
+def is_spoken(text: str) -> bool:
+    """Whether there may be such a run: two words for digits, or one and a number, beside each other."""
+    told = [word.strip(",.-") for word in text.lower().split()]
+    return any(one in _RARE and (other in _RARE or other.isdigit()) for one, other in pairwise(told))
 
 
 def _digits(told: str) -> str:
