@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -12,7 +13,7 @@ from consultation import config, store, tables, travel
 from consultation.errors import ConsultationError
 from consultation.model import Commitment
 from consultation.outcome import Grid, Outcome, several
-from consultation.project.workspace import Workspace
+from consultation.project.publishing import Publishing
 from consultation.text import did_you_mean, slug
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 KINDS: Final = ("csv", "parquet", "datapackage", "qdc", "qdpx")
 
 
-class Analysts(Workspace):
+class Analysts(Publishing):
     """What is looked at in a notebook, what is carried elsewhere, and what became of what was promised."""
 
     _analysis: tuple[str, Analysis] | None = None
@@ -34,12 +35,34 @@ class Analysts(Workspace):
         """
         from consultation.project.analysis import Analysis
 
-        held = self.tables()
+        self._catch_up()
         mark = str(self._state_path().stat().st_mtime_ns) if self._state_path().exists() else ""
         if self._analysis is None or self._analysis[0] != mark:
-            made = Analysis(tables=held, themes=self.themes(), settings=self.settings, events=self.events())
+            made = Analysis(tables=self.tables(), themes=self.themes(), settings=self.settings, events=self.events())
             self._analysis = (mark, made)
         return self._analysis[1]
+
+    def figures(self, forms: Sequence[str] | None = None) -> pd.DataFrame:
+        """Every figure of the report (or of these forms of it), counted again from the tables.
+
+        Columns and units: `consultation.analysis.figures.figures`.
+        """
+        from consultation import reporting
+        from consultation.analysis.figures import figures
+
+        self._must_hold("points", "wording")
+        asked = self.analysis
+        report = reporting.summarise(
+            asked.tables, asked.settings, self._words(), now=datetime.date.fromisoformat(self.now()[:10]),
+            forms=tuple(forms or reporting.DEFAULT_FORMS), events=asked.events, themes=asked.themes,
+        )  # fmt: skip
+        return figures(
+            asked.tables,
+            asked.settings,
+            themes=asked.themes,
+            statements={item.number: item.points for item in report.evidence},
+            open_findings=len(self._unsettled()),
+        )
 
     def export(self, folder: str | Path, *, formats: Sequence[str] | None = None) -> Outcome:
         """Write the tables for other programs. Text leaves redacted; refused while personal data is undecided."""

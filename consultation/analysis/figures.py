@@ -1,0 +1,210 @@
+"""Every figure of a report, counted again from the tables: what it is, its value, its base, and the ids behind it.
+
+Nothing here asks the report for a figure: it is told only which points each numbered statement rests on, and counts.
+So that an analyst may hold the two against each other, and trace any number to the responses that make it up.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import astuple, dataclass, fields
+
+import pandas as pd
+
+from consultation.analysis.cases import NOT_STATED, counted
+from consultation.settings import Settings, Suppression
+from consultation.suppression import protect
+from consultation.tables import Tables
+
+WITHHELD = "withheld"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure:
+    """One figure. `value` is missing where it is withheld or not a number; `shown` says it as a reader reads it."""
+
+    form: str
+    figure: str
+    of: str = ""
+    value: int | None = None
+    unit: str
+    base: int | None = None
+    shown: str = ""
+    ids: tuple[str, ...] = ()
+
+
+def figures(
+    tables: Tables,
+    settings: Settings,
+    *,
+    statements: Mapping[int, Sequence[str]] | None = None,
+    open_findings: int = 0,
+) -> pd.DataFrame:
+    """One row a figure, in the order of the report.
+
+    `statements` gives for each number under which a report lists its evidence the points that it rests on;
+    `open_findings` is how many findings of the audit are open.
+
+    Columns: form (the part of the report: stamps, response_profile, key_issues, evidence, method), figure (what is
+    counted), of (a channel, a type of respondent, a point, the number of a statement ...), value (Int64; missing where it
+    is withheld or not stated), unit (responses, comments, events, days, points, suggestions, findings, rows), base (of
+    the same unit; missing where there is none), shown (as it is read: "1,708", "withheld", "around 15"), ids (of what
+    was counted; empty where the value is withheld, for then they would tell it).
+    """
+    told: list[Figure] = [
+        *_stamps(tables, open_findings),
+        *_profile(tables, settings),
+        *_points(tables, settings.suppression),
+        *_evidence(tables, statements or {}),
+        *_method(tables),
+    ]
+    names = [field.name for field in fields(Figure)]
+    made = pd.DataFrame([astuple(each) for each in told], columns=names)
+    shown = [each.shown or (f"{each.value:,}" if each.value is not None else NOT_STATED) for each in told]
+    kinds = {"value": "Int64", "base": "Int64", **dict.fromkeys(("form", "figure", "of", "unit", "shown"), "str")}
+    return made.assign(shown=shown).astype(kinds)
+
+
+def _stamps(tables: Tables, open_findings: int) -> Iterator[Figure]:
+    tags, points = tables["tags"], _standing(tables)
+    live = tags[tags["status"] != "rejected"]
+    unchecked = live[live["status"] == "suggested"]
+    decided = set(tables["decisions"]["point_id"].dropna())
+    waiting = [point for point in points["point_id"] if point not in decided]
+    yield Figure(form="stamps", figure="open findings of the audit", value=open_findings, unit="findings")
+    yield Figure(form="stamps", figure="points without a decision", value=len(waiting), unit="points",
+                 base=len(points), ids=tuple(waiting))  # fmt: skip
+    yield Figure(form="stamps", figure="suggestions nobody has checked", value=len(unchecked), unit="suggestions",
+                 base=len(live), ids=_ids(unchecked["comment_id"]))  # fmt: skip
+
+
+def _profile(tables: Tables, settings: Settings) -> Iterator[Figure]:
+    """Who took part: the days, each channel with its types of respondent, each event, and what was set aside."""
+    form, responses = "response_profile", tables["responses"]
+    held = counted(responses)
+    if settings.opens and settings.closes and (days := _days(settings.opens, settings.closes)):
+        yield Figure(form=form, figure="days open", value=days, unit="days")
+    for channel, mine in held.groupby("channel", sort=True):
+        yield _responses(form, "received by", str(channel), mine, len(held))
+        yield from _by_type(form, f"{channel}: type of respondent", mine, settings.suppression)
+    for event, participants in zip(tables["events"]["event_id"], tables["events"]["participants"], strict=True):
+        written = str(participants) if isinstance(participants, str) else NOT_STATED
+        number = int(written) if written.isascii() and written.isdigit() else None
+        yield Figure(form=form, figure="events", of=event, value=1, unit="events", ids=(event,))
+        yield Figure(
+            form=form, figure="participants", of=event, value=number, unit="people", shown=written, ids=(event,)
+        )
+    yield _responses(form, "received", "", responses, None)
+    aside = responses[responses["status"] != "included"]
+    for reason, mine in aside.groupby(aside["status_reason"].fillna(NOT_STATED), sort=True):
+        yield _responses(form, "set aside", str(reason), mine, len(responses))
+    yield _responses(form, "counted", "", held, len(responses))
+    if len(campaign := held[held["campaign_id"].notna()]):
+        yield _responses(form, "of campaigns", "", campaign, len(held))
+        yield _responses(form, "without campaigns", "", held[held["campaign_id"].isna()], len(held))
+    if len(signed := held.dropna(subset="signatures")):
+        yield Figure(form=form, figure="signatures", value=int(signed["signatures"].sum()), unit="signatures",
+                     ids=_ids(signed["response_id"]))  # fmt: skip
+
+
+def _points(tables: Tables, rule: Suppression) -> Iterator[Figure]:
+    """Each point that stands: the responses, comments and events behind it, and its responses by type of respondent."""
+    held = counted(tables["responses"])
+    behind = _behind(tables)
+    for point, *stated in _standing(tables)[["point_id", "n_responses", "n_comments", "n_events"]].itertuples(
+        index=False
+    ):
+        here = behind.get(point)
+        if here is None:
+            for unit, value in zip(("responses", "comments", "events"), stated, strict=True):
+                number = None if pd.isna(value) else int(value)
+                yield Figure(form="key_issues", figure=f"{unit} that say it", of=point, value=number, unit=unit)
+            continue
+        yield from _counts("key_issues", point, here, ("responses", "comments", "events"), len(held))
+        yield from _by_type("key_issues", f"{point}: type of respondent",
+                            held[held["response_id"].isin(here["response_id"])], rule)  # fmt: skip
+
+
+def _evidence(tables: Tables, statements: Mapping[int, Sequence[str]]) -> Iterator[Figure]:
+    """Each numbered statement: of one point its responses, comments and events; of several only comments, since people
+    who said two of them would be counted twice."""
+    behind, stated = _behind(tables), _standing(tables).set_index("point_id")
+    for number, points in sorted(statements.items()):
+        here = [behind[point] for point in points if point in behind]
+        if len(points) == 1 and not here and points[0] in stated.index:
+            for unit in ("responses", "comments", "events"):
+                value = stated.loc[points[0], f"n_{unit}"]
+                yield Figure(form="evidence", figure=f"{unit} behind the statement", of=str(number),
+                             value=None if pd.isna(value) else int(value), unit=unit)  # fmt: skip
+        elif here:
+            units = ("responses", "comments", "events") if len(points) == 1 else ("comments",)
+            yield from _counts("evidence", str(number), pd.concat(here).drop_duplicates("comment_id"), units, None)
+
+
+def _method(tables: Tables) -> Iterator[Figure]:
+    """How much was read, what became of its rows, and how many tags each way of tagging made."""
+    for row in tables["sources"].itertuples():
+        for name in ("rows_total", "rows_imported", "rows_excluded", "rows_empty", "rows_quarantined"):
+            yield Figure(form="method", figure=name.replace("_", " "), of=str(row.name), value=int(getattr(row, name)),
+                         unit="rows", base=int(str(row.rows_total)), ids=(str(row.source_id),))  # fmt: skip
+    for name in ("sources", "responses", "comments"):
+        yield Figure(form="method", figure="held", of=name, value=len(tables[name]), unit=name)
+    tags = tables["tags"]
+    for what, column in (("tags by status", "status"), ("tags by origin", "origin")):
+        for value, mine in tags.groupby(column, sort=True):
+            yield Figure(form="method", figure=what, of=str(value), value=len(mine), unit="tags", base=len(tags))
+
+
+def _standing(tables: Tables) -> pd.DataFrame:
+    points = tables["points"]
+    return points[points["status"] == "open"]
+
+
+def _behind(tables: Tables) -> dict[str, pd.DataFrame]:
+    """The comments behind each point, with the responses and events that they came in."""
+    held = tables["point_evidence"].merge(
+        tables["comments"][["comment_id", "response_id", "event_id"]], on="comment_id", how="inner"
+    )
+    return {str(point): mine for point, mine in held.groupby("point_id", sort=True)}
+
+
+def _counts(form: str, of: str, here: pd.DataFrame, units: Iterable[str], base: int | None) -> Iterator[Figure]:
+    for unit in units:
+        ids = _ids(here[f"{unit.removesuffix('s')}_id"].dropna())
+        what = "behind the statement" if form == "evidence" else "that say it"
+        yield Figure(form=form, figure=f"{unit} {what}", of=of, value=len(ids), unit=unit, ids=ids,
+                     base=base if unit == "responses" else None)  # fmt: skip
+
+
+def _by_type(form: str, of: str, held: pd.DataFrame, rule: Suppression) -> Iterator[Figure]:
+    """Responses by type of respondent, small numbers withheld; nothing where there is but one type."""
+    types = held["respondent_type"].fillna(NOT_STATED)
+    sizes = types.value_counts().sort_index().sort_values(ascending=False, kind="stable")
+    if len(sizes) < 2:
+        return
+    shown = protect([sizes.tolist()], rule, columns_add=False)
+    for name, value in zip(sizes.index, shown.cells[0], strict=True):
+        told = value if shown.row_totals[0] is not None else None
+        yield Figure(
+            form=form, figure="responses by type", of=f"{of} {name}", value=told, unit="responses", base=len(held),
+            shown="" if told is not None else WITHHELD,
+            ids=_ids(held.loc[types == name, "response_id"]) if told is not None else (),
+        )  # fmt: skip
+
+
+def _responses(form: str, figure: str, of: str, mine: pd.DataFrame, base: int | None) -> Figure:
+    return Figure(form=form, figure=f"responses {figure}", of=of, value=len(mine), unit="responses", base=base,
+                  ids=_ids(mine["response_id"]))  # fmt: skip
+
+
+def _ids(column: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted({str(value) for value in column}))
+
+
+def _days(opens: str, closes: str) -> int | None:
+    """Days from the first to the last, both counted."""
+    try:
+        return (datetime.date.fromisoformat(closes) - datetime.date.fromisoformat(opens)).days + 1
+    except ValueError:
+        return None
