@@ -10,22 +10,23 @@ from collections.abc import Iterator
 from typing import Final
 
 from consultation.privacy.context import Span
-from consultation.privacy.words import any_of
+from consultation.privacy.words import any_of, listed
 
 _STREET_TYPE: Final = any_of("addresses.txt", "street types")
 _WORD: Final = r"(?:[A-ZÀ-Þ][\w’'.-]*|of|the|on|in|le|la|de|and|upon|by)"
 _STREET: Final = (
-    rf"(?:The )?(?:{_WORD} ){{0,3}}?[A-ZÀ-Þ][\w’'.-]*(?: {_WORD})?? {_STREET_TYPE}\b(?:\.|(?: (?:North|South|"
+    rf"(?:The )?(?:{_WORD} ){{0,3}}?[A-ZÀ-Þ][\w’'.-]*(?: {_WORD})?? {_STREET_TYPE}\b(?: {_STREET_TYPE}\b)?(?:\.|(?: (?:North|South|"
     rf"East|West|N|S|E|W)\b))?"
 )
-_THE_STREET: Final = rf"The {any_of('addresses.txt', 'the streets')}\b"
+_THE_STREET: Final = rf"[Tt]he (?:High )?{any_of('addresses.txt', 'the streets')}s?\b"
 _ONE_WORD: Final = rf"(?:High Street|{any_of('addresses.txt', 'streets of one word')})"
-_NUMBER: Final = r"(?:\d{1,4}(?:\s?[A-Za-z](?=[ ,]))?(?:\s?(?:-|–|/|to)\s?\d{1,4}[A-Za-z]?)?)"
+_WELSH: Final = rf"{any_of('addresses.txt', 'streets that begin so')}(?: (?:y|yr|a|ap|ar|uchaf|isaf))?(?: [A-Z][\w’'-]+){{1,3}}"
+_ANY_STREET: Final = rf"(?:{_STREET}|{_THE_STREET}|{_ONE_WORD}|{_WELSH})"
+_NUMBER: Final = r"(?:\d{1,4}(?:\s?[A-Za-z](?=[ ,]))?(?:\s?(?:-|–|/|to|and|&)\s?\d{1,4}[A-Za-z]?)?)"
 _UNIT: Final = (
-    r"(?:(?:[Ff]lat|FLAT|[Aa]partment|[Aa]pt\.?|[Uu]nit|[Rr]oom|[Ss]uite|[Mm]aisonette|[Pp]lot|[Bb]lock|"
-    r"[Ss]tudio) (?:No\.? ?)?[0-9A-Za-z]{1,4}"
-    r"(?:[,/ ] ?(?:Floor \d|\d\w\w [Ff]loor))?|(?:[Tt]op|[Gg]round|[Ff]irst|[Bb]asement|[Gg]arden)(?: "
-    r"[Ff]loor)? [Ff]lat|Flat [A-Z]?\d{1,3}[A-Z]?)"
+    r"(?:(?:(?i:flat|apartment|apt|unit|room|suite|maisonette|plot|block|studio|pitch|caravan|chalet|berth|mooring|"
+    r"lodge|bedsit)\.?) (?:[Nn]o\.? ?)?[0-9A-Za-z]{1,4}(?:/\d{1,2})?\b"
+    r"(?:[,/ ] ?(?:Floor \d|\d\w\w [Ff]loor))?|(?:[Tt]op|[Gg]round|[Ff]irst|[Bb]asement|[Gg]arden)(?: [Ff]loor)? [Ff]lat)"
 )
 _BUILDING: Final = r"(?:[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,3})"
 _VILLAGE: Final = (
@@ -34,29 +35,58 @@ _VILLAGE: Final = (
     r"[a-z(])|\s*$))"
 )
 _HOUSE_TYPE: Final = any_of("addresses.txt", "house types")
+_HOME: Final = r"(?:(?:Care|Nursing|Residential|Retirement|Rest) Home|(?:Caravan|Holiday|Mobile Home|Retirement) Park|Almshouses)"
 _PRIVATE_HOUSE: Final = re.compile(rf"\b(?:Old \w+|{any_of('addresses.txt', 'private houses')})$")
 
 _NUMBERED: Final = re.compile(
     rf"(?<![\w£$€.,:/+-])(?:{_UNIT},?\s)?(?:{_BUILDING},\s(?=\d))?(?:[Nn]o\.? ?|[Nn]umber |[Nn]um\.? ?|"
-    rf"#)?{_NUMBER},?\s(?:{_STREET}|{_THE_STREET}|{_ONE_WORD}){_VILLAGE}{{0,3}}"
+    rf"#)?{_NUMBER},?\s(?:{_BUILDING} (?:House|Court|Lodge|Mansions|Towers?|Point|Heights|Buildings|Almshouses),\s)?{_ANY_STREET}"
+    rf"(?:,\s{_UNIT})?{_VILLAGE}{{0,3}}"
+)
+_PLAIN_TYPE: Final = (
+    r"(?:road|rd|street|st|lane|ln|avenue|ave|close|drive|way|crescent|cres|gardens|gdns|grove|terrace|mews|court|place|"
+    r"square|walk|parade)"
 )
 _NUMBERED_SMALL: Final = re.compile(
-    r"(?<![\w£$€.,:/+-])(?:flat \w{1,3},? )?(?:no\.? ?|number )?\d{1,4}[a-z]?,? (?:[a-z’'-]{3,} "
-    r"){1,3}(?:road|rd|street|lane|avenue|ave|close|drive|way|"
-    r"crescent|gardens|grove|terrace|mews|court|place|square|walk)\b"
+    rf"(?<![\w£$€.,:/+-])(?:flat \w{{1,3}},? )?(?:no\.? ?|number )?\d{{1,4}}[a-z]?,? (?:[a-z’'-]{{3,}} ){{1,3}}{_PLAIN_TYPE}\b|"
+    rf"(?<![\w£$€.,:/+-])(?:FLAT \w{{1,3}},? )?(?:NO\.? ?|NUMBER )?\d{{1,4}}[A-Z]?,? (?:[A-Z’'-]{{3,}} ){{1,3}}{_PLAIN_TYPE.upper()}\b"
+)
+_NO_STREET: Final = listed("addresses.txt", "not in small letters")
+_IN_WORDS: Final = re.compile(  # "at fourteen Mill Lane"
+    r"\b(?:at|number|no|address is|live in|c/o)\s((?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w{3,5}teen|"
+    rf"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -]\w{{3,5}})?)\s(?:{_STREET}|{_THE_STREET}){_VILLAGE}{{0,2}})|"
+    rf"^((?:\w{{3,5}}teen)\s{_STREET})"
 )
 _UNIT_IN: Final = re.compile(
     rf"{_UNIT},?\s{_BUILDING}(?:,\s(?:{_NUMBER}\s)?(?:{_STREET}|{_THE_STREET}))?{_VILLAGE}{{0,2}}"
 )
-_FLAT: Final = re.compile(r"flat|apartment|apt|maisonette", re.I)
+_UNITS: Final = ("flat", "apartment", "apt", "maisonette", "caravan", "pitch ", "chalet", "berth", "care home", "nursing home")
+_NUMBER_WORDS: Final = ("teen ", " one ", "ten ", "two ", "three ", "four ", "five ", "six ", "seven ", "eight ", "nine ", "ty")
+_BOATS: Final = ("nb ", "n/b ", "boat ", "barge ")
+_UNIT_OF_HOME: Final = re.compile(
+    rf"(?i:flat|apartment|apt|maisonette|top|ground|first|basement|caravan|pitch|chalet|berth)\b|.*\b{_HOME}"
+)
 _HOUSE_NAMED: Final = re.compile(
-    rf"(?:The )?(?:[A-Z][\w’'-]+ ){{1,3}}{_HOUSE_TYPE},\s(?:{_STREET}|{_THE_STREET}|{_ONE_WORD}){_VILLAGE}{{0,2}}|"
+    rf"(?:The )?(?:[A-Z][\w’'-]+ ){{1,3}}(?:{_HOUSE_TYPE}|{_HOME}),\s{_ANY_STREET}{_VILLAGE}{{0,2}}|"
     rf"The (?:Old )?{_HOUSE_TYPE},\s(?:{_STREET}|{_THE_STREET}){_VILLAGE}{{0,2}}"
 )
-_CALLED: Final = re.compile(rf"(?:[‘“'\"]?[A-Z][\w’'-]+[’”'\"]?),\s(?:{_STREET}|{_THE_STREET}){_VILLAGE}{{0,2}}")
+_CALLED: Final = re.compile(
+    rf"(?:[‘“'\"]?(?:The )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?[’”'\"]?),\s(?:{_STREET}|{_THE_STREET}){_VILLAGE}{{0,2}}"
+)
+_BOAT: Final = re.compile(
+    r"\b(?:nb|n/b|NB|[Nn]arrow ?boat|[Hh]ouseboat|[Bb]arge)\s[‘“'\"]?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?[’”'\"]?,?\s"
+    r"(?:(?:moored )?(?:at|on|in)\s)?(?:[A-Z][\w’'-]+ ){1,2}(?:Wharf|Marina|Moorings?|Basin|Quay|Locks?|Canal|Dock)\b"
+)
 _LIVE_CUE: Final = re.compile(
-    r"\b(?:liv(?:e|es|ed|ing)|resid(?:e|es|ing)|address(?: is|:)?|my home|our home|my house|our house|"
-    r"moved (?:in)?to|neighbour|write to (?:me|us)|yours|sincerely)\b[^.!?\n]{0,30}$",
+    r"\b(?:liv(?:e|es|ed|ing)|resid(?:e|es|ing|ents?)|address(?: is|:)?|my home|our home|my house|our house|"
+    r"moved (?:in)?to|neighbour|writ(?:e|es|ing) (?:to (?:me|us)|from)|(?:I|we) farm|farming|(?:I am|I[’']m|we are|"
+    r"we[’']re|here|us|me|mum|dad|nan|gran) at|from|yours|sincerely|c/o)\b[^.!?\n]{0,30}$",
+    re.I,
+)
+_POSTCODE_AFTER: Final = re.compile(r",?\s(?:[A-Z][\w-]+,?\s){0,2}[A-Z]{1,2}\d[\dA-Z]?\s?\d[A-Z]{2}\b")
+_AT_HOME: Final = re.compile(
+    r"\b(?:live|lives|lived|living|reside|(?:home|address) (?:is|was)|write from|writing from|(?:[Ww]e|us|[Ii]|me)(?: are|'m|"
+    r"’m|'re|’re| am)?|our house|my house|home)\s(?:at|in|is)?,?\s?$",
     re.I,
 )
 _LIVING_AT: Final = re.compile(
@@ -76,38 +106,40 @@ _NOT_A_HOUSE: Final = re.compile(
 
 def street_addresses(text: str) -> Iterator[Span]:
     """A house and its street, from the flat to the village; the postcode is found apart."""
-    if _has_digit(text):
-        for pattern in (_NUMBERED, _NUMBERED_SMALL):
-            for found in pattern.finditer(text):
-                if not _NOT_A_HOUSE.search(text[max(0, found.start() - 24) : found.start()]) and _a_house(
-                    found[0], text, found
-                ):
-                    yield _without_place_words(found)
-        for found in _UNIT_IN.finditer(text) if _FLAT.search(text) else ():
-            if re.match(r"(?:[Ff]lat|FLAT|[Aa]p|[Mm]ais|[Tt]op|[Gg]round|[Ff]irst|[Bb]asement)", found[0]):
-                yield found.span()
-        for found in _LIVING_AT.finditer(text):
-            yield found.span(1)
+    if any(sign in text for sign in "0123456789"):
+        yield from _numbered(text)
+    small = text.lower()
+    if any(word in small for word in _NUMBER_WORDS):
+        yield from (found.span(found.lastindex or 0) for found in _IN_WORDS.finditer(text))
+    if any(word in small for word in _UNITS):
+        yield from (found.span() for found in _UNIT_IN.finditer(text) if _UNIT_OF_HOME.match(found[0]))
+    if ", " in text:
+        yield from _named(text)
+    if any(word in small for word in _BOATS):
+        yield from (found.span() for found in _BOAT.finditer(text))
+
+
+def _numbered(text: str) -> Iterator[Span]:
+    for pattern in (_NUMBERED, _NUMBERED_SMALL):
+        for found in pattern.finditer(text):
+            if not _NOT_A_HOUSE.search(text[max(0, found.start() - 24) : found.start()]) and _a_house(text, found):
+                yield found.start(), found.start() + len(_without_full_stop(found[0]))
+    yield from (found.span(1) for found in _LIVING_AT.finditer(text))
+
+
+def _named(text: str) -> Iterator[Span]:
     for found in _HOUSE_NAMED.finditer(text):
-        before = text[max(0, found.start() - 60) : found.start()]
+        house = found[0].split(",")[0]
+        certain = _PRIVATE_HOUSE.search(house) or _POSTCODE_AFTER.match(text, found.end())
         if (
-            _PRIVATE_HOUSE.search(found[0].split(",")[0])
-            or _LIVE_CUE.search(before)
+            certain
+            or _LIVE_CUE.search(text[max(0, found.start() - 60) : found.start()])
             or _at_line_start(text, found.start())
         ):
-            yield found.span()
+            yield found.start(), found.start() + len(_without_full_stop(found[0]))
     for found in _CALLED.finditer(text):
-        if re.search(
-            r"\b(?:live|lives|lived|living|reside|my (?:home )?address is|(?:[Ww]e|us|[Ii]|me)(?: are|'m|"
-            r"’m|'re|’re| am)?|our house|my house|home)\s(?:at|in|is)?,?\s?$",
-            text[max(0, found.start() - 30) : found.start()],
-            re.I,
-        ):
-            yield found.span()
-
-
-def _has_digit(text: str) -> bool:
-    return any(sign in text for sign in "0123456789")
+        if _AT_HOME.search(text[max(0, found.start() - 30) : found.start()]):
+            yield found.start(), found.start() + len(_without_full_stop(found[0]))
 
 
 def _at_line_start(text: str, start: int) -> bool:
@@ -117,38 +149,36 @@ def _at_line_start(text: str, start: int) -> bool:
 
 _YEAR: Final = re.compile(r"(?:19|20)\d\d\b")
 _UNITS_OF: Final = re.compile(
-    r"^\d{1,4},?\s(?:January|February|March|April|May|June|July|August|September|October|November|"
+    r"^\d{1,4},?\s(?:(?:hours?|minutes?|mins?|days?|weeks?|miles?|metres?|years?)\b|Downing|January|February|March|April|May|June|July|August|September|October|November|"
     r"December|Mon|Tue|Wed|Thu|Fri|Sat|Sun)",
     re.I,
 )
-_COUNTED_SMALL: Final = re.compile(
-    r"^\d{1,4} (?:(?:hours?|days?|weeks?|months?|years?|minutes?|mins|miles?|mph|metres?|people|of|in|"
-    r"the|per|on|and|more|cars|houses|homes|new|"
-    r"times|to|for|at|from|is|was|or|pm|am|percent|residents|trees|shops|schools|children)\b)"
+_COUNTED: Final = re.compile(
+    r"\s(?:residents|households|closures?|benches|bays|lights|permits|homes|houses|properties|"
+    r"traders|shops|objections|objectors|signatures|people|users|families|pupils|patients|cars|"
+    r"spaces|plots|flats|businesses|branches|buses|trees|lamps|petitions?|junctions?|works|bus stops?)\b"
 )
 
 
-def _a_house(told: str, text: str, found: re.Match[str]) -> bool:
+def _a_house(text: str, found: re.Match[str]) -> bool:
     """Whether the number is a house's: no year, no date, no count of things."""
-    if _UNITS_OF.match(told) or _COUNTED_SMALL.match(told):
+    told = found[0]
+    if _UNITS_OF.match(told):
         return False
+    if not re.search(r"[a-z]" if told.isupper() else r"[A-Z]", told) and not _NO_STREET.isdisjoint(
+        told.lower().split()[1:-1]
+    ):
+        return False  # all in small letters or in capitals
     if _YEAR.match(told) and re.search(
         r"\b(?:in|since|until|from|by|of|to|before|after|during|and)\s$",
         text[max(0, found.start() - 8) : found.start()],
         re.I,
     ):
         return False
-    after = text[found.end() : found.end() + 30]
-    counted = re.match(
-        r"\s(?:residents|households|closures?|benches|bays|lights|permits|homes|houses|properties|"
-        r"traders|shops|objections|objectors|signatures|people|users|families|pupils|patients|cars|"
-        r"spaces|plots|flats|businesses|branches|buses|trees|lamps|petitions?)\b",
-        after,
-    )
-    return not counted
+    return not _COUNTED.match(text, found.end())
 
 
-def _without_place_words(found: re.Match[str]) -> Span:
-    start, end = found.span()
-    told = found[0].rstrip(" ,")
-    return start, start + len(told) if end else end
+def _without_full_stop(told: str) -> str:
+    """Without what ends the sentence: the full stop of "Rd." is the street's, that of "Lane." is not."""
+    told = told.rstrip(" ,")
+    return told[:-1] if told.endswith(".") and not re.search(r"\b(?:[A-Z][a-z]{1,2}|Cresc?|Gdns|Terr)\.$", told) else told

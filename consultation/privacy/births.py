@@ -48,7 +48,7 @@ DATE: Final = re.compile(rf"(?<![\w/.-]){_WHOLE}{_END}", re.I)
 
 _BIRTH: Final = r"(?:d\.?\s?o\.?\s?b\b\.?s?|dates? of birth|birth ?dates?)"
 _SIGNS: Final = ("born", "birth", "dob", "o.b", "d o b", ". b", "(b", " b.", "turn", "aged", "reached", "baby", "twins")
-_AGE_SIGN: Final = re.compile(r"\d(?: ?(?:years?|yrs?)(?: old)?)? ?[(,] ?\d|be \d{2,3} (?:on|this)\b")
+_AGE_SIGN: Final = re.compile(r"\d(?: ?(?:years?|yrs?)(?: old)?)? ?[(,] ?\d|be \w+(?:[ -]\w+)? (?:on|this)\b")
 _FORM: Final = re.compile(  # "dob03/04/1961", "DOB 030461"
     rf"\b(?:d\.?\s?o\.?\s?b|date of birth)\W{{0,4}}(?:is\s|was\s)?"
     rf"(?P<date>{_WHOLE}|{_DAY}(?<=\d\d)(?:0[1-9]|1[0-2])(?:{_YEAR}|\d\d)){_END}",
@@ -87,7 +87,7 @@ _AGED: Final = re.compile(
     re.I,
 )
 _TURNED: Final = re.compile(
-    r"(?P<who>[^.!?\n]{1,60})\b(?:turn(?:s|ed|ing)?|will be|reached)\s\d{1,3}(?:\syears old)?\s(?:on|this)\s(?:the\s)?$", re.I
+    rf"(?P<who>[^.!?\n]{{1,60}})(?:\b(?:turn(?:s|ed|ing)?|will be|reached)|[’']ll be)\s(?:\d{{1,3}}|(?:\w+ty[ -])?(?:\w+teen|{_UNITS}|ten|eleven|twelve)|\w+ty)(?:\syears old)?\s(?:on|this)\s(?:the\s)?$", re.I
 )
 _ARRIVED: Final = re.compile(
     r"\b(?:my|our|her|the)\s(?:\w+\s)?(?:baby|twins|newborn)\s(?:was\s|were\s)?(?:arrived|delivered|came)(?:\s\w+){0,3}?\son\s(?:the\s)?$",

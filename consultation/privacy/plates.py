@@ -25,7 +25,7 @@ _CUE: Final = re.compile(rf"\b{any_of('numbers.txt', 'vehicles')}\b", re.I)
 _SAID: Final = re.compile(
     r"\b(?:(?:reg|regs|registration|registered|number ?plates?|licen[cs]e plate|plates?)\b(?:\.|\s(?:no|nos|number|mark|"
     r"plates?)\b)*|v\.?r\.?[nm]\b\.?)\W{0,3}(?:(?:is|was|of|as|reads?|said)\s)?[“\"'‘(]?"
-    rf"(?P<plate>{_SMALL}(?:(?=[A-Z ]*\d)(?=[\d ]*[A-Z])(?:[A-Z0-9]{{1,4}}[ -]?[A-Z0-9]{{1,4}}|(?:[A-Z0-9] ){{3,6}}[A-Z0-9])|"
+    rf"(?P<plate>{_SMALL}(?:(?=[A-Z ]*\d)(?=[\d ]*[A-Z])(?:(?:[A-Z0-9] ){{3,6}}[A-Z0-9]|[A-Z0-9]{{1,4}}[ -]?[A-Z0-9]{{1,4}})|"
     r"(?-i:\d{1,4} ?[A-Z]{1,3}|[A-Z]{1,3} ?\d{1,4})))(?![\w/-])",
     re.I,
 )
