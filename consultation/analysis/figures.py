@@ -9,15 +9,20 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, fields
+from typing import Final
 
 import pandas as pd
 
-from consultation.analysis.cases import NOT_STATED, counted
+from consultation import tables as named
+from consultation.analysis.cases import NOT_STATED, UNTAGGED, counted
+from consultation.analysis.crosstabs import crosstab
+from consultation.model import Point, Theme
 from consultation.settings import Settings, Suppression
 from consultation.suppression import protect
 from consultation.tables import Tables
 
-WITHHELD = "withheld"
+WITHHELD: Final = "withheld"
+_SAYS: Final = {"evidence": "behind the statement", "key_issues": "that say it"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +43,7 @@ def figures(
     tables: Tables,
     settings: Settings,
     *,
+    themes: Sequence[Theme] = (),
     statements: Mapping[int, Sequence[str]] | None = None,
     open_findings: int = 0,
 ) -> pd.DataFrame:
@@ -46,15 +52,17 @@ def figures(
     `statements` gives for each number under which a report lists its evidence the points that it rests on;
     `open_findings` is how many findings of the audit are open.
 
-    Columns: form (the part of the report: stamps, response_profile, key_issues, evidence, method), figure (what is
-    counted), of (a channel, a type of respondent, a point, the number of a statement ...), value (Int64; missing where it
-    is withheld or not stated), unit (responses, comments, events, days, points, suggestions, findings, rows), base (of
+    Columns: form (the part of the report: stamps, response_profile, headlines, charts, key_issues, evidence, method),
+    figure (what is counted), of (a channel, a type of respondent, a point, the number of a statement ...), value
+    (Int64; missing where it is withheld or not stated), unit (responses, comments, events, days, points, suggestions, findings, rows), base (of
     the same unit; missing where there is none), shown (as it is read: "1,708", "withheld", "around 15"), ids (of what
     was counted; empty where the value is withheld, for then they would tell it).
     """
     told: list[Figure] = [
         *_stamps(tables, open_findings),
         *_profile(tables, settings),
+        *_answers(tables),
+        *_charts(tables, themes, settings.suppression),
         *_points(tables, settings.suppression),
         *_evidence(tables, statements or {}),
         *_method(tables),
@@ -108,35 +116,56 @@ def _profile(tables: Tables, settings: Settings) -> Iterator[Figure]:
                      ids=_ids(signed["response_id"]))  # fmt: skip
 
 
+def _answers(tables: Tables) -> Iterator[Figure]:
+    """The points that stand by what was decided about each."""
+    points = _standing(tables)
+    decided = tables["decisions"].dropna(subset="point_id").sort_values(["date", "decision_id"], na_position="first")
+    last = decided.drop_duplicates("point_id", keep="last")
+    last = last[last["point_id"].isin(points["point_id"])]
+    for disposition, mine in last.groupby("disposition", sort=True):
+        yield Figure(form="headlines", figure="points by what was decided", of=str(disposition), value=len(mine),
+                     unit="points", base=len(points), ids=_ids(mine["point_id"]))  # fmt: skip
+
+
+def _charts(tables: Tables, themes: Sequence[Theme], rule: Suppression) -> Iterator[Figure]:
+    """Comments on each element by stance, and responses that raised each theme by type of respondent."""
+    asked = (
+        ("comments by stance", crosstab(tables, "element", "stance", count="comments"), "comments"),
+        ("responses by type", crosstab(tables, "theme", "respondent_type", themes=themes, suppress=rule), "responses"),
+    )
+    for figure, table, unit in asked:
+        told = table[(table["row"] != UNTAGGED) & (table["column"] != UNTAGGED)]
+        cells = zip(told["row"], told["column"], told["count"], told["column_base"], strict=True)
+        for row, column, value, base in cells:
+            known = not pd.isna(value)
+            yield Figure(form="charts", figure=figure, of=f"{row}: {column}", value=int(value) if known else None,
+                         unit=unit, base=None if pd.isna(base) else int(base),
+                         shown="" if known else WITHHELD)  # fmt: skip
+
+
 def _points(tables: Tables, rule: Suppression) -> Iterator[Figure]:
     """Each point that stands: the responses, comments and events behind it, and its responses by type of respondent."""
     held = counted(tables["responses"])
     behind = _behind(tables)
-    for point, *stated in _standing(tables)[["point_id", "n_responses", "n_comments", "n_events"]].itertuples(
-        index=False
-    ):
-        here = behind.get(point)
+    for point in named.rows("points", _standing(tables)):
+        here = behind.get(point.point_id)
         if here is None:
-            for unit, value in zip(("responses", "comments", "events"), stated, strict=True):
-                number = None if pd.isna(value) else int(value)
-                yield Figure(form="key_issues", figure=f"{unit} that say it", of=point, value=number, unit=unit)
+            yield from _stated("key_issues", point.point_id, point)
             continue
-        yield from _counts("key_issues", point, here, ("responses", "comments", "events"), len(held))
-        yield from _by_type("key_issues", f"{point}: type of respondent",
+        yield from _counts("key_issues", point.point_id, here, ("responses", "comments", "events"), len(held))
+        yield from _by_type("key_issues", f"{point.point_id}: type of respondent",
                             held[held["response_id"].isin(here["response_id"])], rule)  # fmt: skip
 
 
 def _evidence(tables: Tables, statements: Mapping[int, Sequence[str]]) -> Iterator[Figure]:
     """Each numbered statement: of one point its responses, comments and events; of several only comments, since people
     who said two of them would be counted twice."""
-    behind, stated = _behind(tables), _standing(tables).set_index("point_id")
+    behind = _behind(tables)
+    stated = {point.point_id: point for point in named.rows("points", _standing(tables))}
     for number, points in sorted(statements.items()):
         here = [behind[point] for point in points if point in behind]
-        if len(points) == 1 and not here and points[0] in stated.index:
-            for unit in ("responses", "comments", "events"):
-                value = stated.loc[points[0], f"n_{unit}"]
-                yield Figure(form="evidence", figure=f"{unit} behind the statement", of=str(number),
-                             value=None if pd.isna(value) else int(value), unit=unit)  # fmt: skip
+        if len(points) == 1 and not here and points[0] in stated:
+            yield from _stated("evidence", str(number), stated[points[0]])
         elif here:
             units = ("responses", "comments", "events") if len(points) == 1 else ("comments",)
             yield from _counts("evidence", str(number), pd.concat(here).drop_duplicates("comment_id"), units, None)
@@ -169,11 +198,16 @@ def _behind(tables: Tables) -> dict[str, pd.DataFrame]:
     return {str(point): mine for point, mine in held.groupby("point_id", sort=True)}
 
 
+def _stated(form: str, of: str, point: Point) -> Iterator[Figure]:
+    """The counts of a point as a person stated them, where no comment is linked to it."""
+    for unit, value in (("responses", point.n_responses), ("comments", point.n_comments), ("events", point.n_events)):
+        yield Figure(form=form, figure=f"{unit} {_SAYS[form]}", of=of, value=value, unit=unit)
+
+
 def _counts(form: str, of: str, here: pd.DataFrame, units: Iterable[str], base: int | None) -> Iterator[Figure]:
     for unit in units:
         ids = _ids(here[f"{unit.removesuffix('s')}_id"].dropna())
-        what = "behind the statement" if form == "evidence" else "that say it"
-        yield Figure(form=form, figure=f"{unit} {what}", of=of, value=len(ids), unit=unit, ids=ids,
+        yield Figure(form=form, figure=f"{unit} {_SAYS[form]}", of=of, value=len(ids), unit=unit, ids=ids,
                      base=base if unit == "responses" else None)  # fmt: skip
 
 
