@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, Literal
 
 # Education Scotland's published scale for inspections (the share of those who could have said it); ambiguous there
 # at 15% and between whole numbers, settled here: a share belongs to the word whose lower bound it reaches.
@@ -17,6 +17,8 @@ QUANTITY_WORDS: Final = (
     ("less than half", 0.15),
     ("a few", 0.0),
 )
+
+Campaigns = Literal["every_response", "without_standard", "without_campaigns"]
 
 COLUMN_ROLES: Final = (
     "response_id", "submitted_at", "started_at", "respondent_type", "group", "identity", "consent", "comment",
@@ -134,6 +136,7 @@ class Settings:
         QuantityWord(word=word, from_share=share) for word, share in QUANTITY_WORDS
     )
     suppression: Suppression = Suppression()
+    campaigns: Campaigns = "every_response"  # which responses reports count; both figures are told where they differ
     retention: Retention = Retention()
     change_kinds: dict[str, str] = field(default_factory=dict)  # a workspace's own, beside model.CHANGE_KINDS
     dispositions: dict[str, str] = field(default_factory=dict)

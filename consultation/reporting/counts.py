@@ -12,10 +12,28 @@ from consultation.words import quantity_word
 
 
 def plainly(view: View, point: Point) -> str:
-    """Each count of a point by its own name; an empty text where none is stated."""
+    """Each count of a point by its own name, with and without campaigns; an empty text where none is stated."""
+    return ", ".join(counted(view, point))
+
+
+def counted(view: View, point: Point) -> list[str]:
+    """Each count of a point that is not nought, in words."""
+    responses, comments = view.apart.get(point.point_id, (None, None))
+    told = (
+        number_of(view, "responses", point.n_responses, responses),
+        number_of(view, "comments", point.n_comments, comments),
+        number_of(view, "events", point.n_events, None),
+    )
+    return [text for text in told if text]
+
+
+def number_of(view: View, name: str, count: int | None, without: int | None) -> str:
+    """A count with its name, and the count without campaigns where that is known and differs; nothing for nought."""
     words = view.words
-    counted = (("responses", point.n_responses), ("comments", point.n_comments), ("events", point.n_events))
-    return ", ".join(words(f"count.{name}", count=n, number=words.number(n)) for name, n in counted if n)
+    told = words(f"count.{name}", count=count, number=words.number(count)) if count else ""
+    if not told or without is None or without == count:
+        return told
+    return words("count.without_campaigns", counted=told, number=words.number(without))
 
 
 def how_many(view: View, point: Point) -> str:

@@ -11,7 +11,7 @@ import pandas as pd
 
 from consultation import tables as named
 from consultation.model import LedgerEvent, Theme
-from consultation.reporting import quotes, registry
+from consultation.reporting import counts, quotes, registry
 from consultation.reporting.revisions import revisions
 from consultation.reporting.rows import Evidence, Line, Report, Section, lines, with_lines, with_text
 from consultation.reporting.view import View
@@ -116,32 +116,24 @@ def _evidence(view: View, points: tuple[str, ...], number: int) -> Evidence:
     hidden = len(ids) - SHOWN_IDS
     return Evidence(
         number=number,
-        counts=_counts(view, points, len(ids)),
+        counts=_counts(view, points, ids),
         points=points,
         comments=tuple(ids[:SHOWN_IDS]),
         more=view.words("and_more", count=hidden) if hidden > 0 else "",
     )
 
 
-def _counts(view: View, points: Iterable[str], linked: int) -> str:
+def _counts(view: View, points: Iterable[str], linked: Sequence[str]) -> str:
     """The counts of one point as they are stated; of several, only what can be counted without adding people twice."""
     words = view.words
     told = [view.points[point] for point in points if point in view.points]
     if len(told) == 1:
-        counted = [
-            (name, value)
-            for name, value in (
-                ("responses", told[0].n_responses),
-                ("comments", told[0].n_comments),
-                ("events", told[0].n_events),
-            )
-            if value
-        ]
+        counted = counts.counted(view, told[0])
     else:
-        counted = [("comments", linked)] if linked else []
-    if not counted:
-        return words("evidence.no_count") if told else words("evidence.own")
-    return words.listed(words(f"count.{name}", count=value, number=words.number(value)) for name, value in counted)
+        comments = [comment for comment in linked if comment not in view.uncounted_comments]
+        apart = sum(comment not in view.of_campaigns for comment in comments)
+        counted = [text for text in [counts.number_of(view, "comments", len(comments), apart)] if text]
+    return words.listed(counted) or words("evidence.no_count" if told else "evidence.own")
 
 
 def _draft_stamps(view: View, incomplete: Sequence[str]) -> list[str]:

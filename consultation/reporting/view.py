@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
@@ -138,9 +138,19 @@ class View:
     # --- points, proposals, decisions -------------------------------------------------------------------------
     @cached_property
     def points(self) -> dict[str, Point]:
-        """The points that stand, by id: not those merged, split or withdrawn."""
+        """The points that stand, by id: not those merged, split or withdrawn. Their counts follow the settings' rule
+        about campaigns."""
         rows: list[Point] = named.rows("points", self.table("points"))
-        return {row.point_id: row for row in sorted(rows, key=lambda row: row.point_id) if row.status in LIVE}
+        live = {row.point_id: row for row in sorted(rows, key=lambda row: row.point_id) if row.status in LIVE}
+        if len(self.included) == len(self.every_response):
+            return live
+        counted = counts_of(self.table("point_evidence"), self.table("comments"), self.included)
+        return {
+            point_id: replace(row, n_responses=counted[point_id][0], n_comments=counted[point_id][1])
+            if row.n_responses is not None and self.comments_behind.get(point_id)
+            else row
+            for point_id, row in live.items()
+        }
 
     @cached_property
     def elements_of(self) -> dict[str, tuple[str, ...]]:
@@ -229,10 +239,51 @@ class View:
         return _grouped(self.table("point_evidence"), "point_id", "comment_id")
 
     @cached_property
-    def included(self) -> pd.DataFrame:
-        """The responses that are counted."""
+    def every_response(self) -> pd.DataFrame:
+        """The responses that were not set aside, whatever the rule about campaigns."""
         responses = self.table("responses")
         return responses[responses["status"] == "included"]
+
+    @cached_property
+    def included(self) -> pd.DataFrame:
+        """The responses that are counted: those of campaigns as the settings say."""
+        held, rule = self.every_response, self.settings.campaigns
+        gone = held["campaign_id"].notna() & (rule != "every_response")
+        if rule == "without_standard":
+            gone &= held["campaign_part"] == "standard"
+        return held[~gone]
+
+    @cached_property
+    def without_campaigns(self) -> pd.DataFrame | None:
+        """The responses that are counted but for those of campaigns; None where there are none of those."""
+        campaigns = self.included["campaign_id"].notna()
+        return self.included[~campaigns] if campaigns.any() else None
+
+    @cached_property
+    def apart(self) -> dict[str, tuple[int, int]]:
+        """point -> responses and comments without campaigns, where that makes a difference."""
+        if self.without_campaigns is None:
+            return {}
+        told = counts_of(self.table("point_evidence"), self.table("comments"), self.without_campaigns)
+        return {
+            point_id: told[point_id]
+            for point_id, point in self.points.items()
+            if self.comments_behind.get(point_id) and told[point_id] != (point.n_responses, point.n_comments)
+        }
+
+    @cached_property
+    def uncounted_comments(self) -> frozenset[str]:
+        """Comments of responses that the rule about campaigns leaves out."""
+        return self._comments_of(self.every_response[~self.every_response.index.isin(self.included.index)])
+
+    @cached_property
+    def of_campaigns(self) -> frozenset[str]:
+        """Comments of responses that are part of a campaign."""
+        return self._comments_of(self.every_response[self.every_response["campaign_id"].notna()])
+
+    def _comments_of(self, responses: pd.DataFrame) -> frozenset[str]:
+        comments = self.table("comments")
+        return frozenset(comments.loc[comments["response_id"].isin(responses["response_id"]), "comment_id"])
 
     def said_by(self, point: str) -> dict[str, int | None]:
         """Responses behind a point by type of respondent, small numbers withheld (None); empty where unknown."""
@@ -265,3 +316,14 @@ def _grouped(frame: pd.DataFrame, by: str, column: str) -> dict[str, tuple[str, 
     if frame.empty:
         return {}
     return {str(key): tuple(sorted(values)) for key, values in frame.groupby(by, sort=True)[column]}
+
+
+def counts_of(evidence: pd.DataFrame, comments: pd.DataFrame, responses: pd.DataFrame) -> dict[str, tuple[int, int]]:
+    """point -> responses and comments behind it: of responses, those given; of comments, theirs and a workshop's."""
+    counted = comments[comments["response_id"].isin(responses["response_id"]) | comments["response_id"].isna()]
+    told = evidence.merge(counted.loc[counted["status"] == "included", ["comment_id", "response_id"]], on="comment_id")
+    by_point = told.groupby("point_id")
+    both = zip(by_point["response_id"].nunique(), by_point.size(), strict=True)
+    found: defaultdict[str, tuple[int, int]] = defaultdict(lambda: (0, 0))
+    found.update(zip(map(str, by_point.groups), both, strict=True))
+    return found

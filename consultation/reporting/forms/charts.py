@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from typing import Final
 
 import pandas as pd
@@ -59,6 +60,8 @@ def _support(view: View) -> Chart | None:
     words = view.words
     tags = view.table("tags")
     standing = tags[(tags["status"] != "rejected") & tags["facet"].isin(["element", "stance"])]
+    if view.uncounted_comments:
+        standing = standing[~standing["comment_id"].isin(view.uncounted_comments)]
     comment, _ = pd.factorize(standing["comment_id"])  # numbers join faster than ids
     told = pd.DataFrame({"comment": comment, "facet": standing["facet"].array, "code": standing["code"].array})
     told = told.astype({"facet": "category", "code": "category"}).drop_duplicates()
@@ -138,6 +141,7 @@ def _chart(
     notes: tuple[str, ...] = (),
 ) -> Chart:
     title = view.words(key)
+    notes = (*notes, *_campaigns(view)) if key != "charts.changed" else notes
     first = 30 if len(header) < 6 else 18
     table = Table(
         caption=view.words("charts.data", title=title),
@@ -149,3 +153,10 @@ def _chart(
         notes=(*notes, view.words("provisional.note")) if view.provisional else notes,
     )
     return Chart(title=title, summary=summary, table=table, stacked=stacked)
+
+
+def _campaigns(view: View) -> Iterator[str]:
+    if view.without_campaigns is not None:
+        counted, without = len(view.included), len(view.without_campaigns)
+        number = view.words.number
+        yield view.words("charts.campaigns", number=number(counted - without), base=number(counted))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from consultation.model import Decision, Point
 from consultation.reporting import counts, quotes, sentences
 from consultation.reporting.forms.you_said import Answered, all_topics
-from consultation.reporting.rows import Block, Cell, Heading, Line, Paragraph, Run, Section, Table, cell, plain
+from consultation.reporting.rows import Block, Cell, Heading, Line, Paragraph, Run, Section, Table, cell, figure, plain
 from consultation.reporting.view import View
 from consultation.statements import sentence
 
@@ -80,9 +82,7 @@ def _sheet(view: View, points: list[Point], own_words: dict[str, tuple[Line, ...
         shown = _row(view, point, own_words[point.point_id])
         rows.append(
             (
-                cell(point.point_id), shown[1], shown[0], cell(counts.groups(view, point)),
-                Cell(lines=(plain(_number(view, point.n_responses)),), number=point.n_responses),
-                Cell(lines=(plain(_number(view, point.n_comments)),), number=point.n_comments),
+                cell(point.point_id), shown[1], shown[0], cell(counts.groups(view, point)), *_figures(view, point),
                 cell(sentences.upper_first(sentences.code_name(
                     view, "disposition", decision.disposition if decision else "undecided"))),
                 shown[4],
@@ -90,18 +90,23 @@ def _sheet(view: View, points: list[Point], own_words: dict[str, tuple[Line, ...
                 cell(view.words.date(decision.date) if decision and decision.date else ""),
             )
         )  # fmt: skip
-    names = ("ref", "about", "issue", "who", "responses", "comments", "decision", "why", "decided_by", "date")
+    apart = ("responses.apart", "comments.apart") if view.without_campaigns is not None else ()
+    counted = ("responses", "comments", *apart)
+    names = ("ref", "about", "issue", "who", *counted, "decision", "why", "decided_by", "date")
     return Table(
         caption=words("log.caption"),
         header=tuple(words(f"log.{name}") for name in names),
         rows=tuple(rows),
-        widths=(16, 14, 60, 30, 12, 12, 22, 50, 22, 16),
+        widths=(16, 14, 60, 30, *(12 for _ in counted), 22, 50, 22, 16),
         notes=_notes(view),
     )
 
 
-def _number(view: View, value: int | None) -> str:
-    return view.words("not_stated") if value is None else view.words.number(value)
+def _figures(view: View, point: Point) -> Iterator[Cell]:
+    """Responses and comments; both again without campaigns, where there are any."""
+    told = (point.n_responses, point.n_comments)
+    for value in (*told, *(view.apart.get(point.point_id, told) if view.without_campaigns is not None else ())):
+        yield figure(value, view.words("not_stated") if value is None else view.words.number(value))
 
 
 def findings(view: View) -> Section:

@@ -127,14 +127,20 @@ def _duplicates(view: View) -> list[str]:
 
 
 def _campaigns(view: View) -> list[str]:
+    """How many responses were part of campaigns, and whether the figures count them."""
     words = view.words
-    found = view.included["campaign_id"].dropna()
+    found = view.every_response[view.every_response["campaign_id"].notna()]
     if found.empty:
         return [words("method.campaigns.none")]
-    return [
+    campaigns, without = found["campaign_id"].nunique(), len(view.every_response) - len(found)
+    own = int((found["campaign_part"] == "personalised").sum())
+    told = [
         words("method.campaigns.text", count=len(found), number=words.number(len(found)),
-              campaigns=words.number(found.nunique()), without=words.number(len(view.included) - len(found)))
+              campaigns=words.number(campaigns), without=words.number(without))
     ]  # fmt: skip
+    if own:
+        told.append(words("method.campaigns.own", count=own, number=words.number(own)))
+    return [*told, words(f"method.campaigns.{view.settings.campaigns}")]
 
 
 def _late(view: View) -> list[str]:

@@ -12,7 +12,7 @@ from typing import Final
 
 from consultation import tables
 from consultation.model import Event
-from consultation.reporting import sentences
+from consultation.reporting import counts, sentences
 from consultation.reporting.crosstab import broken_down
 from consultation.reporting.rows import Block, Cell, Paragraph, Section, Table, cell, figure, plain
 from consultation.reporting.view import View
@@ -122,8 +122,7 @@ def profile_sentence(view: View, channel: Channel) -> str:
         parts = words.listed(told_parts(view, channel, responses))
         return words(
             "profile.received",
-            count=responses,
-            number=words.number(responses),
+            number=counts.number_of(view, "responses", responses, _without(view, channel, responses)),
             channel=name,
             parts=words("profile.received.parts", parts=parts) if parts else "",
         )
@@ -175,6 +174,13 @@ def _read(view: View, channel: Channel) -> int:
     ):
         return 0
     return int((view.included["channel"] == channel.kind).sum())
+
+
+def _without(view: View, channel: Channel, responses: int) -> int | None:
+    """Responses of a channel without campaigns; None where its responses are stated and not those of the record."""
+    if view.without_campaigns is None or responses != _read(view, channel):
+        return None
+    return int((view.without_campaigns["channel"] == channel.kind).sum())
 
 
 def _table(view: View, channels: list[Channel]) -> Table:
@@ -251,11 +257,13 @@ def _reconciled(view: View) -> Table | None:
     reasons = excluded["status_reason"].fillna(words("profile.no_reason")).value_counts().sort_index()
     for reason, count in reasons.items():
         rows.append((cell(words("profile.reconciled.excluded", reason=reason)), _n(view, int(count))))
+    if left_out := len(view.every_response) - len(view.included):
+        rows.append((cell(words("profile.reconciled.left_out")), _n(view, left_out)))
     rows.append((cell(words("profile.reconciled.included")), _n(view, len(view.included))))
-    campaign = int(view.included["campaign_id"].notna().sum())
-    if campaign:
-        rows.append((cell(words("profile.reconciled.campaign")), _n(view, campaign)))
-        rows.append((cell(words("profile.reconciled.without")), _n(view, len(view.included) - campaign)))
+    if view.without_campaigns is not None:
+        without = len(view.without_campaigns)
+        rows.append((cell(words("profile.reconciled.campaign")), _n(view, len(view.included) - without)))
+        rows.append((cell(words("profile.reconciled.without")), _n(view, without)))
     return Table(
         caption=words("profile.reconciled"),
         header=(words("profile.reconciled.what"), words("profile.reconciled.n")),
