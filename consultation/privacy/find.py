@@ -20,7 +20,7 @@ from consultation.privacy.births import dates_of_birth
 from consultation.privacy.context import Span
 from consultation.privacy.health import health_cues
 from consultation.privacy.mail import emails, handles
-from consultation.privacy.names import known_in, names
+from consultation.privacy.names import known_in, names, plausible
 from consultation.privacy.numbers import bank_numbers, nhs_numbers, ni_numbers
 from consultation.privacy.phones import phones
 from consultation.privacy.plates import vehicle_plates
@@ -129,7 +129,8 @@ def spans(text: str, *, own: Sequence[tuple[str, str]] = (), people: Iterable[Sp
             continue
         found = list(finder(text))
         if kind == "name":
-            found += [*known_in(text, [value for name, value in own if name == "name"]), *people]
+            found += known_in(text, [value for name, value in own if name == "name"])
+            found += [span for one in people if (span := plausible(text, *one))]
         for start, end in sorted(set(found), key=lambda span: (span[0] - span[1], span[0])):
             _take(taken, start, end, kind)
     return taken

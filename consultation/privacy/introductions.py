@@ -8,6 +8,7 @@ from typing import Final
 from consultation.privacy.words import any_of
 
 RELATION: Final = any_of("names.txt", "relations")
+OFFICE: Final = re.compile(rf"\b(?:{any_of('names.txt', 'offices')}),?\s$")
 # What stands before a name. "any": whatever follows with a capital; "full": two words or more, or a given name;
 # "given": a given name, also one that is an ordinary word.
 INTRODUCED: Final = {
@@ -25,8 +26,10 @@ INTRODUCED: Final = {
     "full": re.compile(
         rf"(?:\b(?:I['’]?m|I am|this is|it['’]s|it was|signed(?: by)?)\s|\b(?:the|"
         rf"an?)\s(?:\w+\s){{0,2}}?{RELATION},?\s|"
-        r"\b(?:c/o|care of|cared for by|on behalf of|fao|seen by|helped by|speaking to|spoke (?:to|with)|"
-        r"speak to|ask(?:ed)? for|named|known as|goes by|call me)\s)$",
+        r"\b(?:c/o|care of|cared for by|looked after by|on behalf of|fao|seen by|helped by|speaking (?:to|with)|"
+        r"spoke(?:n)? (?:to|with)|speak (?:to|with)|talk(?:ed|ing)? (?:to|with)|ask(?:ed)? for|reported (?:it )?to|"
+        r"dealt with by|told by|signed by|proposed by|seconded by|written by|chaired by|named|known as|"
+        r"goes by|call me|cheers|regards)\s)$",
         re.I,
     ),
     "given": re.compile(
@@ -51,14 +54,14 @@ GREETING: Final = re.compile(
 )
 SIGN_OFF: Final = re.compile(
     r"\b(?:(?:kind(?:est)?|warm(?:est)?|best|many|with|kind and best) (?:regards|wishes|thanks)|regards|"
-    r"best wishes|all the best|"
+    r"best wishes|all the best|yrs(?: (?:sincerely|faithfully|truly))?|rgds|ta|many thanks|thankyou|"
     r"yours(?: (?:sincerely|faithfully|truly|in hope|etc))?|sincerely|faithfully|cheers|thanks(?: again| "
     r"in advance)?|thank you|"
     r"cofion(?: cynnes| gorau)?|respectfully|love|signed|best)[ ,.!:–—-]*(?:from\s|by\s)?\s*$",
     re.I,
 )
 CONTACT: Final = re.compile(
-    r"\s*\n\s*(?:\d{1,4}[A-Za-z]?,? [A-Z]|Flat \w|(?:tel|phone|mobile|e-?mail|address)\b|\+?\d{4,}|\S+@\S+\.)", re.I
+    r"\s*\n\s*(?:\d{1,4}[A-Za-z]?,? [A-Z]|(?:Flat|Apt|Apartment|Unit|The [A-Z])\b|(?:tel|phone|mobile|e-?mail|address)\b|\+?\d{4,}|\S+@\S+\.)", re.I
 )
 LINE_END: Final = re.compile(r"\s*(?:[,.(]?\s*(?:\n|$)|\()")
 SPEAKS: Final = re.compile(

@@ -35,7 +35,7 @@ _SHORT_WORDS: Final = listed("numbers.txt", "not on plates")
 
 def vehicle_plates(text: str) -> Iterator[Span]:
     """Number plates: of every form that is given out, and private ones where the words say so."""
-    yield from (found.span("plate") for found in _SAID.finditer(text) if not _COUNTED.match(found["plate"]))
+    yield from (found.span("plate") for found in _SAID.finditer(text) if _as_plates_are(found["plate"]))
     for found in _PRESENT.finditer(text):
         word = found[2].upper() in _SHORT_WORDS
         certain = bool(_ISSUED.fullmatch(found[0])) and not word and not _said_otherwise(text, *found.span())
@@ -45,6 +45,13 @@ def vehicle_plates(text: str) -> Iterator[Span]:
         word = not _SHORT_WORDS.isdisjoint(re.findall(r"[A-Z]{3}", found[0]))
         if found[0].isupper() and not word and _about_a_vehicle(text, *found.span()):
             yield found.span()
+
+
+def _as_plates_are(told: str) -> bool:
+    """Letters and digits, no count of things; in small letters and with a space only where it has a known form."""
+    if _COUNTED.match(told) or not (re.search(r"\d", told) and re.search(r"[A-Za-z]", told)):
+        return False
+    return told.isupper() or " " not in told or bool(_PRESENT.fullmatch(told) or _OLD.fullmatch(told))
 
 
 def _about_a_vehicle(text: str, start: int, end: int) -> bool:

@@ -48,6 +48,12 @@ def given_names() -> frozenset[str]:
 
 
 @cache
+def surnames() -> frozenset[str]:
+    """Surnames that are hardly ever a word or a place."""
+    return listed("surnames.txt")
+
+
+@cache
 def ambiguous_names() -> frozenset[str]:
     """Given names that are also words or places."""
     return listed("ambiguous_names.txt")
