@@ -54,9 +54,10 @@ def figures(
 
     Columns: form (the part of the report: stamps, response_profile, headlines, charts, key_issues, evidence, method),
     figure (what is counted), of (a channel, a type of respondent, a point, the number of a statement ...), value
-    (Int64; missing where it is withheld or not stated), unit (responses, comments, events, days, points, suggestions, findings, rows), base (of
-    the same unit; missing where there is none), shown (as it is read: "1,708", "withheld", "around 15"), ids (of what
-    was counted; empty where the value is withheld, for then they would tell it).
+    (Int64; missing where it is withheld or not stated), unit (responses, comments, events, days, points, suggestions,
+    findings, rows, tags, people, signatures), base (of the same unit; missing where there is none), shown (as it is
+    read: "1,708", "withheld", "around 15"), ids (of what was counted; empty where they would tell a withheld value, and
+    for charts, whose cells `search` finds).
     """
     told: list[Figure] = [
         *_stamps(tables, open_findings),

@@ -31,7 +31,7 @@ def keyness(
     least: int = 3,
     level: float = 0.95,
 ) -> pd.DataFrame:
-    """The words of the comments `of` beside those of `against`, the surest differences first.
+    """The words of `of` beside those of `against`: first the surest of what `of` says more, last what it says less.
 
     Both are frames with comment_id, response_id, text. Comments that stand in both count only as `of`. Words are folded
     in case and quotes, never stemmed; those found fewer than `least` times in all are left out.
@@ -66,7 +66,8 @@ def keyness(
             "log_ratio": log_ratio(n, m, base, base_other), "low": low, "high": high,
         }
     )  # fmt: skip
-    return made.sort_values(["log_likelihood", "word"], ascending=[False, True], kind="stable", ignore_index=True)
+    signed = (made["log_likelihood"] * np.sign(made["share"] - made["share_other"])).round(9)
+    return made.iloc[np.lexsort((made["word"].to_numpy(dtype="U"), -signed))].reset_index(drop=True)
 
 
 def log_likelihood(n: np.ndarray, m: np.ndarray, base: int, base_other: int) -> np.ndarray:
