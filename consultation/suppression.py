@@ -13,7 +13,7 @@ cells arcs, and the range of values a cell can take is found by flow, which keep
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import Final
@@ -36,12 +36,18 @@ class Protected:
 
 
 def protect(
-    counts: Sequence[Sequence[int]], rule: Suppression, *, rows_add: bool = True, columns_add: bool = True
+    counts: Sequence[Sequence[int]],
+    rule: Suppression,
+    *,
+    rows_add: bool = True,
+    columns_add: bool = True,
+    hide: Collection[int] = (),
 ) -> Protected:
     """The table with small counts and their accomplices withheld, then rounded to `rule.round_to`.
 
     `rows_add`: the cells of a row make up a total that readers know; `columns_add` likewise. Where neither adds up
-    (a person may be in several columns, and totals are of people), only small counts are withheld.
+    (a person may be in several columns, and totals are of people), only small counts are withheld. `hide` are rows of
+    which no cell is printed.
 
     >>> protect([[3, 20], [30, 40]], Suppression(below=5)).cells
     ((None, None), (None, None))
@@ -57,17 +63,25 @@ def protect(
             column_totals=last.cells[0],
             total=last.row_totals[0],
         )
-    return _protected(counts, rule, rows_add=rows_add, columns_add=columns_add)
+    return _protected(counts, rule, rows_add=rows_add, columns_add=columns_add, hide=hide)
 
 
 def _sums(counts: Sequence[Sequence[int]]) -> list[int]:
     return [sum(column) for column in zip(*counts, strict=True)]
 
 
-def _protected(counts: Sequence[Sequence[int]], rule: Suppression, *, rows_add: bool, columns_add: bool) -> Protected:
+def _protected(
+    counts: Sequence[Sequence[int]],
+    rule: Suppression,
+    *,
+    rows_add: bool,
+    columns_add: bool,
+    hide: Collection[int] = (),
+) -> Protected:
     table = _Table(counts, rows_add=rows_add, columns_add=columns_add)
-    hidden = {place for place in table.places if 0 < table.values[place] < rule.below}
-    queue = deque(sorted(hidden))
+    small = {place for place in table.places if 0 < table.values[place] < rule.below}
+    hidden = small | {place for place in table.places if place[0] in hide and place[1] < table.width}
+    queue = deque(sorted(small))
     while queue:
         place = queue.popleft()
         while not table.safe(place, hidden, rule.below - 1):  # withholding more never makes another less safe
@@ -160,7 +174,7 @@ class _Table:
         return ("row", place[0] if self.rows_add else 0), ("column", place[1] if self.columns_add else 0)
 
     def _fall(self, place: Place) -> int:
-        return self.values[place] - 1
+        return max(0, self.values[place] - 1)  # a nought is withheld only in a row that is not printed
 
     def _flow(self, start: Node, end: Node, but: Place, hidden: set[Place], most: int, own: int = _FREE) -> int:
         """How many units, up to `most`, go from `start` to `end` through the withheld cells other than `but`."""

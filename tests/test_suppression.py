@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 import pytest
-from scipy.optimize import LinearConstraint, milp
+from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import block_diag
 
+from consultation.breakdown import of_parts, within
 from consultation.settings import Suppression
 from consultation.suppression import Protected, protect, rounded
 
@@ -50,16 +51,21 @@ def test_counts_are_rounded_to_what_the_council_asks() -> None:
 
 @dataclass
 class Attack:
-    """What a reader knows of one table: equations over its withheld figures, and what has been found out of each."""
+    """What a reader knows of some tables: rules over the figures that are withheld (the sum of each is from `least`
+    to `most`), how small each may be, which are looked at, and what has been found out of each."""
 
-    equations: np.ndarray
-    sums: np.ndarray
-    low: np.ndarray
-    high: np.ndarray
+    rules: np.ndarray
+    least: np.ndarray
+    most: np.ndarray
+    floor: np.ndarray
+    looked_at: list[int]
+
+    def __post_init__(self) -> None:
+        self.low, self.high = np.full(len(self.floor), MOST), np.zeros(len(self.floor), dtype=int)
 
     def narrow(self) -> int | None:
         """A figure of which only values near each other have been found so far."""
-        return next((n for n in range(len(self.low)) if self.high[n] - self.low[n] < FIVE.below - 1), None)
+        return next((n for n in self.looked_at if self.high[n] - self.low[n] < FIVE.below - 1), None)
 
 
 def _attack(shown: Protected, *, rows_add: bool, columns_add: bool) -> Attack | None:
@@ -79,17 +85,17 @@ def _attack(shown: Protected, *, rows_add: bool, columns_add: bool) -> Attack | 
                 equations[n, place[at]] += sign
             else:
                 sums[n] -= sign * grid[at[0]][at[1]]
-    return Attack(
-        equations=equations, sums=sums, low=np.full(len(unknown), MOST), high=np.zeros(len(unknown), dtype=int)
-    )
+    return Attack(equations, sums, sums, np.ones(len(unknown)), list(range(len(unknown))))
 
 
 def _solve(attacks: list[Attack], aims: list[np.ndarray]) -> None:
     """One whole-number programme for many tables at once; each table's solution widens what is known to be possible."""
-    sums = np.concatenate([attack.sums for attack in attacks])
-    rules = LinearConstraint(block_diag([attack.equations for attack in attacks], format="csc"), sums, sums)
+    joined = (block_diag([a.rules for a in attacks], format="csc"), *(np.concatenate(each) for each in
+              ([a.least for a in attacks], [a.most for a in attacks])))  # fmt: skip
+    floor = np.concatenate([a.floor for a in attacks])
     aim = np.concatenate(aims)
-    found = milp(aim, constraints=rules, integrality=np.ones(len(aim)), bounds=(1, MOST))
+    rules = LinearConstraint(*joined)
+    found = milp(aim, constraints=rules, integrality=np.ones(len(aim)), bounds=Bounds(floor, MOST))
     assert found.status == 0
     values = np.split(np.round(found.x).astype(int), np.cumsum([len(a) for a in aims])[:-1])
     for attack, told in zip(attacks, values, strict=True):
@@ -130,3 +136,73 @@ def test_no_solver_recovers_a_withheld_figure_in_a_thousand_random_tables(rows_a
         _attacked(attacks[start : start + 100])
     assert sum(len(attack.low) for attack in attacks) > 4000
     assert [attack for attack in attacks if attack.narrow() is not None] == []
+
+
+# --- tables of one publication, which share figures -------------------------------------------------------------------
+
+
+def _linked(rng: random.Random) -> tuple[list[list[int]], list[int], list[int]]:
+    """Responses by channel and type, those of them that raised a theme, and those of these that made a point."""
+    wide, most = rng.randint(2, 5), rng.choice((6, 15, 60))
+    parts = [[rng.choice((0, rng.randint(0, most), rng.randint(1, 6))) for _ in range(wide)]
+             for _ in range(rng.randint(1, 3))]  # fmt: skip
+    theme = [rng.randint(0, sum(column)) for column in zip(*parts, strict=True)]
+    return parts, theme, [rng.choice((count, rng.randint(0, count))) for count in theme]
+
+
+def _linked_attack(parts: list[list[int]], theme: list[int], point: list[int]) -> Attack | None:
+    """All that a reader knows of linked tables: what each shows, its total, and how they lie within one another."""
+    split, whole = of_parts(parts, FIVE)
+    everything = [sum(column) for column in zip(*parts, strict=True)]
+    shown_theme = within(theme, everything, whole, FIVE)
+    shown_point = within(point, theme, shown_theme, FIVE)
+    told = [*zip(split, parts, strict=True), (whole, everything), (shown_theme, theme), (shown_point, point)]
+    outer = [*((None,) * len(parts)), None, whole, shown_theme]
+    size, wide = len(told), len(everything)
+    rules, least, most = [], [], []
+
+    def rule(cells: dict[tuple[int, int], int], low: float, high: float) -> None:
+        line = np.zeros((size, wide))
+        for at, sign in cells.items():
+            line[at] = sign
+        rules.append(line.ravel())
+        least.append(low)
+        most.append(high)
+
+    looked_at, floor = [], np.zeros((size, wide))
+    for r, (shown, counts) in enumerate(told):
+        rule({(r, c): 1 for c in range(wide)}, sum(counts), sum(counts))
+        for c, value in enumerate(shown):
+            if value is not None:
+                rule({(r, c): 1}, value, value)
+            elif any(each is not None for each in shown) and (outer[r] is None or outer[r][c] is not None):
+                floor[r, c] = 1
+                looked_at.append(r * wide + c)
+    whole_row = len(parts)
+    for c in range(wide):
+        rule({**{(r, c): 1 for r in range(whole_row)}, (whole_row, c): -1}, 0, 0)
+        for r in (whole_row, whole_row + 1):
+            rule({(r, c): 1, (r + 1, c): -1}, 0, MOST)
+    return Attack(np.array(rules), np.array(least), np.array(most), floor.ravel(), looked_at) if looked_at else None
+
+
+def test_no_solver_recovers_a_withheld_figure_from_tables_that_share_figures() -> None:
+    rng = random.Random(11)
+    attacks = [attack for _ in range(250) if (attack := _linked_attack(*_linked(rng))) is not None]
+    for start in range(0, len(attacks), 50):
+        _attacked(attacks[start : start + 50])
+    assert sum(len(attack.looked_at) for attack in attacks) > 600
+    assert [attack for attack in attacks if attack.narrow() is not None] == []
+
+
+def test_what_an_outer_table_withholds_is_withheld_within_it_and_a_ceiling_is_reckoned_with() -> None:
+    assert within([9, 8, 7], [30, 20, 10], (30, None, None), FIVE) == (9, None, None)
+    assert within([6, 4, 30], [6, 40, 90], (6, 40, 90), FIVE) == (None, None, 30)
+    assert within([5, 4, 6, 30], [5, 40, 6, 90], (5, 40, 6, 90), FIVE)[1] is None
+
+
+def test_what_few_sent_by_one_channel_cannot_be_had_by_taking_the_other_from_the_whole() -> None:
+    split, whole = of_parts([[30, 12, 9], [1, 0, 1]], FIVE)
+    assert whole == (31, 12, 10)
+    assert split[0].count(None) >= 2
+    assert split[1] == (None, None, None)

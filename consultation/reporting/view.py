@@ -15,6 +15,7 @@ from typing import Literal
 import pandas as pd
 
 from consultation import tables as named
+from consultation.breakdown import Breakdown, breakdown
 from consultation.model import (
     Block,
     BlockRow,
@@ -27,7 +28,6 @@ from consultation.model import (
     Proposal,
     Theme,
 )
-from consultation.reporting.crosstab import Crosstab, by_type
 from consultation.settings import Settings
 from consultation.text import tidy
 from consultation.words import Words
@@ -287,18 +287,14 @@ class View:
 
     def said_by(self, point: str) -> dict[str, int | None]:
         """Responses behind a point by type of respondent, small numbers withheld (None); empty where unknown."""
-        return self._said_by.of(point) if self._said_by else {}
+        return self.breakdown.by_type(self.breakdown.points.get(point, ()))
 
     @cached_property
-    def _said_by(self) -> Crosstab | None:
-        return self.by_type(self.table("point_evidence").rename(columns={"point_id": "row"}))
-
-    def by_type(self, pairs: pd.DataFrame) -> Crosstab | None:
-        """Responses for each `row` of these pairs with `comment_id`, by type of respondent."""
-        unnamed = self.words("not_stated")
-        return by_type(
-            pairs[["row", "comment_id"]], self.table("comments"), self.included, self.settings.suppression, unnamed
-        )
+    def breakdown(self) -> Breakdown:
+        """Responses by type in all tables of the publication, withheld together whichever of them are printed."""
+        comments, tags, points, evidence = map(self.table, ("comments", "tags", "points", "point_evidence"))
+        rule, unnamed = self.settings.suppression, self.words("not_stated")
+        return breakdown(self.included, comments, tags, points, evidence, rule, unnamed)
 
     @cached_property
     def suggestions(self) -> tuple[int, int]:

@@ -91,30 +91,25 @@ def _support(view: View) -> Chart | None:
 
 def _themes(view: View) -> Chart | None:
     """Responses that raised each theme, by type of respondent, small numbers withheld."""
-    words = view.words
+    words, found = view.words, view.breakdown
     tags = view.table("tags")
-    themes = tags[(tags["facet"] == "theme") & (tags["status"] != "rejected")]
-    pairs = themes[["code", "comment_id"]].rename(columns={"code": "row"})
-    order = list(themes["code"].value_counts().sort_index().sort_values(ascending=False, kind="stable").index[:SHOWN])
-    kept = pairs[pairs["row"].isin(order)]
-    found = view.by_type(kept.sort_values("row", key=lambda codes: codes.map(order.index), kind="stable"))
-    if found is None or not any(count for cells in found.cells for count in cells):
+    themes = tags[(tags["facet"] == "theme") & (tags["status"] != "rejected")]["code"]
+    order = themes.value_counts().sort_index().sort_values(ascending=False, kind="stable").index
+    shown = [code for code in order if code in found.themes][:SHOWN]
+    if not any(count for code in shown for count in found.themes[code]):
         return None
-    names = {theme.code: theme.name for theme in view.themes}
     heads = [
         words("charts.based", name=name, base=words("withheld") if base is None else words.number(base))
-        for name, base in zip(found.columns, found.bases, strict=True)
+        for name, base in found.by_type(found.whole).items()
     ]
-    rows = [
-        (cell(names.get(row, row)), *(_n(view, count) for count in cells))
-        for row, cells in zip(found.rows, found.cells, strict=True)
-    ]
+    names = {code: view.themes_by_code[code].name if code in view.themes_by_code else code for code in shown}
+    rows = [(cell(names[code]), *(_n(view, count) for count in found.themes[code])) for code in shown]
     return _chart(
         view,
         "charts.themes",
         (words("charts.theme"), *heads),
         rows,
-        words("charts.themes.summary", theme=names.get(found.rows[0], found.rows[0])),
+        words("charts.themes.summary", theme=names[shown[0]]),
         stacked=False,
         notes=(words("counts.small", below=view.settings.suppression.below), words("charts.multi")),
     )

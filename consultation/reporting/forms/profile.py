@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Mapping
 from typing import Final
 
 from consultation import tables
 from consultation.model import Event
 from consultation.reporting import counts, sentences
-from consultation.reporting.crosstab import broken_down
 from consultation.reporting.rows import Block, Cell, Paragraph, Section, Table, cell, figure, plain
 from consultation.reporting.view import View
 from consultation.settings import Channel
@@ -27,7 +27,7 @@ def response_profile(view: View) -> Section:
     blocks: list[Block] = [Paragraph(line=plain(text)) for text in (period(view), *_about(view)) if text]
     channels = all_channels(view)
     blocks += [Paragraph(line=plain(text)) for channel in channels if (text := profile_sentence(view, channel))]
-    blocks.append(Paragraph(line=plain(words("profile.note"))))
+    blocks += [Paragraph(line=plain(text)) for text in (whole(view), words("profile.note")) if text]
     if channels:
         blocks.append(_table(view, channels))
     blocks += [Paragraph(line=plain(text)) for channel in channels for text in _rates(view, channel)]
@@ -142,28 +142,38 @@ def told_parts(view: View, channel: Channel, responses: int) -> list[str]:
     """The parts of a channel's responses as stated, or by type of respondent as recorded with small numbers withheld;
     and what is left over, which is not given a name."""
     words = view.words
-    parts: dict[str, int | None] = dict(channel.of_which) or _recorded_parts(view, channel)
-    told = [words("profile.part", number=words.number(count), name=name) for name, count in parts.items() if count]
-    if hidden := [name for name, count in parts.items() if count is None]:
-        told.append(words("counts.hidden", groups=words.listed(hidden)))
+    stated = channel.responses is not None and channel in view.settings.channels
+    told = parts(view, dict(channel.of_which) or ({} if stated else _recorded(view, channel.kind)))
     left = responses - sum(channel.of_which.values())
     if channel.of_which and left > 0:
         told.append(words("profile.remainder", number=words.number(left)))
     return told
 
 
-def _recorded_parts(view: View, channel: Channel) -> dict[str, int | None]:
-    if channel.responses is not None and channel in view.settings.channels:
-        return {}
-    here = view.included[view.included["channel"] == channel.kind]["respondent_type"]
-    sizes = (
-        here.fillna(view.words("profile.untyped"))
-        .value_counts()
-        .sort_index()
-        .sort_values(ascending=False, kind="stable")
-    )
-    shown = broken_down([int(size) for size in sizes], view.settings.suppression) if len(sizes) > 1 else ()
-    return dict(zip(map(str, sizes.index), shown, strict=False)) if any(shown) else {}
+def _recorded(view: View, kind: str) -> dict[str, int | None]:
+    return view.breakdown.by_type(view.breakdown.channels.get(kind, ()))
+
+
+def parts(view: View, sizes: Mapping[str, int | None]) -> list[str]:
+    """How many came from whom, the most first; then, without numbers, those that are withheld. Empty where all are."""
+    words, unnamed = view.words, view.words("not_stated")
+
+    def name(told: str) -> str:
+        return words("profile.untyped") if told == unnamed else told
+
+    known = sorted(((n, count) for n, count in sizes.items() if count), key=lambda part: (-part[1], part[0]))
+    told = [words("profile.part", number=words.number(count), name=name(n)) for n, count in known]
+    if told and (hidden := [name(n) for n, count in sizes.items() if count is None]):
+        told.append(words("counts.hidden", groups=words.listed(hidden)))
+    return told
+
+
+def whole(view: View) -> str:
+    """How many of all responses came from whom; nothing where no channel is kept from saying it itself."""
+    apart = [shown for shown in view.breakdown.channels.values() if not any(shown)]
+    told = parts(view, view.breakdown.by_type(view.breakdown.whole)) if apart else []
+    base = view.words.number(len(view.included))
+    return view.words("profile.whole", base=base, parts=view.words.listed(told)) if told else ""
 
 
 def _read(view: View, channel: Channel) -> int:
