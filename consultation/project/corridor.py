@@ -33,7 +33,10 @@ class Corridor(Workspace):
         return project
 
     def init(self) -> Outcome:
-        """Make the folders of a workspace and, where they are missing, the three files that a person writes."""
+        """Make the folders of a workspace and, where they are missing, the three files that a person writes and the Word
+        template of its reports."""
+        from consultation import reporting
+
         for name in FOLDERS:
             (self.folder / name).mkdir(parents=True, exist_ok=True)
         made = []
@@ -41,6 +44,10 @@ class Corridor(Workspace):
             if not any((self.folder / name).with_suffix(suffix).exists() for suffix in SUFFIXES):
                 store.write_file(self.folder / name, starter.read_bytes())
                 made.append(self.folder / name)
+        template = self.folder / "templates" / "report.docx"
+        if not template.exists():
+            store.write_file(template, reporting.word_template())
+            made.append(template)
         return Outcome(
             lines=(f"The workspace “{self.folder.name}” is ready.",),
             files=tuple(made),
@@ -48,6 +55,7 @@ class Corridor(Workspace):
                 *([] if self.folder == Path.cwd() else [f"go into the folder: cd {self.folder.name}"]),
                 "put your draft into framework.yaml and your themes into codebook.yaml (or use .xlsx or .csv instead)",
                 "put the survey exports and notes into data/raw, then type: consultation read data/raw",
+                "give reports your own look whenever you like: open templates/report.docx in Word and keep its tags",
             ),
         )
 
