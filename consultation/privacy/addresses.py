@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from consultation.privacy.context import Span
+from consultation.privacy.name_parts import TITLES, is_given
 from consultation.privacy.words import any_of, listed
 
 _STREET_TYPE: Final = any_of("addresses.txt", "street types")
@@ -123,8 +124,16 @@ def _numbered(text: str) -> Iterator[Span]:
     for pattern in (_NUMBERED, _NUMBERED_SMALL):
         for found in pattern.finditer(text):
             if not _NOT_A_HOUSE.search(text[max(0, found.start() - 24) : found.start()]) and _a_house(text, found):
-                yield found.start(), found.start() + len(_without_full_stop(found[0]))
+                yield found.start() + _name_before(found[0]), found.start() + len(_without_full_stop(found[0]))
     yield from (found.span(1) for found in _LIVING_AT.finditer(text))
+
+
+def _name_before(told: str) -> int:
+    """How much of an address is somebody's name, as "Ida Brack, 3 Mill Lane" begins; "Albert House, ..." is a building."""
+    head = re.match(r"([A-Z][\w’'-]+)(?: [A-Z][\w’'-]+)*, (?=\d)", told)
+    if not head or re.search(rf"{_HOUSE_TYPE},", head[0]):
+        return 0
+    return len(head[0]) if head[1].casefold() in TITLES or is_given(head[1]) else 0
 
 
 def _named(text: str) -> Iterator[Span]:

@@ -47,6 +47,8 @@ APPOSITION: Final = re.compile(
     r",?\s(?:who\s)?(?:lives|lived)\s(?:next door|opposite|at|in|on|here|with|alone)\b",
     re.I,
 )
+KNOWN_AS: Final = re.compile(rf"\sthe\s(?:[\w’'-]+\s){{0,2}}?{RELATION}\b")  # "Barry the lollipop man"
+ADDRESSED: Final = re.compile(r"\b(?:ask(?:ed)?|tell|told|ring|rang|phoned?|e-?mailed|thank)\s$", re.I)
 GREETING: Final = re.compile(
     r"(?:^|\n)\W{0,3}(?:dear|hi|hello|hey|hiya|good (?:morning|afternoon|evening)|morning|greetings)(?: "
     r"there)?,?\s(?:[\w.’'-]+(?: [\w.’'-]+)?\s(?:and|&)\s)?$",

@@ -21,6 +21,7 @@ PARTICLES: Final = frozenset(re.findall(r"\w+", PARTICLE))
 RUN: Final = re.compile(rf"(?<![\w’'@/#.-]){_CAP}(?:[ \u00a0]{{1,2}}(?:{PARTICLE}[ \u00a0]){{0,2}}{_CAP})*")
 INITIALS: Final = re.compile(r"(?:[A-Z]\.?){1,3}|[A-Z]")
 _TOKEN: Final = re.compile(r"(?:[A-Z]\.){2,3}|[\w’'‑-]+\.?")
+_SHORTENED: Final = re.compile(r"[’'](?:m|ve|ll|re|d|t)$")  # I'm, Don't
 POSSESSIVE: Final = re.compile(r"[’'](?:[sS])?$")
 
 TITLES: Final = listed("names.txt", "titles")
@@ -34,7 +35,7 @@ BODIES: Final = frozenset(sections("names.txt")["bodies"])
 _SAINT: Final = re.compile(r"\b(?:St|Saint|St\.|Saints|Queen|King|Prince|Princess|Santa|Fort|Mount|Port|Lake|Camp)\s$")
 # How surnames are made: O'Dowd, McVey, Fitzwilliam; in -son and -ski, and as in other languages spoken here.
 _SURNAME_SHAPE: Final = re.compile(
-    r"(?:O[’'][A-Z][a-z]{2,}|Ma?c[A-Z][a-z]{2,}|Fitz[a-z]{3,}|[A-Z][a-z]+(?:[^aeiou\W]son|ssen|sson|sen|ski|ska|cki|cka|wicz|"
+    r"(?:O[’'][A-Z][a-z]{2,}|Ma?c[A-Z][a-z]{2,}|Fitz[a-z]{3,}|(?!\w*person)[A-Z][a-z]+(?:[^aeiou\W]son|ssen|sson|sen|ski|ska|cki|cka|wicz|"
     r"czyk|czak|enko|chuk|escu|eanu|opoulos|akis|idis|iou|oglu|vić|vic|ová|ova|eva|ov|ev|yan|shvili|mann|stein|berg|elli|etti|"
     r"ucci|inho|quist|dóttir)|[A-Z][a-z]+-[A-Z][a-z]+son)"
 )
@@ -71,7 +72,7 @@ def extent(text: str, tokens: Sequence[Token], place: int, *, titled: bool = Fal
         initial = len(token.word) == 1 and token.word != "I" and (text[token.end : token.end + 1] == "." or held)
         second = (held or titled) and (token.fold in SURNAMES_TOO or token.word in ambiguous_names())
         beside = token.word in ambiguous_names() and place + 1 < len(tokens) and tokens[place + 1].fold not in NOT_NAMES
-        if token.fold in NOT_NAMES and not (initial or second or (beside and not held)):
+        if (token.fold in NOT_NAMES and not (initial or second or (beside and not held))) or _SHORTENED.search(token.word):
             break
         if held and text[held[-1].end : token.start].strip(" \u00a0."):
             break

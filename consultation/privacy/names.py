@@ -15,11 +15,13 @@ from typing import Final
 from consultation.privacy.context import Span
 from consultation.privacy.introductions import (
     ACTS,
+    ADDRESSED,
     APPOSITION,
     ARTICLE,
     CONTACT,
     GREETING,
     INTRODUCED,
+    KNOWN_AS,
     LINE_END,
     OFFICE,
     RELATION,
@@ -143,6 +145,8 @@ def _name_at(text: str, tokens: Sequence[Token], place: int) -> tuple[Span | Non
         (_mid_sentence(before) or len(held) > 1) and APPOSITION.match(text, held[-1].end)
     ):
         return span, beyond
+    if (is_ambiguous(first.word) or is_surname(first.word)) and KNOWN_AS.match(text, held[-1].end):
+        return span, beyond
     return None, place + 1
 
 
@@ -154,9 +158,9 @@ def _introduced(before: str, held: Sequence[Token]) -> bool:
         return not held[0].word.isupper() or len(held) > 1 or len(held[0].word) > 3
     long = len(held) > 1 and not any(token.fold in THINGS for token in held)
     known = is_given(held[0].word) or is_surname(held[0].word)
-    if (long or known) and (INTRODUCED["full"].search(before) or OFFICE.search(before)):
+    if (long or known) and INTRODUCED["full"].search(before):
         return True
-    return (is_ambiguous(held[0].word) and long) and bool(INTRODUCED["given"].search(before))
+    return held[0].fold not in THINGS | STREETS and not held[0].word.isupper() and bool(OFFICE.search(before))
 
 
 def _signature(text: str, before: str, held: Sequence[Token]) -> bool:
@@ -201,7 +205,7 @@ def _given(text: str, before: str, held: Sequence[Token]) -> bool:
         return True
     if len(held) > 1 and INITIALS.fullmatch(first):
         dotted = text[held[0].end : held[0].end + 1] == "."
-        several = len(re.findall(r"[A-Z]", first)) > 1
+        several = len(re.findall(r"[A-Z]", first)) > 1 or bool(len(held) > 2 and INITIALS.fullmatch(held[1].word))
         if "box" in (token.fold for token in held) or len(held[-1].word) <= 2:
             return False
         if is_surname(held[-1].word) and (dotted or _mid_sentence(before)):
@@ -210,6 +214,8 @@ def _given(text: str, before: str, held: Sequence[Token]) -> bool:
         return dotted and bool(several or _mid_sentence(before) or whose)  # "A. Keep it" is a list
     if len(held) > 1 and (is_foreign(held) or (is_surname(held[-1].word) and not first.isupper())):
         return first.casefold() not in THINGS | STREETS and not re.fullmatch(RELATION, first.casefold())
+    if len(held) > 1 and ACTS.match(after) and not any(token.word.isupper() for token in held):
+        return True
     if is_ambiguous(first):
         if len(held) > 1:
             return bool(SPEAKS.match(after)) or bool(INTRODUCED["given"].search(before))
@@ -218,6 +224,7 @@ def _given(text: str, before: str, held: Sequence[Token]) -> bool:
         certain = (
             bool(INTRODUCED["full"].search(before))
             or bool(ACTS.match(after))
+            or bool(ADDRESSED.search(before))
             or _after_somebody(before)
             or (re.search(r"\b[Oo]ur $", before) is not None and bool(SPEAKS.match(after)))
             or (bool(SPEAKS.match(after)) and bool(WITH_SOMEBODY.search(before)))

@@ -127,8 +127,10 @@ def _of_elsewhere(text: str, start: int, end: int) -> bool:
     if not 6 <= len(digits) <= 15 or _date_like(told) or not_a_persons(text, start, end):
         return False
     before = text[max(0, start - BEFORE) : start]
-    if len(digits) in (6, 7, 8) and not told.startswith("+"):
-        return re.fullmatch(r"\d{3,4}[ -]?\d{3,4}", told) is not None and _LOCAL_CUE.search(before) is not None
+    if re.fullmatch(r"\d{3,4}[ -]?\d{3,4}", told) and _LOCAL_CUE.search(before):
+        return True
+    if len(digits) == 6:
+        return False
     said = _SAID.search(before) is not None or _SAID_AFTER.match(text, end) is not None
     return said or (told.lstrip("(").startswith("+") and _possible(told))
 
