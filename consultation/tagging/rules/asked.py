@@ -9,6 +9,7 @@ import pandas as pd
 
 from consultation.tagging.labels import Book
 from consultation.tagging.rules.references import References
+from consultation.tagging.rules.spoken import lowered
 from consultation.text import tidy, words
 
 
@@ -38,7 +39,7 @@ def by_question(questions: pd.DataFrame, book: Book, references: References) -> 
 
 def in_words(text: str, book: Book, references: References) -> Asked:
     """The elements that a question or heading names by code, name or wording."""
-    codes = {reference.code for reference in references.find(text)}
+    codes = {reference.code for reference in references.find(lowered(text))}
     if not codes:
         flat = _spaced(text)
         found = [

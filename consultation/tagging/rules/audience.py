@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Final
 
 from consultation.model import Theme
-from consultation.tagging.rules.phrasebook import Entry, key
+from consultation.tagging.rules.phrasebook import Entry
+from consultation.tagging.rules.stems import key
 
 _ALSO: Final = ("children", "babies", "families", "women", "men", "charities", "disabled people", "the elderly")
 

@@ -2,42 +2,20 @@
 
 A theme of a codebook is matched to families by its own words (name, definition, include, cues, examples), never by
 its code; then the ways of saying of those families speak for the theme. A theme that fits no family is left to
-its cues and to likeness. The families are data: `families.toml` says how to add one.
+its cues and to likeness. `families.toml` says how to add a family.
 """
 
 from __future__ import annotations
 
-import tomllib
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Final
 
 from consultation.model import Theme
 from consultation.tagging.labels import LEFT_OVER
-from consultation.tagging.rules.audience import group_words
-from consultation.tagging.rules.grammar import Grammar
-from consultation.tagging.rules.phrasebook import stems
-
-
-@dataclass(frozen=True, kw_only=True)
-class Family:
-    """`about`: words that a codebook would describe it with; `said`: ways of saying it, as `grammar` reads them."""
-
-    about: str
-    said: tuple[str, ...]
-
-
-@lru_cache(maxsize=1)
-def known() -> dict[str, Family]:
-    """The families of `families.toml`, by name."""
-    held = tomllib.loads((Path(__file__).parent / "families.toml").read_text(encoding="utf-8"))
-    return {
-        name: Family(about=told["about"], said=tuple(told["said"].strip().splitlines())) for name, told in held.items()
-    }
-
+from consultation.tagging.rules import spoken, ways
+from consultation.tagging.rules.stems import stems
 
 _EVERYDAY_WORDS: Final = (
     "a an the and or of to in for on with is be it that this what which who not no do does can could would should "
@@ -46,12 +24,6 @@ _EVERYDAY_WORDS: Final = (
     "something thing things more less much many any all other there they them their he she we us our you your i "
     "me my about into out up put"
 )  # they stand in the descriptions of most themes and tell none apart
-
-
-@lru_cache(maxsize=1)
-def grammar() -> Grammar:
-    """The ways of saying of all families."""
-    return Grammar({name: family.said for name, family in known().items()}, {"group": group_words()})
 
 
 def affinity(themes: Sequence[Theme]) -> dict[str, dict[str, float]]:
@@ -65,7 +37,7 @@ def affinity(themes: Sequence[Theme]) -> dict[str, dict[str, float]]:
     told = [theme for theme in themes if theme.code not in LEFT_OVER]
     fits = {theme.code: _fits(theme) for theme in told}
     spoken: dict[str, dict[str, float]] = {}
-    for family in known():
+    for family in ways.families():
         best = max((fit[family] for fit in fits.values()), default=0.0)
         if best >= _ENOUGH:
             spoken[family] = {
@@ -86,11 +58,11 @@ def _fits(theme: Theme) -> dict[str, float]:
     sayings = [*theme.cues, *theme.examples, theme.name, *theme.include.split(";")]
     said: Counter[str] = Counter()
     for saying in sayings:
-        said.update({hit.name for hit in grammar().find(saying)})
+        said.update({hit.name for hit in ways.grammar().find(spoken.read(saying))} & ways.families().keys())
     every = sum(said.values()) or 1
     return {
         name: sum(weight for word, weight in words.items() if word in _about(name)) / total + 0.5 * said[name] / every
-        for name in known()
+        for name in ways.families()
     }
 
 
@@ -105,7 +77,7 @@ def _weights(theme: Theme) -> dict[str, float]:
 
 @lru_cache(maxsize=64)
 def _about(name: str) -> frozenset[str]:
-    return frozenset(stems(known()[name].about)) - _everyday()
+    return frozenset(stems(ways.families()[name].about)) - _everyday()
 
 
 @lru_cache(maxsize=1)

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from consultation.tagging.labels import Book, Label
-from consultation.tagging.rules import audience, families, stance
-from consultation.tagging.rules.phrasebook import Entry, Phrasebook, stems
+from consultation.tagging.rules import audience, families, spoken, stance, ways
+from consultation.tagging.rules.phrasebook import Entry, Phrasebook
 from consultation.tagging.rules.references import References
+from consultation.tagging.rules.stems import stems
 from consultation.text import sentences
 
 # A clue's why quotes the draft or the codebook, never the person: their words are what its span points at.
@@ -34,8 +34,7 @@ _LONGEST: Final = 7  # words of the draft in one quotation; longer ones are foun
 _SHARED: Final = 3  # a quotation that stands in more elements than this tells nothing
 
 
-@dataclass(frozen=True, kw_only=True)
-class Clue:
+class Clue(NamedTuple):
     """One reason for one code: `text[start:end]` is what gave it."""
 
     facet: str
@@ -71,30 +70,17 @@ class Reader:
 
     def clues(self, text: str) -> list[Clue]:
         """All clues of a comment, by place."""
-        said = families.grammar().find(text)
-        held = stance.read(text, {one.name for one in said})
-        found = [
-            *(
-                Clue(facet="element", code=one.code, kind="reference", strength=0.95, start=one.start, end=one.end)
-                for one in self._references.find(text)
-            ),
-            *(
-                Clue(
-                    facet=one.entry.facet, code=one.entry.code, kind=one.entry.kind, strength=one.entry.strength,
-                    start=one.start, end=one.end, source=one.entry.phrase,
-                )
-                for one in self._phrasebook.find(text)
-            ),
-            *(
-                Clue(
-                    facet="theme", code=code, kind="family", strength=0.6 * fit, start=one.start, end=one.end,
-                    source=one.name.replace("_", " "),
-                )
-                for one in said
-                for code, fit in self._speaks_for.get(one.name, {}).items()
-            ),
-            Clue(facet="stance", code=held.code, kind="stance", strength=held.score, start=held.start, end=held.end),
-        ]  # fmt: skip
+        read = spoken.read(text)
+        said = ways.grammar().find(read)
+        held = stance.read(read.flat, said)
+        found = [Clue("stance", held.code, "stance", held.score, held.start, held.end)]
+        for code, start, end in self._references.find(read.flat):
+            found.append(Clue("element", code, "reference", 0.95, start, end))
+        for entry, start, end in self._phrasebook.find(read):
+            found.append(Clue(entry.facet, entry.code, entry.kind, entry.strength, start, end, entry.phrase))
+        for name, start, end in said:
+            for code, fit in self._speaks_for.get(name, {}).items():
+                found.append(Clue("theme", code, "family", 0.6 * fit, start, end, name.replace("_", " ")))
         return sorted(found, key=lambda c: (c.start is None, c.start or 0, c.end or 0, c.facet, c.code, c.kind))
 
 

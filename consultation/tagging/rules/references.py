@@ -8,22 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Final
+from functools import cache
+from typing import Final, NamedTuple
 
 from consultation.tagging.labels import Label
-from consultation.tagging.rules.grammar import lowered
 
 _NUMBERS: Final = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _ORDINALS: Final = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _ALONE: Final = ("title", "vision")  # a kind of which a document has one is named by its kind
+_DIGIT: Final = re.compile(r"\d")
 _AMOUNT: Final = re.compile(
     r"\s*(?:%|percent|per cent|million|m\b|bn\b|billion|k\b|p\b|hours?|days?|weeks?|months?|years?|miles?|km|am\b|pm\b)"
 )
 
 
-@dataclass(frozen=True, kw_only=True)
-class Reference:
+class Reference(NamedTuple):
     code: str
     start: int
     end: int
@@ -36,17 +35,13 @@ class References:
         self._codes = {label.code.lower(): label.code for label in labels if _distinctive(label.code)}
         self._kinds = _by_kind(labels)
         codes = sorted(map(re.escape, self._codes), key=lambda code: (-len(code), code))
-        self._code = re.compile(rf"(?<![\w.£$€/:])(?:{'|'.join(codes)})(?!\w|[/:.]\d)") if codes else None
-        kinds = sorted({kind for kind, _ in self._kinds}, key=lambda kind: (-len(kind), kind))
+        self._code = re.compile(rf"(?<![\w.£$€/:])(?:{'|'.join(codes)})(?!\w|[/:.]\d)")
+        self._kind_words = sorted({kind for kind, _ in self._kinds}, key=lambda kind: (-len(kind), kind))
         numbers = "|".join([r"\d+(?:\.\d+)*", *_NUMBERS, *_ORDINALS])
-        named = "|".join(map(re.escape, kinds))
-        self._kind = (
-            re.compile(
-                rf"\b(?:(?P<kind>{named})s?\s+(?:no\.?\s*|number\s+)?(?P<number>{numbers})"
-                rf"|(?P<nth>{'|'.join(_ORDINALS)})\s+(?P<of>{named}))\b"
-            )
-            if kinds
-            else None
+        named = "|".join(map(re.escape, self._kind_words))
+        self._kind = re.compile(
+            rf"\b(?:(?P<kind>{named})s?\s+(?:no\.?\s*|number\s+)?(?P<number>{numbers})"
+            rf"|(?P<nth>{'|'.join(_ORDINALS)})\s+(?P<of>{named}))\b"
         )
         self._alone = {
             kind: codes[0]
@@ -54,30 +49,33 @@ class References:
             if len(codes := [label.code for label in labels if label.kind == kind]) == 1
         }
 
-    def find(self, text: str) -> list[Reference]:
-        """Every reference by place."""
-        flat = lowered(text)
-        return sorted(
-            {*self._by_code(flat), *self._by_kind(flat), *self._by_alone(flat)}, key=lambda r: (r.start, r.code)
-        )
+    def find(self, flat: str) -> list[Reference]:
+        """Every reference by place in a text that `spoken.lowered` made. Most texts hold no word that begins one."""
+        found: set[Reference] = set()
+        if self._codes and _DIGIT.search(flat):
+            found.update(self._by_code(flat))
+        if any(kind in flat for kind in self._kind_words):
+            found.update(self._by_kind(flat))
+        for kind, code in self._alone.items():
+            if kind in flat:
+                found.update(Reference(code, *hit.span()) for hit in _alone(kind).finditer(flat))
+        return sorted(found, key=lambda r: (r.start, r.code))
 
     def _by_code(self, flat: str) -> Iterable[Reference]:
-        for hit in self._code.finditer(flat) if self._code else ():
+        for hit in self._code.finditer(flat):
             if not (hit[0][0].isdigit() and _AMOUNT.match(flat, hit.end())):
-                yield Reference(code=self._codes[hit[0]], start=hit.start(), end=hit.end())
+                yield Reference(self._codes[hit[0]], *hit.span())
 
     def _by_kind(self, flat: str) -> Iterable[Reference]:
-        for hit in self._kind.finditer(flat) if self._kind else ():
+        for hit in self._kind.finditer(flat):
             kind, number = hit["kind"] or hit["of"], _number(hit["number"] or hit["nth"])
             if code := self._kinds.get((kind, number)):
-                yield Reference(code=code, start=hit.start(), end=hit.end())
+                yield Reference(code, *hit.span())
 
-    def _by_alone(self, flat: str) -> Iterable[Reference]:
-        for kind, code in self._alone.items():
-            for hit in re.finditer(
-                rf"\b(?:the|your|this|our|draft|new)\s+(?:(?:draft|new|proposed)\s+)?{kind}\b", flat
-            ):
-                yield Reference(code=code, start=hit.start(), end=hit.end())
+
+@cache
+def _alone(kind: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:the|your|this|our|draft|new)\s+(?:(?:draft|new|proposed)\s+)?{kind}\b")
 
 
 def _distinctive(code: str) -> bool:

@@ -7,14 +7,10 @@ way of saying does not count by itself, so a negation or "very few concerns" tur
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Collection
-from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
-from typing import Final
+from collections.abc import Sequence
+from typing import Final, NamedTuple
 
-from consultation.tagging.rules.grammar import Grammar, Said, lowered
+from consultation.tagging.rules.grammar import Said
 
 _ORDER: Final = ("object", "support", "suggest", "conditional", "mixed", "but", "question")
 _CRITICAL: Final = frozenset(
@@ -24,8 +20,7 @@ _CRITICAL: Final = frozenset(
 _WONDERS: Final = re.compile(r"\b(?:i wonder|wondering|not sure|don't know|don't understand|unclear)\b")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Stance:
+class Stance(NamedTuple):
     """`start`, `end` span the words that decided, None where it is the want of any."""
 
     code: str
@@ -34,17 +29,11 @@ class Stance:
     end: int | None
 
 
-@lru_cache(maxsize=1)
-def grammar() -> Grammar:
-    held = tomllib.loads((Path(__file__).parent / "stances.toml").read_text(encoding="utf-8"))
-    return Grammar({name: said.strip().splitlines() for name, said in held.items()})
-
-
-def read(text: str, families: Collection[str] = ()) -> Stance:
-    """The stance of a comment; `families` are the families of criticism that were found in it."""
-    found = _not_inside(grammar().find(text))
+def read(flat: str, told: Sequence[Said]) -> Stance:
+    """The stance of a comment, in small letters, in which these ways of saying were found."""
+    found = _not_inside([said for said in told if said.name in _ORDER])
     first = {name: [said for said in found if said.name == name] for name in _ORDER}
-    asks = "?" in text
+    asks = "?" in flat
     support, against, wants = first["support"], first["object"], first["suggest"]
     if first["mixed"]:
         return _stance("mixed", 0.6, first["mixed"])
@@ -57,15 +46,15 @@ def read(text: str, families: Collection[str] = ()) -> Stance:
     if wants:
         return _stance("suggest", 0.6 if not asks else 0.5, wants)
     if asks and not against and (first["question"] or not support):
-        mark = text.index("?")
-        return _stance("question", 0.6, first["question"] or [Said(name="question", start=mark, end=mark + 1)])
+        mark = flat.index("?")
+        return _stance("question", 0.6, first["question"] or [Said("question", mark, mark + 1)])
     if against:
         return _stance("object", 0.6, against)
     if support:
         return _stance("support", 0.65, support)
-    if _CRITICAL & set(families):
+    if _CRITICAL & {said.name for said in told}:
         return Stance(code="object", score=0.45, start=None, end=None)
-    if first["question"] and _WONDERS.search(lowered(text)):
+    if first["question"] and _WONDERS.search(flat):
         return _stance("question", 0.5, first["question"])
     return Stance(code="observe", score=0.4, start=None, end=None)
 

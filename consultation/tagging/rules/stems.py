@@ -9,7 +9,9 @@ import re
 from functools import lru_cache
 from typing import Final
 
-_IRREGULAR: Final = {
+from consultation.tagging.rules import spoken
+
+_IRREGULAR: dict[str, str] = {
     "children": "child", "women": "woman", "men": "man", "people": "people", "persons": "people", "lives": "live",
     "lived": "live", "left": "leave", "leaving": "leave", "kept": "keep", "said": "say", "says": "say", "made": "make",
     "making": "make", "meant": "mean", "meaning": "mean", "understood": "understand", "built": "build", "felt": "feel",
@@ -22,6 +24,10 @@ _IRREGULAR: Final = {
     "needs": "need", "speed": "speed", "feed": "feed", "indeed": "indeed", "spring": "spring", "during": "during",
     "morning": "morning", "evening": "evening", "anything": "anything", "everything": "everything", "king": "king",
 }  # fmt: skip
+NOT: Final = "n't"  # a verb and "not" in one word end so, however they are written
+_VERBS: Final = ("do", "does", "did", "can", "could", "would", "should", "is", "are", "was", "were", "has", "have")
+_IRREGULAR |= {verb + ending: _IRREGULAR.get(verb, verb) + NOT for verb in _VERBS for ending in (NOT, "nt", "not")}
+_IRREGULAR |= {"can't": "can" + NOT, "cant": "can" + NOT, "won't": "will" + NOT}
 _VOWEL = re.compile(r"[aeiouy]")
 _DOUBLED = re.compile(r"(?:bb|dd|gg|mm|nn|pp|rr|tt)$")
 
@@ -41,6 +47,24 @@ def stem(word: str) -> str:
     if len(word) > 4:
         word = re.sub(r"iz(?=$|at|ing|ed)", "is", word).replace("colour", "color").replace("labour", "labor")
     return word.removesuffix("e") if len(word) > 3 else word
+
+
+def stems(text: str) -> list[str]:
+    """The stems of the words of a text, in order, punctuation left out.
+
+    >>> stems("Delivers well-being for children’s homes.")
+    ['deliver', 'well', 'be', 'for', 'child', 'home']
+    """
+    return [stem(word) for word in spoken.read(text).words if word not in spoken.MARKS]
+
+
+def key(phrase: str) -> str:
+    """What the inflections of a phrase share.
+
+    >>> key("Delivers better outcomes") == key("delivering better outcome")
+    True
+    """
+    return " ".join(stems(phrase))
 
 
 def _without_ending(word: str) -> str:
