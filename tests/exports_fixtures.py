@@ -47,6 +47,27 @@ def read(path: Path, mapping: SourceSettings | None = None, **told: object) -> r
     return made
 
 
+def sav(path: Path, rows: int = 4) -> Path:
+    import pandas as pd
+    import pyreadstat
+
+    frame = pd.DataFrame(
+        {
+            "URN": [f"u{i}" for i in range(rows)],
+            "Q1": [1.0, 2.0, 98.0, None] * (rows // 4),
+            "Q2": ["Too many houses here", "", "I do not mind", "Buses first"] * (rows // 4),
+        }
+    )
+    pyreadstat.write_sav(
+        frame,
+        str(path),
+        column_labels={"Q1": "Do you agree?", "Q2": "Why?"},
+        variable_value_labels={"Q1": {1.0: "Agree", 2.0: "Disagree", 98.0: "Don't know"}},
+        missing_ranges={"Q1": [98.0]},
+    )
+    return path
+
+
 def counts(made: reading.Reading) -> tuple[int, int, int, int, int]:
     """Rows in the file, headings, imported, empty, quarantined."""
     source = made.tables["sources"].iloc[0]

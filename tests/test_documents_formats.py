@@ -163,14 +163,19 @@ def test_lines_of_a_pdf_are_joined_to_paragraphs(tmp_path: Path) -> None:
     assert "Ada Poole" in set(found.tables["identity"]["value"])
 
 
-def test_two_columns_are_read_one_after_the_other(tmp_path: Path) -> None:
+def test_case_65_two_columns_are_read_one_after_the_other_and_are_to_be_compared(tmp_path: Path) -> None:
     left = [(60, 700 - 14 * n, 10, f"left column line {n} goes on here") for n in range(3)]
     right = [(320, 700 - 14 * n, 10, f"right column line {n} goes on here") for n in range(3)]
-    text = " ".join(texts(reading(tmp_path, "c.pdf", pdf(left + right), channel="letter"))).replace("\n", " ")
+    found = reading(tmp_path, "c.pdf", pdf(left + right), channel="letter")
+    text = " ".join(texts(found)).replace("\n", " ")
     assert text.index("left column line 2") < text.index("right column line 0")
+    told = "Columns or form fields stand on page 1: compare what was read with the page itself."
+    assert told in found.notes
+    assert told not in reading(tmp_path, "one.pdf", pdf(left), channel="letter").notes
+    assert balanced(found)
 
 
-def test_a_scanned_page_needs_typing_up_and_still_counts(tmp_path: Path) -> None:
+def test_case_64_a_scanned_page_needs_typing_up_and_still_counts(tmp_path: Path) -> None:
     found = reading(tmp_path, "scan.pdf", pdf(b"0 0 500 700 re f"), channel="letter")
     assert found.tables["responses"]["completeness"].tolist() == ["untranscribed"]
     assert found.tables["problems"]["what"].tolist() == ["The page is a picture of words."]
@@ -192,6 +197,7 @@ def test_filled_fields_and_sticky_notes_of_a_pdf_are_read(tmp_path: Path) -> Non
     found = reading(tmp_path, "f.pdf", made, channel="letter")
     assert rows(found, text="Keep the pool open")["locator"].tolist() == ["page 1, form field “Comments”"]
     assert rows(found, text="Who says so?")["voice"].tolist() == ["facilitator"]
+    assert "form fields stand on page 1" in " ".join(found.notes)
 
 
 def test_a_protected_or_broken_pdf_is_refused() -> None:

@@ -53,7 +53,7 @@ def test_a_mail_is_one_response_and_its_sender_is_kept_apart(tmp_path: Path) -> 
     assert balanced(found)
 
 
-def test_quoted_lines_are_kept_and_set_aside(tmp_path: Path) -> None:
+def test_case_66_quoted_lines_are_kept_and_set_aside(tmp_path: Path) -> None:
     found = reading(
         tmp_path,
         "a.eml",
@@ -112,7 +112,7 @@ def test_several_messages_passed_on_in_one_are_several_responses(tmp_path: Path)
     assert len(reading(tmp_path, "folder.mbox", box).tables["responses"]) == 3
 
 
-def test_a_document_attached_is_read_with_the_message(tmp_path: Path) -> None:
+def test_case_67_a_document_attached_is_read_with_the_message(tmp_path: Path) -> None:
     made = message("Dear team,\n\nPlease see my letter.\n\nRegards\nAda Poole\n")
     made.add_attachment(word(p("Dear team"), p("Outcome 1 should name older people."), p("Yours sincerely"),
         p("Ada Poole")),
@@ -133,7 +133,7 @@ def test_a_document_attached_is_read_with_the_message(tmp_path: Path) -> None:
     ("broken.docx", b"PK\x03\x04rest", "The file is damaged or incomplete: its end or a part of it is missing."),
     ("empty.docx", b"", "The attachment is empty."),
 ])  # fmt: skip
-def test_what_is_not_read_is_named_kept_and_counted(tmp_path: Path, name: str, data: bytes, what: str) -> None:
+def test_case_68_what_is_not_read_is_named_kept_and_counted(tmp_path: Path, name: str, data: bytes, what: str) -> None:
     made = message()
     made.add_attachment(data, maintype="application", subtype="octet-stream", filename=name)
     found = reading(tmp_path, "a.eml", bytes(made))

@@ -71,7 +71,7 @@ def test_a_sub_bullet_keeps_its_parents(tmp_path: Path) -> None:
     assert not by_text['Nobody knows what "resilient" means'].endswith("means")
 
 
-def test_a_tally_is_one_comment_with_a_count(tmp_path: Path) -> None:
+def test_case_72_a_tally_is_one_comment_with_a_count(tmp_path: Path) -> None:
     found = reading(tmp_path, "notes.txt", NOTES)
     told = found.tables["comments"].set_index("text")["tally"].dropna().to_dict()
     assert told == {"Too long (x3)": 3, "Buses after six o'clock ✓✓✓": 3}
@@ -167,7 +167,7 @@ def test_names_of_those_present_are_identity_and_not_comments(tmp_path: Path) ->
     assert found.tables["events"]["participants"].tolist() == ["3 listed by name"]
 
 
-def test_notes_without_headings_are_unassigned_and_say_so(tmp_path: Path) -> None:
+def test_case_71_notes_without_headings_are_unassigned_and_say_so(tmp_path: Path) -> None:
     found = reading(tmp_path, "plain.txt", "- Too long\n- Fine\n- More buses\n- Trees\n", channel="workshop")
     assert found.tables["comments"]["question_id"].isna().all()
     assert len(found.tables["comments"]) == 4

@@ -149,7 +149,7 @@ def everything() -> bytes:
     })  # fmt: skip
 
 
-def test_text_is_found_everywhere_with_its_place(tmp_path: Path) -> None:
+def test_case_70_text_is_found_everywhere_with_its_place(tmp_path: Path) -> None:
     found = reading(tmp_path, "everything.docx", everything(), channel="workshop")
     heading = set(found.tables["questions"]["text"])
     places = {row.text.strip(): row.locator for row in found.tables["comments"].itertuples()}
@@ -166,7 +166,7 @@ def test_text_is_found_everywhere_with_its_place(tmp_path: Path) -> None:
     assert balanced(found)
 
 
-def test_deletions_are_kept_as_such_and_insertions_are_read(tmp_path: Path) -> None:
+def test_case_69_deletions_are_kept_as_such_and_insertions_are_read(tmp_path: Path) -> None:
     found = reading(tmp_path, "everything.docx", everything(), channel="workshop")
     assert rows(found, text="tracked deletion")["status_reason"].tolist() == [
         "deleted in the document (tracked change)"

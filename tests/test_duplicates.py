@@ -184,6 +184,18 @@ def test_one_person_under_two_ids_is_known_by_their_address() -> None:
     assert kinds(duplicates.find(comments, responses, identity=identity)) == {"double_submission": 2}
 
 
+def test_case_48_one_person_under_two_ids_and_a_campaign_are_grouped_and_counted_both_ways() -> None:
+    comments, responses = held([LETTER, LETTER, LETTER, OTHER[0]], people=["p-1", "p-2", "p-3", "p-1"])
+    found = duplicates.find(comments, responses)
+    assert kinds(found) == {"campaign_standard": 3, "double_submission": 2}
+    event = campaigns.confirm(found, comments, found["group_id"].iloc[0], "Save the day centre")
+    laid = status.apply({"comments": comments, "responses": responses}, ledger(event))["responses"]
+    assert (laid["status"] == "included").all()
+    assert campaigns.headline(laid, []).set_index("rule")["base"].to_dict() == {
+        "every_response": 4, "without_standard": 1, "without_campaigns": 1, "each_campaign_once": 2,
+    }  # fmt: skip
+
+
 def twice(
     first: str, second: str, said: tuple[str, str] = ("Not sure", "Not sure"), chosen: str = "Agree"
 ) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:

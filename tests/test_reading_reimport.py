@@ -91,7 +91,7 @@ EASY = ["Response ID", "Q1. Are you happy with the plan?", "Q2. Why is that?"]
 MAIN = ["Response ID", "Q1. Do you agree with the plan?", "Q2. Please give your reasons for that"]
 
 
-def test_an_easy_read_version_stands_under_the_questions_of_the_main_one(tmp_path: Path) -> None:
+def test_case_52_an_easy_read_version_stands_under_the_questions_of_the_main_one(tmp_path: Path) -> None:
     main = [MAIN, ["1", "Strongly agree", "It is right for the town"], ["2", "Disagree", "It costs far too much"]]
     held, _ = reading.merge({}, read(write(tmp_path, text(main), "bus.csv")))
     easy = write(tmp_path, text([EASY, ["1", "Very happy", "I like the bus a lot"]]), "bus easy read.csv")

@@ -22,6 +22,7 @@ from consultation.text import printable
 Files = dict[str, bytes]
 GUARDED: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 DICTIONARY: Final = "data_dictionary.csv"
+_LED: Final = "Text that a spreadsheet would take for a formula is led by an apostrophe here, which nobody wrote."
 _TYPES: Final = {str: "string", int: "integer", float: "number", bool: "boolean"}
 
 
@@ -44,7 +45,7 @@ def as_csv(frames: Mapping[str, pd.DataFrame]) -> Files:
     made = {
         f"{name}.csv": _csv([list(frame.columns), *frame.itertuples(index=False)]) for name, frame in frames.items()
     }
-    return {**made, DICTIONARY: data_dictionary(frames)}
+    return {**made, DICTIONARY: data_dictionary(frames, _LED)}
 
 
 def as_parquet(frames: Mapping[str, pd.DataFrame]) -> Files:
@@ -71,8 +72,11 @@ def as_datapackage(frames: Mapping[str, pd.DataFrame]) -> Files:
     return {**made, "datapackage.json": json.dumps(package, indent=2, ensure_ascii=False).encode()}
 
 
-def data_dictionary(frames: Mapping[str, pd.DataFrame]) -> bytes:
-    """What each column of each table is: table, what a row is, column, type, whether it is a key, where it leads."""
+def data_dictionary(frames: Mapping[str, pd.DataFrame], remark: str | None = None) -> bytes:
+    """What each column of each table is: table, what a row is, column, type, whether it is a key, where it leads.
+
+    A `remark` about all of the tables stands last, in a row of its own.
+    """
     rows: list[list[Any]] = [["table", "a row is", "column", "type", "key", "leads to"]]
     for name, frame in frames.items():
         spec = tables.named(name)
@@ -82,7 +86,7 @@ def data_dictionary(frames: Mapping[str, pd.DataFrame]) -> bytes:
             rows.append(
                 [name, told, column, _type(name, column), column in spec.key, ".".join(target) if target else ""]
             )
-    return _csv(rows)
+    return _csv([*rows, *([["(all)", remark, "", "", "", ""]] if remark else [])])
 
 
 def _resource(name: str, frame: pd.DataFrame) -> dict[str, Any]:

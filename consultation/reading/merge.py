@@ -118,6 +118,8 @@ def _join(
     if not len(was):
         return named.conform(name, now) if name == "sources" else now
     keep = _kept(name, held, read, own, lost, linked)
+    if not len(now) and keep.all():
+        return was  # most files bring nothing to most tables, and there may be thousands of them
     return named.conform(name, pd.concat([was[keep], now], ignore_index=True))
 
 
