@@ -22,7 +22,8 @@ EVENTS: Final[dict[str, str]] = {
     "tag": "comment_id, facet, code, status (confirmed or rejected), start, end, note, suggestion (score, origin, "
     "model): what the program had suggested, where it had",
     "read": "comment_id, how (agreed, changed, unsure, off_topic), blind, file, row, mark: a person read this comment; "
-    "unless unsure, what they did not confirm in it does not apply for them. blind: they saw no suggestions",
+    "unless unsure, what they did not confirm in it does not apply for them. blind: they saw no suggestions; "
+    "drawn: chance chose it for them",
     "adjudicate": "comment_id, facet, code, status, between, clash, note: a clash of two officers settled",
     "theme": "action (add, rename, merge, split, redefine), code, ...: the codebook changed",
     "redaction": "comment_id, start, end, kind, status (redacted or kept), reason",

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from consultation import tables
 from consultation.errors import ConsultationError
 from consultation.model import Question
-from consultation.tagging import review
+from consultation.tagging import people, review
 from tests.review_small import (
     ELEMENTS,
     Told,
@@ -295,6 +295,16 @@ def test_blind_rows_show_no_suggestions_and_are_recorded_as_blind() -> None:
     taken = back(edited(data, wrote("c-1", read="changed", element_1="Vision")))
     assert taken.events[0][1]["blind"] is True
     assert tags_of(taken) == {("c-1", "element", "vision", "confirmed")}
+
+
+def test_rows_that_chance_chose_show_no_suggestions_and_are_recorded_as_drawn() -> None:
+    data = out(ids=["c-1", "c-2"], drawn={"c-1"})
+    taken = back(edited(data, wrote("c-1", read="agreed"), wrote("c-2", read="agreed")))
+    read = {payload["comment_id"]: payload for what, payload in taken.events if what == "read"}
+    assert (read["c-1"]["blind"], read["c-1"]["drawn"]) == (True, True)
+    assert not read["c-2"]["blind"]
+    assert "drawn" not in read["c-2"]
+    assert people.drawn(ledger(taken), "theme") == {"c-1"}
 
 
 @settings(max_examples=10, deadline=None)

@@ -9,6 +9,7 @@ from consultation import tables, tagging
 from consultation.errors import ConsultationError
 from consultation.intervals import at_most, wilson
 from consultation.model import Comment, LedgerEvent, Response, Theme
+from consultation.tagging import people
 from tests.test_tagging_learned import THEMES, confirmed, given, made
 
 
@@ -17,73 +18,78 @@ def said(seq: int, who: str, comment: str, code: str, status: str = "confirmed",
     return LedgerEvent(seq=seq, event_id=f"e-{seq}", at="2026", who=who, what="tag", payload=payload)
 
 
+def looked_at(seq: int, who: str, comment: str, how: str = "agreed", **more: object) -> LedgerEvent:
+    payload = {"comment_id": comment, "how": how, "blind": True, **more}
+    return LedgerEvent(seq=seq, event_id=f"e-{seq}", at="2026", who=who, what="read", payload=payload)
+
+
 def two_coders() -> list[LedgerEvent]:
-    """Ann and Ben read ten comments: both gave x to 4, Ann alone to 1, Ben alone to 1, neither to 4."""
-    ann = [*"1111100000"]
-    ben = [*"1111010000"]
+    """Ann and Ben read ten comments blind: both gave x to 4, Ann alone to 1, Ben alone to 1, neither to 4."""
+    marks = {"Ann": "1111100000", "Ben": "1111010000"}
     return [
-        said(10 * place + who, name, f"c-{place}", "x", "confirmed" if marks[place] == "1" else "rejected", blind=True)
-        for who, (name, marks) in enumerate({"Ann": ann, "Ben": ben}.items())
-        for place in range(10)
+        event
+        for at, (who, told) in enumerate(marks.items())
+        for place, mark in enumerate(told)
+        for seq in (100 * at + 2 * place,)
+        for event in (
+            looked_at(seq, who, f"c-{place}"),
+            *([said(seq + 1, who, f"c-{place}", "x")] if mark == "1" else []),
+        )
     ]
 
 
 def test_kappa_is_that_of_the_textbook() -> None:
+    """R41."""
     # 20 both yes, 5 and 10 one yes, 15 both no: observed 0.70, by chance 0.50
     first = [True] * 25 + [False] * 25
     second = [True] * 20 + [False] * 5 + [True] * 10 + [False] * 15
     assert tagging.kappa(first, second) == pytest.approx(0.40)
+    # 35 both yes, 10 and 11 one yes, 44 both no: observed 0.79, by chance 0.504
+    first = [True] * 45 + [False] * 55
+    second = [True] * 35 + [False] * 10 + [True] * 11 + [False] * 44
+    assert tagging.kappa(first, second) == pytest.approx(0.58, abs=0.005)
     assert tagging.kappa([True] * 5, [True] * 5) is None
 
 
 def test_alpha_is_that_of_krippendorffs_own_example() -> None:
+    """R41."""
     # Nominal data of four observers on twelve units, some not read: alpha = 0.743
     observers = ("123321412...", "1233224125.3", ".3332342251.", "12332441251.")
     units = [[row[unit] for row in observers if row[unit] != "."] for unit in range(12)]
     assert tagging.alpha(units) == pytest.approx(0.743, abs=0.005)
 
 
-def test_agreement_counts_only_comments_that_both_read_and_warns_of_rare_codes() -> None:
-    told = tagging.agreement([*two_coders(), said(200, "Ann", "c-99", "x")])
-    row = told.set_index("code").loc["x"]
+def test_agreement_counts_only_what_both_read_blind_and_warns_of_rare_codes() -> None:
+    """R41: units are comments; one that somebody did not read, was unsure of or saw suggestions for is not counted."""
+    events = [
+        *two_coders(),
+        *(looked_at(300, who, "c-98", blind=False) for who in ("Ann", "Ben")),
+        looked_at(301, "Ann", "c-99"), looked_at(302, "Ben", "c-99", "unsure"), said(303, "Ann", "c-99", "x"),
+    ]  # fmt: skip
+    row = tagging.agreement(events).set_index("code").loc["x"]
     assert (row["comments"], row["given_by_either"], row["given_by_all"]) == (10, 6, 4)
     assert row["kappa"] == pytest.approx(0.6)
-    rare = tagging.agreement([*two_coders(), said(300, "Ann", "c-0", "rare")]).set_index("code")
+    assert row["alpha"] == pytest.approx(0.62, abs=0.01)
+    rare = tagging.agreement([*two_coders(), said(400, "Ann", "c-0", "rare")]).set_index("code")
     assert "mislead" in rare.loc["rare", "warning"]
 
 
-def test_a_clash_is_listed_settled_and_both_readings_stay() -> None:
-    events = two_coders()
-    clashes = tagging.clashes(events)
-    assert clashes["comment_id"].tolist() == ["c-4", "c-5"]
-    what, payload = tagging.ruling(clashes.iloc[0].to_dict(), facet="theme", given=True, note="as defined")
-    events.append(LedgerEvent(seq=900, event_id="e-900", at="2026", who="Cat", what=what, payload=payload))
-    assert tagging.clashes(events)["comment_id"].tolist() == ["c-5"]
-    assert len([event for event in events if event.payload["comment_id"] == "c-4" and event.what == "tag"]) == 2
+def test_a_blind_reading_counts_as_a_reading_and_undo_takes_it_back() -> None:
+    events = [looked_at(1, "Ben", "c-0000"), said(2, "Ben", "c-0000", "cold")]
+    assert people.known(events, "theme") == {"c-0000": {"cold"}}
+    assert people.known(events, "audience") == {"c-0000": set()}
+    undone = [LedgerEvent(seq=9 + n, event_id=f"e-{9 + n}", at="", who="Ben", what="undo",
+                          payload={"event_id": f"e-{n}"}) for n in (1, 2)]  # fmt: skip
+    assert people.known([*events, *undone], "theme") == {}
 
 
-def test_the_blind_sample_is_a_fifth_spread_over_sources_and_shows_no_tag() -> None:
-    comments, _ = made(200)
-    comments["source_id"] = ["s-1"] * 150 + ["s-2"] * 50
-    sample = tagging.blind_sample(comments, share=0.2)
-    assert len(sample) == 40
-    assert list(sample.columns) == ["comment_id", "text"]
-    assert sample["comment_id"].isin(comments.loc[150:, "comment_id"]).sum() == 10
-
-
-def test_a_blind_reading_changes_no_tag() -> None:
-    comments, _ = made(40)
-    plain = tagging.tag(*given(comments))
-    blind = [said(1, "Ben", "c-0000", "cold", blind=True)]
-    pd.testing.assert_frame_equal(tagging.tag(*given(comments), events=blind), plain)
-
-
-def test_the_program_stands_beside_the_people_on_the_same_comments() -> None:
-    tags = tables.frame("tags")
-    told = tagging.model_beside_people(two_coders(), tags)
+def test_the_program_stands_beside_the_people_on_the_same_blind_comments() -> None:
+    held_out = pd.DataFrame({"comment_id": ["c-0", "c-1", "c-9", "c-77"], "code": ["x", "x", "x", "x"]})
+    nothing_fits = said(400, "Ann", "c-8", "none_of_these")
+    told = tagging.model_beside_people([*two_coders(), nothing_fits], held_out)
     pairs = {(row.one, row.other): row.f1 for row in told.itertuples()}
     assert pairs["Ann", "Ben"] == pytest.approx(0.8)
-    assert pairs["Ann", "the program"] == 0
+    assert pairs["Ann", "the program"] == pytest.approx(2 * 2 / (5 + 3))
 
 
 @pytest.mark.parametrize(("margin", "population", "needed"), [(0.05, 10_000, 370), (0.05, 200, 132), (0.1, 0, 0)])
@@ -150,20 +156,25 @@ def test_once_fifty_are_read_half_of_the_queue_is_doubtful_and_half_random() -> 
     assert queue["kind"].value_counts().to_dict() == {"doubt": 10, "random": 10}
 
 
-def test_what_nobody_read_is_told_with_a_bound_only_where_a_random_sample_was_read() -> None:
+def test_what_nobody_read_is_told_with_a_bound_only_where_chance_chose_some_that_were_read_blind() -> None:
     comments, truth = made(100)
     tags = tagging.tag(*given(comments))
     nothing = tagging.unread(comments, tags, [])
     assert nothing.unread == 100
     assert "is not known" in nothing.said
-    told = tagging.unread(comments, tags, confirmed(truth), sample=list(truth)[:20], suggested_then=tags)
-    assert told.unread == 0
-    part = tagging.unread(
-        comments, tags, confirmed(dict(list(truth.items())[:20])), sample=list(truth)[:20], suggested_then=tags
-    )
-    assert part.unread == 80
-    assert part.error_at_most is not None
-    assert part.error_at_most > part.wrong / 20
+    held_out = pd.DataFrame(list(truth.items()), columns=["comment_id", "code"])
+    events = [
+        event
+        for at, (comment, code) in enumerate(list(truth.items())[:30])
+        for event in (
+            looked_at(2 * at, "Ann", comment, blind=at < 25, **({"drawn": True} if at < 20 else {})),
+            said(2 * at + 1, "Ann", comment, code if at else "none_of_these"),
+        )
+    ]
+    told = tagging.unread(comments, tags, events, held_out=held_out)
+    assert (told.unread, told.checked, told.wrong) == (70, 20, 1)
+    assert told.error_at_most == pytest.approx(0.216, abs=0.001)
+    assert tagging.unread(comments, tags, events).error_at_most is None
 
 
 def test_a_merged_theme_takes_its_tags_with_it_a_split_one_asks_to_be_read_again_and_undo_restores() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -11,6 +11,7 @@ import pandas as pd
 
 from consultation import store
 from consultation.errors import OK, WRONG, ConsultationError
+from consultation.model import FACETS
 from consultation.outcome import MEND, Grid, Outcome, several
 from consultation.project.corridor import Corridor
 from consultation.text import printable, slug
@@ -28,18 +29,18 @@ class Officers(Corridor):
         """Write the workbook in which officers confirm, reject and add tags.
 
         With `assign`, one file for each colleague, a share of the comments in two of them, unseen by one another.
-        With `number`, only so many comments, the most useful to read first.
+        With `number`, only so many comments, the most useful to read first; those among them that chance chose show
+        no suggestions, so that what is read of them is a fair check.
         """
         from consultation.tagging import review
 
         self._words_kept()
         self._must_hold("tags", "tag")
         held, events = self.tables(), self.events()
-        ids = (
-            list(self._queue(number)["comment_id"])
-            if number
-            else review.to_read(held["comments"], held["questions"], held["elements"])
-        )
+        ids, drawn = review.to_read(held["comments"], held["questions"], held["elements"]), set[str]()
+        if number:
+            queue = self._queue(number)
+            ids, drawn = list(queue["comment_id"]), set(queue.loc[queue["kind"] == "random", "comment_id"])
         shares: dict[str | None, review.Share] = {None: review.Share(ids=tuple(ids), blind=())}
         if assign:
             double, strata = self.settings.double_coding_share, _channels(held)
@@ -50,7 +51,7 @@ class Officers(Corridor):
             path = target.with_stem(f"{target.stem}-{slug(officer)}") if officer else target
             book = review.write(
                 held["comments"], held["questions"], held["responses"], held["elements"], self.themes(), held["tags"],
-                settings=self.settings, officer=officer, ids=share.ids, blind=share.blind,
+                settings=self.settings, officer=officer, ids=share.ids, blind=share.blind, drawn=drawn,
                 likenesses=None if written else review.unsettled(held["duplicates"], events),
                 clashes=[] if officer else review.clashes(events), audiences=self.audiences(),
             )  # fmt: skip
@@ -140,24 +141,29 @@ class Officers(Corridor):
         )
 
     def evaluate(self) -> Outcome:
-        """How good the suggestions are, facet by facet, on comments that the tagger did not see."""
+        """How good the suggestions are, facet by facet, on comments that the tagger did not see; how far officers who
+        read the same comments blind agree; and what is known of the comments that nobody read.
+        """
         from consultation import tagging
 
-        self._words_kept()
-        comments, questions = self._must_hold("comments", "read data/raw"), self.table("questions")
+        comments, events, tags = self._must_hold("comments", "read data/raw"), self.events(), self.table("tags")
         lines, grids = list[str](), list[Grid]()
-        for facet in ("element", "theme"):
+        for facet in FACETS:
             try:
                 told = tagging.evaluate(
-                    comments, questions, self._consulted_on(), self.themes(), self.events(), facet=facet,
+                    comments, self.table("questions"), self._consulted_on(), self.themes(), events, facet=facet,
                     settings=self.settings, responses=self.table("responses"), audiences=self.audiences(),
                     progress=self.on_progress,
                 )  # fmt: skip
             except ConsultationError as error:
                 lines.append(str(error))
                 continue
+            unread = tagging.unread(comments, tags, events, facet=facet, held_out=told.held_out)
             lines.append(f"{facet.capitalize()}s, on {several(told.labelled, 'labelled comment')}. {told.forecast}")
-            grids += [_figures(f"{facet.capitalize()}s in all", told.overall), _figures(f"By {facet}", told.per_code)]
+            lines.append(unread.said)
+            grids += _evaluated(told, tagging.agreement(events, facet),
+                                tagging.model_beside_people(events, told.held_out, facet))  # fmt: skip
+        lines += _to_check(int((comments["status"] == "included").sum()))
         return Outcome(
             lines=tuple(lines),
             grids=tuple(grids),
@@ -180,6 +186,32 @@ class Officers(Corridor):
 
         folder = self.processed / MODEL_FOLDER
         return tagging.load(folder) if folder.exists() else None
+
+
+def _evaluated(told: Any, agreed: pd.DataFrame, pairs: pd.DataFrame) -> Iterator[Grid]:
+    """The tables of one facet; those that have nothing to show are left out."""
+    facet = told.facet.capitalize()
+    tables = {
+        f"{facet}s in all": told.overall,
+        f"{facet}s in all, on comments that chance chose and that were read without suggestions": told.drawn,
+        f"By {told.facet}": told.per_code,
+        f"{facet}s on one comment in twenty or more, as people and as the program rank them": told.ranking,
+        f"{facet}s by who wrote": told.groups,
+        f"{facet}s: how sure the program was, and how often that came true": told.reliability,
+        f"{facet}s: what labels bought": told.curve,
+        f"{facet}s: how far officers agree who read the same comments blind": agreed,
+        f"{facet}s: the program beside the officers, on those comments": pairs,
+    }
+    return (_figures(caption, table) for caption, table in tables.items() if len(table))
+
+
+def _to_check(comments: int) -> Iterator[str]:
+    """How many comments to read at random for a share known so closely."""
+    from consultation.intervals import to_check
+
+    for margin in (0.1, 0.05, 0.03):
+        number = to_check(margin, comments)
+        yield f"For a share known to ±{margin * 100:.0f} points, check {number:,} of {comments:,} comments, at random."
 
 
 def _figures(caption: str, table: pd.DataFrame) -> Grid:

@@ -10,11 +10,8 @@ from consultation.intervals import to_check
 from consultation.tagging.assess.agreement import (
     agreement,
     alpha,
-    blind_sample,
-    clashes,
     kappa,
     model_beside_people,
-    ruling,
 )
 from consultation.tagging.assess.evaluate import Evaluation, evaluate
 from consultation.tagging.discover import candidates, lone
@@ -30,9 +27,7 @@ __all__ = [
     "Unread",
     "agreement",
     "alpha",
-    "blind_sample",
     "candidates",
-    "clashes",
     "evaluate",
     "kappa",
     "learn",
@@ -40,7 +35,6 @@ __all__ = [
     "lone",
     "model_beside_people",
     "queue",
-    "ruling",
     "save",
     "scores",
     "tag",

@@ -14,6 +14,7 @@ import pandas as pd
 
 from consultation import history, tables
 from consultation.model import LedgerEvent, Tag
+from consultation.tagging.review.views import views
 
 Key = tuple[str, str, str]  # comment, facet, code
 
@@ -28,7 +29,7 @@ class Decided:
 
 
 def decided(events: Sequence[LedgerEvent]) -> dict[Key, Decided]:
-    """The last word of a person on each (comment, facet, code): rulings on clashes included, blind readings not.
+    """The last word of a person on each (comment, facet, code), rulings on clashes included.
 
     Themes are followed through merges and splits. A tag of a theme that was split counts as suggested for each of its
     parts, until somebody reads the comment again.
@@ -37,11 +38,34 @@ def decided(events: Sequence[LedgerEvent]) -> dict[Key, Decided]:
     for event in history.active(events, "tag", "adjudicate", "theme"):
         if event.what == "theme":
             held = _followed(held, event)
-        elif not event.payload.get("blind"):
+        else:
             key = (str(event.payload["comment_id"]), str(event.payload["facet"]), str(event.payload["code"]))
             held.pop(key, None)
             held[key] = Decided(status=str(event.payload["status"]), event=event)
     return held
+
+
+def known(events: Sequence[LedgerEvent], facet: str) -> dict[str, frozenset[str]]:
+    """By comment that a person has read for a facet, the codes that they confirmed; none where nothing applies.
+
+    Read is what somebody marked as read without being unsure, and whatever somebody confirmed or rejected a code on;
+    less what is to be read again since its theme was split.
+    """
+    told: dict[str, set[str]] = {view.comment_id: set() for view in views(events).values() if view.judged(facet)}
+    again = set[str]()
+    for (comment, its_facet, code), one in decided(events).items():
+        if its_facet == facet and one.status == "suggested":
+            again.add(comment)
+        elif its_facet == facet:
+            told.setdefault(comment, set()).update({code} if one.status == "confirmed" else ())
+    return {comment: frozenset(codes) for comment, codes in sorted(told.items()) if comment not in again}
+
+
+def drawn(events: Sequence[LedgerEvent], facet: str) -> frozenset[str]:
+    """The comments that chance chose and somebody read for a facet without seeing suggestions: a fair check."""
+    return frozenset(
+        view.comment_id for view in views(events).values() if view.drawn and view.blind and view.judged(facet)
+    )
 
 
 def lay_over(suggested: pd.DataFrame, events: Sequence[LedgerEvent], comments: pd.DataFrame) -> pd.DataFrame:

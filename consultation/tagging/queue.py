@@ -51,8 +51,7 @@ def queue(
     quarter are chosen for being different; after that half for doubt and half at random.
     """
     ready = reading.prepare(comments, questions, elements, themes, settings=settings)
-    decided = people.decided(events)
-    read = {key[0] for key, one in decided.items() if key[1] == facet and one.status != "suggested"}
+    read = people.known(events, facet)
     place = dict(zip(ready.cases.ids, ready.cases.place.tolist(), strict=True))
     seen = {place[comment] for comment in read if comment in place}
     first = {case: comment for comment, case in reversed(place.items()) if case not in seen}

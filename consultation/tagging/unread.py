@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -10,6 +10,7 @@ import pandas as pd
 from consultation.intervals import at_most
 from consultation.model import LedgerEvent
 from consultation.tagging import people
+from consultation.tagging.labels import LEFT_OVER
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,24 +34,24 @@ def unread(
     events: Sequence[LedgerEvent],
     *,
     facet: str = "theme",
-    sample: Sequence[str] = (),
-    suggested_then: pd.DataFrame | None = None,
+    held_out: pd.DataFrame | None = None,
 ) -> Unread:
     """The account of what was not read by a person in one facet, with a bound on the error.
 
-    `sample` are the comments that `queue` marked random; `suggested_then` is the table `tags` as it stood before
-    they were read. A comment is wrong if the suggested codes are not exactly the confirmed ones. The bound is exact
-    (Clopper and Pearson, 95%); without a sample there is none, and the sentence says so.
+    Checked are the comments that the queue drew at random and somebody read without seeing suggestions. `held_out`
+    (of `evaluate`: comment_id, code) is what the program suggests for them when it has not seen those labels. A comment
+    is wrong if that is not exactly what people confirmed. The bound is exact (Clopper and Pearson, 95%); without
+    such comments there is none, and the sentence says so.
     """
     included = set(
         comments.loc[(comments["status"] == "included") & (comments["voice"] != "facilitator"), "comment_id"]
     )
-    decided = people.decided(events)
-    read = {key[0] for key, one in decided.items() if key[1] == facet and one.status != "suggested"} & included
+    known = people.known(events, facet)
+    read = known.keys() & included
     mine = tags[(tags["facet"] == facet) & (tags["status"] == "suggested") & ~tags["comment_id"].isin(read)]
     surest = mine[mine["why"].str.startswith("sure: ")]
-    checked = sorted(set(sample) & read) if suggested_then is not None else []
-    wrong = sum(not _right(comment, facet, decided, suggested_then) for comment in checked)
+    checked = sorted(people.drawn(events, facet) & read) if held_out is not None else []
+    wrong = len(checked) - _right(checked, known, held_out) if held_out is not None else 0
     bound = at_most(wrong, len(checked)) if checked else None
     left = len(included) - len(read)
     return Unread(
@@ -66,16 +67,9 @@ def unread(
     )
 
 
-def _right(comment: str, facet: str, decided: dict[people.Key, people.Decided], then: pd.DataFrame | None) -> bool:
-    told = {
-        code
-        for (one, its_facet, code), theirs in decided.items()
-        if (one, its_facet) == (comment, facet) and theirs.status == "confirmed"
-    }
-    if then is None:
-        return False
-    mine = then[(then["comment_id"] == comment) & (then["facet"] == facet) & (then["status"] == "suggested")]
-    return set(mine["code"]) == told
+def _right(checked: Sequence[str], known: Mapping[str, frozenset[str]], held_out: pd.DataFrame) -> int:
+    told = held_out.groupby("comment_id")["code"].agg(frozenset).to_dict()
+    return sum(told.get(comment, frozenset()) == known[comment] - set(LEFT_OVER) for comment in checked)
 
 
 def _said(left: int, total: int, checked: int, wrong: int, bound: float | None) -> str:

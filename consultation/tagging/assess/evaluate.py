@@ -11,10 +11,10 @@ import pandas as pd
 
 from consultation import codebook
 from consultation.errors import ConsultationError
-from consultation.intervals import TOO_FEW, f1_interval, wilson
 from consultation.model import LedgerEvent, Theme
 from consultation.settings import Settings
-from consultation.tagging import reading
+from consultation.tagging import people, reading
+from consultation.tagging.assess import figures
 from consultation.tagging.learned import facet as facets
 from consultation.tagging.learned import lessons as schooling
 from consultation.tagging.learned.facet import Lessons
@@ -24,7 +24,6 @@ from consultation.tagging.reading import Progress
 DEFAULTS: Final = Settings()
 _SHARES: Final = (0.25, 0.5, 0.75)  # of the learning side, for the learning curve
 _MORE: Final = 50  # labels that the forecast is made for
-SAID_OFTEN: Final = 0.05  # a theme on this share of comments or more belongs in the ranking
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,20 +31,24 @@ class Evaluation:
     """The figures of one facet. Every one is of comments outside what was learned from.
 
     `per_code`: code, support, suggested, precision, recall, f1, f1_low, f1_high (95%), trivial_f1, verdict.
-    `overall`: measure, value, low, high (where there is an interval), trivial.
+    `overall`: measure, value, low, high (where there is an interval), trivial. `drawn`: the same on the comments alone
+    that chance chose and somebody read without seeing suggestions; empty where there are none.
     `groups`: group, value, comments, f1. `ranking`: code, people, program, and their ranks (codes on 5% or more).
     `reliability`: from_chance, to_chance, tags, mean_chance, right. `curve`: labels, f1. `forecast` is in words.
+    `held_out`: comment_id, code: what is suggested for each labelled comment by a model that did not see it.
     """
 
     facet: str
     labelled: int
     per_code: pd.DataFrame
     overall: pd.DataFrame
+    drawn: pd.DataFrame
     groups: pd.DataFrame
     ranking: pd.DataFrame
     reliability: pd.DataFrame
     curve: pd.DataFrame
     forecast: str
+    held_out: pd.DataFrame
 
 
 def evaluate(
@@ -77,160 +80,49 @@ def evaluate(
             f"There is too little to evaluate {facet}s on: people have labelled {found} comments, {ENOUGH} are needed.",
             do="Confirm or reject the suggestions on more comments.",
         )
-    chance, chosen = _held_out(lessons, folds, settings.target_precision, progress)
-    curve = _curve(lessons, folds, settings.target_precision)
+    chance, chosen = _held_out(facet, lessons, folds, settings.target_precision, progress)
+    truth, ids = lessons.truth, held.comments[facet]
+    fair = np.isin(ids, sorted(people.drawn(events, facet)))
+    whole = (len(truth) * (folds - 1) // folds, figures.f1(truth, chosen))
+    curve = [*_curve(facet, lessons, folds, settings.target_precision), whole]
     return Evaluation(
         facet=facet,
-        labelled=len(lessons.truth),
-        per_code=_per_code(lessons, chosen),
-        overall=_overall(lessons.truth, chosen),
-        groups=_groups(held.comments[facet], comments, responses, lessons.truth, chosen),
-        ranking=_ranking(lessons, chosen),
-        reliability=_reliability(chance, chosen, lessons.truth),
-        curve=pd.DataFrame([*curve, (len(lessons.truth) * (folds - 1) // folds, _f1(lessons.truth, chosen))],
-                           columns=["labels", "f1"]),
-        forecast=_forecast([*curve, (len(lessons.truth) * (folds - 1) // folds, _f1(lessons.truth, chosen))]),
-    )  # fmt: skip
+        labelled=len(truth),
+        per_code=figures.per_code(lessons.codes, truth, chosen),
+        overall=figures.overall(truth, chosen),
+        drawn=figures.overall(truth[fair], chosen[fair]),
+        groups=figures.groups(ids, comments, responses, truth, chosen),
+        ranking=figures.ranking(lessons.codes, truth, chosen),
+        reliability=figures.reliability(chance, truth),
+        curve=pd.DataFrame(curve, columns=["labels", "f1"]),
+        forecast=_forecast(curve),
+        held_out=pd.DataFrame(
+            [(ids[row], lessons.codes[at]) for row, at in np.argwhere(chosen)], columns=["comment_id", "code"]
+        ),
+    )
 
 
 def _held_out(
-    lessons: Lessons, folds: int, precision: float, progress: Progress | None = None
+    facet: str, lessons: Lessons, folds: int, precision: float, progress: Progress | None = None
 ) -> tuple[np.ndarray, np.ndarray]:
     """Probabilities and suggestions of every lesson by a model that saw neither it nor its group."""
     chance = np.zeros(lessons.truth.shape, dtype=np.float32)
     chosen = np.zeros(lessons.truth.shape, dtype=bool)
     parts = facets.folds(lessons.groups, folds)
     for done, (learn, test) in enumerate(parts):
-        chance[test], chosen[test] = _learn_and_test(lessons.rows(learn), lessons.rows(test), precision)
+        chance[test], chosen[test] = _learn_and_test(facet, lessons.rows(learn), lessons.rows(test), precision)
         if progress:
             progress(done + 1, len(parts), "folds checked")
     return chance, chosen
 
 
-def _learn_and_test(learn: Lessons, test: Lessons, precision: float) -> tuple[np.ndarray, np.ndarray]:
+def _learn_and_test(facet: str, learn: Lessons, test: Lessons, precision: float) -> tuple[np.ndarray, np.ndarray]:
     model, _ = facets.fit(learn, precision=precision)
     chance = facets.chances(model, test.features, test.traits)
-    return chance, chance >= model.thresholds
+    return chance, facets.chosen(facet, chance, model.thresholds)
 
 
-def _per_code(lessons: Lessons, chosen: np.ndarray) -> pd.DataFrame:
-    """One row a code; figures are withheld where fewer than five comments carry it."""
-    rows = []
-    for at, code in enumerate(lessons.codes):
-        true, told = lessons.truth[:, at], chosen[:, at]
-        right, suggested, support = int((true & told).sum()), int(told.sum()), int(true.sum())
-        enough = support >= TOO_FEW
-        low, high = f1_interval(right, suggested, support)
-        rows.append(
-            {
-                "code": code,
-                "support": support,
-                "suggested": suggested,
-                "precision": right / suggested if enough and suggested else None,
-                "recall": right / support if enough else None,
-                "f1": 2 * right / (suggested + support) if enough else None,
-                "f1_low": low if enough else None,
-                "f1_high": high if enough else None,
-                "trivial_f1": 2 * support / (len(true) + support) if enough else None,
-                "verdict": "" if enough else "too few to say",
-            }
-        )
-    return pd.DataFrame(rows)
-
-
-def _overall(truth: np.ndarray, chosen: np.ndarray) -> pd.DataFrame:
-    """Micro and macro F1, F1 averaged over comments, and the share of comments whose codes are all right.
-
-    `trivial` is what it would score to give every comment the commonest code and look at none.
-    """
-    common = np.zeros_like(chosen)
-    common[:, int(truth.sum(axis=0).argmax())] = True
-    right, suggested, true = int((truth & chosen).sum()), int(chosen.sum()), int(truth.sum())
-    exact = int((truth == chosen).all(axis=1).sum())
-    rows = [
-        ("micro F1", _f1(truth, chosen), *f1_interval(right, suggested, true), _f1(truth, common)),
-        ("precision", right / suggested if suggested else None, *wilson(right, suggested), _precision(truth, common)),
-        ("recall", right / true if true else None, *wilson(right, true), float((truth & common).sum() / max(1, true))),
-        ("macro F1 (codes with support of 5 or more)", _macro(truth, chosen), None, None, _macro(truth, common)),
-        ("F1 averaged over comments", _per_comment(truth, chosen), None, None, _per_comment(truth, common)),
-        (
-            "comments with all codes right",
-            exact / len(truth),
-            *wilson(exact, len(truth)),
-            float((truth == common).all(axis=1).mean()),
-        ),
-    ]
-    return pd.DataFrame(rows, columns=["measure", "value", "low", "high", "trivial"])
-
-
-def _f1(truth: np.ndarray, chosen: np.ndarray) -> float:
-    total = int(truth.sum() + chosen.sum())
-    return float(2 * (truth & chosen).sum() / total) if total else 1.0
-
-
-def _precision(truth: np.ndarray, chosen: np.ndarray) -> float:
-    return float((truth & chosen).sum() / max(1, chosen.sum()))
-
-
-def _macro(truth: np.ndarray, chosen: np.ndarray) -> float | None:
-    codes = np.flatnonzero(truth.sum(axis=0) >= TOO_FEW)
-    return float(np.mean([_f1(truth[:, at], chosen[:, at]) for at in codes])) if len(codes) else None
-
-
-def _per_comment(truth: np.ndarray, chosen: np.ndarray) -> float:
-    """A comment without a code on either side counts as right."""
-    total = truth.sum(axis=1) + chosen.sum(axis=1)
-    return float(np.where(total > 0, 2 * (truth & chosen).sum(axis=1) / np.maximum(total, 1), 1.0).mean())
-
-
-def _groups(
-    ids: tuple[str, ...], comments: pd.DataFrame, responses: pd.DataFrame | None, truth: np.ndarray, chosen: np.ndarray
-) -> pd.DataFrame:
-    """F1 for each kind of respondent and each group that the responses name, of at least five comments."""
-    told: dict[tuple[str, str], list[int]] = {}
-    if responses is not None:
-        names = ("response_id", "respondent_type", "groups")
-        held = {one: (kind, groups) for one, kind, groups in zip(*(responses[n].tolist() for n in names), strict=True)}
-        of = dict(zip(comments["comment_id"].tolist(), comments["response_id"].tolist(), strict=True))
-        for row, comment in enumerate(ids):
-            kind, groups = held.get(of[comment], (None, ()))
-            if isinstance(kind, str):
-                told.setdefault(("respondent type", kind), []).append(row)
-            for group in groups:
-                heading, _, value = group.partition("=")
-                told.setdefault((heading, value), []).append(row)
-    rows = [
-        (group, value, len(places), _f1(truth[places], chosen[places]) if len(places) >= TOO_FEW else None)
-        for (group, value), places in sorted(told.items())
-    ]
-    return pd.DataFrame(rows, columns=["group", "value", "comments", "f1"])
-
-
-def _ranking(lessons: Lessons, chosen: np.ndarray) -> pd.DataFrame:
-    """The codes that people gave 5% of the comments or more, ranked by people and by the program."""
-    people, program = lessons.truth.sum(axis=0), chosen.sum(axis=0)
-    often = np.flatnonzero(people >= SAID_OFTEN * len(lessons.truth))
-    table = pd.DataFrame(
-        {"code": [lessons.codes[at] for at in often], "people": people[often], "program": program[often]}
-    )
-    table["rank_by_people"] = table["people"].rank(method="min", ascending=False).astype("int64")
-    table["rank_by_program"] = table["program"].rank(method="min", ascending=False).astype("int64")
-    table["shift"] = table["rank_by_program"] - table["rank_by_people"]
-    return table.sort_values(["rank_by_people", "code"], ignore_index=True)
-
-
-def _reliability(chance: np.ndarray, chosen: np.ndarray, truth: np.ndarray, bins: int = 10) -> pd.DataFrame:
-    """Of all pairs of comment and code by stated probability: how many came true."""
-    place = np.minimum((chance * bins).astype(int), bins - 1)
-    rows = [
-        (at / bins, (at + 1) / bins, int(here.sum()), float(chance[here].mean()), float(truth[here].mean()))
-        for at in range(bins)
-        if (here := place == at).any()
-    ]
-    return pd.DataFrame(rows, columns=["from_chance", "to_chance", "tags", "mean_chance", "right"])
-
-
-def _curve(lessons: Lessons, folds: int, precision: float) -> list[tuple[int, float]]:
+def _curve(facet: str, lessons: Lessons, folds: int, precision: float) -> list[tuple[int, float]]:
     """Labels learned from and micro F1 on the same test sides, with a quarter, a half and three quarters of them."""
     told: list[tuple[int, float]] = []
     parts = facets.folds(lessons.groups, folds)
@@ -242,8 +134,8 @@ def _curve(lessons: Lessons, folds: int, precision: float) -> list[tuple[int, fl
             fewer = learn[np.argsort(order[lessons.groups[learn]], kind="stable")[: max(10, int(len(learn) * share))]]
             sizes.append(len(fewer))
             if len(np.unique(lessons.groups[fewer])) > 1:
-                _, chosen[test] = _learn_and_test(lessons.rows(fewer), lessons.rows(test), precision)
-        told.append((int(np.mean(sizes)), _f1(lessons.truth, chosen)))
+                _, chosen[test] = _learn_and_test(facet, lessons.rows(fewer), lessons.rows(test), precision)
+        told.append((int(np.mean(sizes)), figures.f1(lessons.truth, chosen)))
     return told
 
 

@@ -89,6 +89,13 @@ def chances(model: FacetModel, features: Features, seen: np.ndarray) -> np.ndarr
     return calibration.probability(last.of((words + meaning) / 2))
 
 
+def chosen(name: str, chance: np.ndarray, thresholds: np.ndarray) -> np.ndarray:
+    """What is suggested: all codes at or above their thresholds; of stances the one that is likeliest."""
+    if name == "stance":
+        return np.asarray(chance == chance.max(axis=1, keepdims=True))
+    return np.asarray(chance >= thresholds)
+
+
 def folds(groups: np.ndarray, count: int | None = None) -> list[tuple[np.ndarray, np.ndarray]]:
     """Rows to learn from and rows to test on, several times; a group is never on both sides."""
     from sklearn.model_selection import GroupKFold

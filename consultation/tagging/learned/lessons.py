@@ -31,15 +31,14 @@ class Labelled:
 def gather(
     ready: Prepared, comments: pd.DataFrame, events: Sequence[LedgerEvent], responses: pd.DataFrame | None = None
 ) -> Labelled:
-    """The lessons of each facet in which anything was confirmed or rejected.
+    """The lessons of each facet for which people have read anything.
 
-    A comment on which a person confirmed or rejected a code of a facet counts as read for that facet: its
-    codes are those confirmed, and no others.
+    The codes of a comment that a person has read for a facet are those confirmed, and no others.
     """
-    confirmed = _confirmed(events)
+    known = {facet: people.known(events, facet) for facet in FACETS}
     group = dict(zip(comments["comment_id"], together(comments, responses), strict=True))
     place = dict(zip(ready.cases.ids, ready.cases.place, strict=True))
-    by_facet = {facet: [comment for comment in ready.cases.ids if (comment, facet) in confirmed] for facet in FACETS}
+    by_facet = {facet: [comment for comment in ready.cases.ids if comment in known[facet]] for facet in FACETS}
     wanted = sorted({int(place[comment]) for told in by_facet.values() for comment in told})
     part = reading.read_only(ready, wanted)
     row = {case: at for at, case in enumerate(wanted)}
@@ -51,18 +50,7 @@ def gather(
         if told and codes:
             rows = np.array([row[int(place[comment])] for comment in told])
             seen = priors.traits(part.likeness[facet].score, part.evidence[facet].strength)[rows]
-            truth = np.array([[code in confirmed[comment, facet] for code in codes] for comment in told])
+            truth = np.array([[code in known[facet][comment] for code in codes] for comment in told])
             groups = np.array([group[comment] for comment in told])
             lessons[facet] = Lessons(codes=codes, features=features.rows(rows), traits=seen, truth=truth, groups=groups)
     return Labelled(maker=maker, comments={facet: tuple(told) for facet, told in by_facet.items()}, lessons=lessons)
-
-
-def _confirmed(events: Sequence[LedgerEvent]) -> dict[tuple[str, str], set[str]]:
-    """By comment and facet the codes that people confirmed; empty where they only rejected."""
-    told: dict[tuple[str, str], set[str]] = {}
-    for (comment, facet, code), one in people.decided(events).items():
-        if one.status != "suggested":
-            mine = told.setdefault((comment, facet), set())
-            if one.status == "confirmed":
-                mine.add(code)
-    return told

@@ -30,9 +30,7 @@ def suggest(model: Model, ready: Prepared, piece: Piece, name: str) -> Iterator[
     place = {code: at for at, code in enumerate(learned.codes)}
     own = np.array([place.get(label.code, -1) for label in labels])
     level = np.where(own >= 0, learned.thresholds[own], float(np.median(learned.thresholds)))
-    chosen = chance >= level
-    if name == "stance":
-        chosen = chance == chance.max(axis=1, keepdims=True)
+    chosen = facet.chosen(name, chance, level)
     chosen[piece.silent] = False
     rows, columns = np.nonzero(chosen)
     spans = drivers.spans(learned, model.maker, ready.encoder, piece.corpus, rows, own[columns])

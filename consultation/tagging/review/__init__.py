@@ -2,16 +2,31 @@
 
 `to_read` lists the comments that count, `share` splits them among colleagues, `write` makes a workbook, `read` takes it
 back, `clashes` lists where two officers differ, `views` what each says, and `unsettled` which look-alikes nobody has
-judged. Nothing here writes a file or the ledger.
+judged; `read_coded` takes in what was coded elsewhere. Nothing here writes a file or the ledger.
 """
 
 from __future__ import annotations
 
 from consultation.tagging.review.back import Taken, read
-from consultation.tagging.review.clashing import Clash, View, clashes, views
+from consultation.tagging.review.clashing import Clash, clashes
+from consultation.tagging.review.coded import read_coded
 from consultation.tagging.review.likeness import unsettled
 from consultation.tagging.review.lines import to_read
 from consultation.tagging.review.out import write
 from consultation.tagging.review.sharing import Share, share
+from consultation.tagging.review.views import View, views
 
-__all__ = ["Clash", "Share", "Taken", "View", "clashes", "read", "share", "to_read", "unsettled", "views", "write"]
+__all__ = [
+    "Clash",
+    "Share",
+    "Taken",
+    "View",
+    "clashes",
+    "read",
+    "read_coded",
+    "share",
+    "to_read",
+    "unsettled",
+    "views",
+    "write",
+]

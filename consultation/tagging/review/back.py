@@ -17,10 +17,11 @@ from consultation.model import FACETS, LedgerEvent, Theme
 from consultation.settings import Settings
 from consultation.sheets import Book, Told
 from consultation.tagging.review import clashing, layout, likeness, readings
-from consultation.tagging.review.clashing import Clash, clashes, views
+from consultation.tagging.review.clashing import Clash, clashes
 from consultation.tagging.review.names import Names, names
 from consultation.tagging.review.readings import Known, Sent
 from consultation.tagging.review.taking import NewEvent, Taking
+from consultation.tagging.review.views import views
 
 _NO_MEMORY: Final = (
     "The workbook has lost its hidden sheet, so a suggestion that was removed cannot be told from one that was never "
@@ -103,7 +104,7 @@ def _went_out(book: Book) -> tuple[dict[str, str], dict[str, Sent]]:
     """What the hidden sheet says of the workbook and of each row; nothing where it was lost."""
     about: dict[str, str] = {}
     also: dict[str, list[str]] = {}
-    blind: set[str] = set()
+    blind, drawn = set[str](), set[str]()
     shown: dict[str, dict[tuple[str, str], dict[str, Any]]] = {}
     for row in book.rows[layout.SENT]:
         key, what, value = row["Id"], row["What"], row["Value"]
@@ -113,11 +114,18 @@ def _went_out(book: Book) -> tuple[dict[str, str], dict[str, Sent]]:
             also.setdefault(key, []).append(value)
         elif what == "blind":
             blind.add(key)
+        elif what == "drawn":
+            drawn.add(key)
         elif what in FACETS:
             suggestion = {"score": _number(row["Score"]), "origin": row["Origin"], "model": row["Model"] or None}
             shown.setdefault(key, {})[what, value] = suggestion
     keys = {*also, *blind, *shown}
-    sent = {key: Sent(also=tuple(also.get(key, ())), blind=key in blind, shown=shown.get(key, {})) for key in keys}
+    sent = {
+        key: Sent(
+            also=tuple(also.get(key, ())), blind=key in blind, drawn=key in drawn, shown=shown.get(key, {})
+        )
+        for key in keys
+    }  # fmt: skip
     return about, sent
 
 

@@ -89,10 +89,10 @@ ELEMENT_COLUMNS: Final = (
     Column(heading="Words of the draft", width=100, fixed=True),
 )
 FOOTER: Final = "Holds what people wrote: keep it where the responses are kept"
-UNSEEN: Final = "(no suggestions: a colleague reads this one too)"
+UNSEEN: Final = "(no suggestions: your reading is your own)"
 BLIND: Final = (
-    "No suggestions are shown here: a colleague reads this one too, each without the other, "
-    "so that we can say how far readers agree."
+    "No suggestions are shown here, so that your reading is your own: a colleague reads this one too, or it was "
+    "drawn at random to show how good the program is."
 )
 
 
@@ -155,11 +155,7 @@ def instructions(title: str, officer: str | None, rows: int, blind: int, more: S
         "is put back when the file is taken in, and you are told.",
         "You may sort, filter, hide, resize, add and delete rows, rename the file, and use Excel or LibreOffice. Sort "
         "by the arrows in the headings, so that whole rows move. The headings are locked, without a password.",
-        *(
-            [f"{blind:,} rows show no suggestions: a colleague reads them too, each without the other."]
-            if blind
-            else []
-        ),
+        *([f"{blind:,} rows show no suggestions: a colleague reads them too, or chance chose them."] if blind else []),
         *more,
         "Then save and close the file and give it back, or type: consultation review in FILE.xlsx",
         "This file holds what people wrote. Keep it where the responses are kept, and delete it once it is taken in.",

@@ -31,6 +31,7 @@ def write(
     officer: str | None = None,
     ids: Sequence[str] | None = None,
     blind: bool | Collection[str] = False,
+    drawn: Collection[str] = (),
     likenesses: pd.DataFrame | None = None,
     clashes: Sequence[Clash] = (),
     audiences: Sequence[Theme] = (),
@@ -38,12 +39,12 @@ def write(
     """The workbook (.xlsx) in which one officer reads comments; the same tables give the same bytes.
 
     `ids` names the comments and their order (a queue's, or a share of `share`), else all that count. `blind`: these
-    comments, or all, show no suggestions. `likenesses` is the table `duplicates`, for the sheet “Same person”;
-    `clashes` (of `clashes`) are put to an adjudicator. Tags that a person rejected are not shown again. Comments with
-    the same words in answer to the same question share a row. Raises `ConsultationError` for an unknown id and for
-    more rows than anybody reads.
+    comments, or all, show no suggestions; nor do those `drawn` at random, which are marked as such when they are read.
+    `likenesses` is the table `duplicates`, for the sheet “Same person”; `clashes` (of `clashes`) are put to an
+    adjudicator. Tags that a person rejected are not shown again. Comments with the same words in answer to the same
+    question share a row. Raises `ConsultationError` for an unknown id and for more rows than anybody reads.
     """
-    unseen = set(comments["comment_id"]) if blind is True else set(blind or ())
+    unseen = set(comments["comment_id"]) if blind is True else {*(blind or ()), *drawn}
     told = lines(comments, questions, responses, elements, tags, ids=ids, blind=unseen)
     called = names(elements, themes, tags, audiences)
     alike = likeness.groups(likenesses, comments, responses) if likenesses is not None else []
@@ -69,7 +70,7 @@ def write(
     )
     sheets.lists(book, _choices(called)).sheet_state = "hidden"
     sent = [sheets.Column(heading=heading) for heading in layout.SENT_COLUMNS]
-    sheets.table(book, layout.SENT, sent, _sent(told, slots, settings, officer)).sheet_state = "veryHidden"
+    sheets.table(book, layout.SENT, sent, _sent(told, slots, settings, officer, drawn)).sheet_state = "veryHidden"
     return sheets.to_bytes(book)
 
 
@@ -210,7 +211,7 @@ def _choices(called: Mapping[str, Names]) -> dict[str, list[str]]:
 
 
 def _sent(
-    told: Sequence[Line], slots: Mapping[str, int], settings: Settings, officer: str | None
+    told: Sequence[Line], slots: Mapping[str, int], settings: Settings, officer: str | None, drawn: Collection[str]
 ) -> Iterator[dict[str, sheets.Value]]:
     """What `read` must know of the workbook as it went out: for whom, and what each row showed."""
     about: dict[str, sheets.Value] = {"form": layout.FORM, "title": settings.title, "officer": officer}
@@ -222,6 +223,8 @@ def _sent(
             yield {"Id": line.key, "What": "same words", "Value": other}
         if line.blind:
             yield {"Id": line.key, "What": "blind", "Value": "yes"}
+        if line.key in drawn:
+            yield {"Id": line.key, "What": "drawn", "Value": "at random"}
         for tag in line.shown:
             yield {
                 "Id": line.key, "What": tag.facet, "Value": tag.code, "Score": f"{tag.score:g}",

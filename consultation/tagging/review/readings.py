@@ -14,9 +14,9 @@ from consultation import sheets
 from consultation.model import FACETS
 from consultation.sheets import Row
 from consultation.tagging.review import layout
-from consultation.tagging.review.clashing import View
 from consultation.tagging.review.names import Names, Unknown
 from consultation.tagging.review.taking import Taking
+from consultation.tagging.review.views import View
 from consultation.text import fingerprint, nearest, tidy
 
 Code = tuple[str, str]  # facet and code
@@ -32,6 +32,7 @@ class Sent:
 
     also: tuple[str, ...] = ()
     blind: bool = False
+    drawn: bool = False
     shown: Mapping[Code, Mapping[str, Any]] = field(default_factory=dict)
 
 
@@ -222,6 +223,7 @@ def _record(taking: Taking, reading: Reading, known: Known) -> None:
         _note(taking, reading, sent, known)
     for comment in fresh:
         told = {"comment_id": comment, "how": reading.how, "blind": sent.blind}
+        told |= {"drawn": True} if sent.drawn else {}
         taking.record("read", {**told, "file": taking.file, "row": reading.row.number, "mark": mark})
         _record_tags(taking, comment, reading, sent, known)
     if reading.note and (reading.key, reading.note) not in known.memos:
