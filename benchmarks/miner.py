@@ -2,6 +2,7 @@
 
     python benchmarks/miner.py quality tests/data/phrases_a.yaml     recall, precision, kind, replacement by match type
     python benchmarks/miner.py errors tests/data/phrases_a.yaml      the same, with every error (development sets only)
+    python benchmarks/miner.py errors tests/data/phrases_development.txt
     python benchmarks/miner.py speed                                 100,000 comments, 60 elements, as a ratio
 
 Protocol of `quality`. A finding is met where one of the same element covers the same words: the content words of the
@@ -13,6 +14,7 @@ exact where its words are the same, case, marks at its ends and space aside. Int
 from __future__ import annotations
 
 import random
+import re
 import resource
 import sys
 import time
@@ -50,6 +52,16 @@ class Tally:
         return f"{self.hit / self.of:.2f} ({low:.2f}-{high:.2f}) {self.hit}/{self.of}"
 
 
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """A draft, and the comments on it with what a reader marked in them."""
+
+    comments: pd.DataFrame
+    questions: pd.DataFrame
+    elements: pd.DataFrame
+    labelled: list[dict[str, Any]]
+
+
 @dataclass
 class Score:
     """The tallies of one file."""
@@ -70,36 +82,79 @@ def wilson(hit: int, of: int, z: float = 1.96) -> tuple[float, float]:
     return middle - half, middle + half
 
 
-def load(path: Path) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, list[dict[str, Any]]]:
-    """Comments, questions and elements as tables, and the labelled comments."""
+def load(path: Path) -> list[Plan]:
+    """The labelled comments of a file, by the draft they are about; a text holds several drafts."""
+    if path.suffix == ".txt":
+        return [_bracketed(part) for part in re.split(r"(?m)^# plan .*$", path.read_text(encoding="utf-8"))[1:]]
     told = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
     elements = [
         Element(code=str(e["code"]), kind=e["kind"], parent=e.get("parent"), order=order, version="draft",
                 name=e.get("name"), wording=e.get("wording"), known_phrases=tuple(e.get("phrases") or ()))
         for order, e in enumerate(told["elements"])
     ]  # fmt: skip
-    asked = {tuple(map(str, c["about"])): f"q{number}" for number, c in enumerate(told["comments"])}
+    return [_plan(elements, told["comments"])]
+
+
+def _plan(elements: list[Element], labelled: list[dict[str, Any]]) -> Plan:
+    asked = {tuple(map(str, c["about"])): f"q{number}" for number, c in enumerate(labelled)}
     questions = [Question(question_id=q, source_id="s", text="", kind="open", elements=e) for e, q in asked.items()]
     comments = [
         Comment(comment_id=c["id"], response_id=None, event_id=None, source_id="s", locator=c["id"],
                 question_id=asked[tuple(map(str, c["about"]))], heading=None, voice="person", text=c["text"])
-        for c in told["comments"]
+        for c in labelled
     ]  # fmt: skip
-    return (
-        tables.frame("comments", comments),
-        tables.frame("questions", questions),
-        tables.frame("elements", elements),
-        told["comments"],
+    return Plan(
+        comments=tables.frame("comments", comments),
+        questions=tables.frame("questions", questions),
+        elements=tables.frame("elements", elements),
+        labelled=labelled,
     )
+
+
+def _bracketed(part: str) -> Plan:
+    """One plan of the development text."""
+    drafts = re.findall(r"(?m)^# draft (\S+) +(\S+) +\| (.+)$", part)
+    elements = [
+        Element(code=code, kind=kind, parent=None, order=order, version="draft", wording=wording)
+        for order, (code, kind, wording) in enumerate(drafts)
+    ]
+    lines = [line.split("|", 1) for line in part.splitlines() if "|" in line and not line.startswith("#")]
+    return _plan(elements, [_labelled(f"D{number}", *line) for number, line in enumerate(lines)])
+
+
+def _labelled(name: str, about: str, marked: str) -> dict[str, Any]:
+    """One line of the development text."""
+    findings: list[dict[str, Any]] = []
+    text, waiting = "", None
+    for piece in re.split(r"(<?[\[{][^\]}]*[\]}](?:\(\w+\?? [^)]+\))?)", marked.strip()):
+        found = re.fullmatch(r"(<?)([\[{])([^\]}]*)[\]}](?:\((\w+)(\??) ([^)]+)\))?", piece)
+        if found is None:
+            text += piece
+            continue
+        before, bracket, said, kind, unsure, element = found.groups()
+        if kind:
+            new = said if bracket == "{" else waiting
+            findings.append(
+                {"element": element, "quote": said, "kind": "replace" if kind == "rewrite" else kind, "replacement": new,
+                 "match": "quoted" if text[-1:] in "'\"“‘" and text else "unquoted", "rewrite": kind == "rewrite",
+                 "optional": bool(unsure)}
+            )  # fmt: skip
+            waiting = None
+        elif before:
+            waiting = said
+        else:
+            findings[-1]["replacement"] = said
+        text += said
+    return {"id": name, "about": about.split(), "text": text, "findings": findings}
 
 
 def quality(path: Path) -> Score:
     """The score of one labelled file."""
-    comments, questions, elements, labelled = load(path)
-    found = tables.rows("phrases", mine(comments, questions, elements))
     score = Score()
-    for comment in labelled:
-        judge(comment, [row for row in found if row.comment_id == comment["id"]], score)
+    for plan in load(path):
+        found = tables.rows("phrases", mine(plan.comments, plan.questions, plan.elements))
+        for comment in plan.labelled:
+            judge(comment, [row for row in found if row.comment_id == comment["id"]], score)
     return score
 
 

@@ -14,7 +14,7 @@ from consultation.wording.miner.draft import GAP, Draft, Place, Word
 from consultation.wording.miner.lexicon import listed
 
 _OPENING: Final = listed(
-    "by for from through in at on with where as within across under until before after between per"
+    "by for from through in at on with where as within across under until before after between per without"
 )
 _CLOSING: Final = listed("of with to for in on by from")
 

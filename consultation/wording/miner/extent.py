@@ -10,15 +10,13 @@ from collections.abc import Sequence
 from typing import Final
 
 from consultation.wording.miner import lexicon
-from consultation.wording.miner.units import MARK, NEW, QUOTED, STOP, Unit
+from consultation.wording.miner.units import MARK, NEW, QUOTED, STOP, WORD, Unit
 
 _LONGEST: Final = 14
 _LONGEST_LEFT: Final = 6
 _DANGLING: Final = frozenset({"to", "and", "or"})
 _NEAR: Final = 3  # units between the cue and a quotation that is what was meant
 _INNER_MARKS: Final = frozenset(["-", "/", "&", "'"])
-_LIST_MARKS: Final = frozenset({","})
-_SENTENCE: Final = 6  # words from which on what was offered is a sentence and keeps its commas
 
 
 def right(tokens: Sequence[Unit], at: int, *, sentence: bool = False) -> tuple[int, int] | None:
@@ -32,7 +30,7 @@ def right(tokens: Sequence[Unit], at: int, *, sentence: bool = False) -> tuple[i
     first = place
     while place < len(tokens) and place - first < (60 if sentence else _LONGEST) and not _ends(tokens, place, sentence):
         place += 1
-    ended = place == len(tokens) or tokens[place].tag == STOP
+    ended = place == len(tokens) or tokens[place].tag in (STOP, MARK)
     last = place - 1
     while last >= first and (
         tokens[last].low in lexicon.NEW_FILLER_RIGHT or (not ended and tokens[last].low in _DANGLING)
@@ -90,7 +88,7 @@ def _quotation(tokens: Sequence[Unit], at: int, step: int) -> int | None:
 
 def _introduces(tokens: Sequence[Unit], place: int) -> bool:
     """Whether a unit only introduces the new words ("say something like ...", "the word ..."), and some follow."""
-    if place + 1 >= len(tokens) or tokens[place + 1].tag == STOP:
+    if place + 1 >= len(tokens) or tokens[place + 1].tag == STOP or tokens[place + 1].low in lexicon.CLOSES:
         return False
     if tokens[place].low == "the":
         return tokens[place + 1].low in lexicon.NOUNS
@@ -108,12 +106,19 @@ def _ends(tokens: Sequence[Unit], place: int, sentence: bool) -> bool:
         return unit.low not in _INNER_MARKS
     if unit.low == "and" and place + 1 < len(tokens):
         after = tokens[place + 1]
-        return after.low in lexicon.NEW_ENDS or after.low in lexicon.REQUESTS
+        return after.low in lexicon.NEW_ENDS | lexicon.REQUESTS or _done_to_it(tokens, place + 1)
     if unit.low == "as" and place + 2 < len(tokens) and tokens[place + 1].low == "well":
         return True
     if unit.low in ("in", "under", "at") and place + 1 < len(tokens):
         return _points_elsewhere(tokens, place + 1)
+    if unit.low == "what" and place + 1 < len(tokens) and tokens[place + 1].tag == STOP:
+        return False  # "no matter what"
     return unit.low in lexicon.NEW_ENDS
+
+
+def _done_to_it(tokens: Sequence[Unit], place: int) -> bool:
+    """ "... and mean it": the sentence goes on with something to do."""
+    return place + 1 < len(tokens) and tokens[place].tag == WORD and tokens[place + 1].low in ("it", "them")
 
 
 def _points_elsewhere(tokens: Sequence[Unit], place: int) -> bool:

@@ -67,8 +67,9 @@ LISTS: Final[dict[str, str]] = {
            "off worrying troubling upsetting hurtful discriminatory depressing insincere meaningless-drivel "
            "oxymoron fiction fantasy pie ludicrous absurd bizarre irrelevant divisive undefined "
            "politician-speak officialese council-speak legalese psychobabble bluster bombast cheesy naff hideous "
-           "elitist snobbish babyish childish gimmicky glib",
-    "EMPTY": "nothing little anything everything whatever",
+           "elitist snobbish babyish childish gimmicky glib heavy-handed preachy bossy nannying draconian otiose "
+           "tautologous flowery fanciful overused hard-edged stilted wooden lazy ungrammatical",
+    "EMPTY": "nothing little anything everything whatever nowt owt zilch zero naught nil",
     "PUTS": "annoy irritate grate jar upset offend insult patronise exclude ignore alienate confuse baffle mislead "
             "stigmatise label imply suggest cringe shudder wince groan laugh puzzle worry bother rankle stick gloss "
             "hide obscure belittle demean forget overlook exaggerate overpromise promise",
@@ -79,6 +80,7 @@ LISTS: Final[dict[str, str]] = {
               "pure simply frankly plain somewhat slightly horribly terribly extremely incredibly unnecessarily "
               "needlessly also still over overly deeply rather pretty absolutely truly kind of sort like "
               "downright positively more as the an to me us across my i think most and anyway",
+    "CALMLY": "just simply please maybe perhaps then instead better honestly really surely always only",
     "NEGATIVE": "not don't dont do didn't didnt doesn't doesnt can't cant cannot couldn't never wouldn't won't no "
                 "isn't aren't wasn't weren't hardly shouldn't ain't",
     "SHOULD": "should could must ought needs need can would might i'd we'd has have wants shall",
@@ -87,7 +89,7 @@ LISTS: Final[dict[str, str]] = {
     "BETTER": "better clearer simpler plainer stronger kinder fairer preferable best nicer truer friendlier warmer "
               "bolder shorter easier safer sharper wiser accurate appropriate honest realistic inclusive positive "
               "suitable",
-    "PUNCTUATION": ", - – — : ; . ( ) / … ... ? ! ?! !? ?? !! \n",
+    "PUNCTUATION": ", - – — : ; . .. ( ) / … ... .... ? ! ?! !? ?? !! \n",
     "PAUSE": ", - – — : ; ( ) … ...",
     "DASH": "- – — : , ->",
     "ASK": "? ?? ???",
@@ -103,7 +105,7 @@ LISTS: Final[dict[str, str]] = {
               "chairman chair man woman lady chap bloke person friend vicar officer expert critics critic media "
               "gazette headline post blog group's manager boss teacher doctor minister government",
     "GOOD": "good great fine excellent lovely right perfect brilliant nice clear spot-on ok okay welcome honest "
-            "wonderful important sensible useful helpful true well better",
+            "wonderful important sensible useful helpful true well better yes correct spot",
     "EXPLAIN": "explain define clarify explained defined clarified unpack specify spell explaining defining clarifying "
                "explanation definition",
 }  # fmt: skip
@@ -125,18 +127,21 @@ NEW_ENDS: Final = listed(
     "everywhere please pls plz he she there there's where what why how isn't could should might will can't "
     "don't doesn't ok okay"
 )
+CLOSES: Final = listed("throughout everywhere instead please because so")
 NEW_BEGINS: Final = listed(
     "say says said saying put use using used prefer have had want wants like call called be is are was i'd it "
     "about word words phrase term to read reads write written see with try talk talking make just simply it's "
     "as that's them us suggest recommend into become got want choose go gone make should would could by more "
     "why not? have having but so because for which been maybe perhaps no yes please even change think needs "
-    "mention wording title surely do we you they i than being"
+    "mention wording title surely do we you they i than being we're you're they're i'm he's she's there's here's"
 )
 NEW_FILLER_LEFT: Final = listed(
     "something like just simply maybe perhaps say write put use call them us it follows be : , - – — ( e.g eg "
     "i.e ie saying e g for example plain"
 )
-NEW_FILLER_RIGHT: Final = listed("please pls plz thanks instead etc ta something , - – — (")
+NEW_FILLER_RIGHT: Final = listed(
+    "please pls plz thanks instead etc ta something altogether entirely too also , - – — ("
+)
 
 # Between a cue and a quotation: words that only introduce it.
 BEFORE_QUOTATION: Final = listed(

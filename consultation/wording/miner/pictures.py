@@ -34,7 +34,17 @@ _NEW: Final = {
     _WORD: {"NOT_IN": [*",;:(", "is", "are", "was", "were"]},
     "OP": "{1,8}",
 }
-_NOT: Final = ["not", "never", "don't", "shouldn't", "mustn't", "wouldn't", "can't"]  # no gap passes over these
+_NOT: Final = [
+    "not",
+    "never",
+    "don't",
+    "shouldn't",
+    "mustn't",
+    "wouldn't",
+    "can't",
+    "resist",
+    "oppose",
+]  # no gap passes over these
 _GAPS: Final = {"..": "{0,3}", "...": "{0,7}"}
 _LIMIT: Final = {"?": "{0,1}", "*": "{0,4}"}
 

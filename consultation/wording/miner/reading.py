@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from consultation.wording.miner import claims, weighing, where
+from consultation.wording.miner import claims, offering, weighing, where
 from consultation.wording.miner.alluding import with_allusions, with_named
 from consultation.wording.miner.draft import words_of
 from consultation.wording.miner.matching import hits
@@ -30,8 +30,8 @@ def read(text: str, known: where.About, room: Room) -> list[Candidate]:
     content |= claims.denied(tokens, asked)
     told = list(claims.direct(sheet, asked, silent, granted))
     told += claims.pointing_back(sheet, asked, silent, content, told)
-    told += claims.offers(sheet, asked, silent)
-    told += claims.additions(sheet, asked, silent)
+    told += offering.offers(sheet, asked, silent)
+    told += offering.additions(sheet, asked, silent)
     told += claims.bare(sheet, told, silent, content)
     return settle(told, LEAST)
 

@@ -155,7 +155,7 @@ def _token(said: str) -> tuple[str, str]:
         return WORD, said.casefold()
     if said[0] in _STOP:
         return STOP, "\n" if said[0] == "\n" else said
-    if set(said) <= _ARROW and said != "-":
+    if set(said) <= _ARROW and said not in ("-", "="):
         return MARK, "->"
     return ("", "") if said in "\"'*_" else (MARK, said)
 

@@ -14,9 +14,10 @@ from consultation.wording.miner.units import MARK, STOP, Unit
 _NEGATORS: Final = listed(
     "not don't dont do-not never no wouldn't wouldnt shouldn't shouldnt won't wont can't cant cannot without "
     "nobody needn't mustn't couldn't doesn't didn't isn't resist oppose against refuse mistake shame pity sorry "
-    "wrong nor neither hardly unwise disagree nothing before if unless"
+    "wrong nor neither hardly unwise disagree nothing before if unless dinnae cannae wouldnae shouldnae couldnae isnae "
+    "willnae"
 )
-_ASKING: Final = listed("why can't can't could couldn't can shouldn't isn't aren't wouldn't")
+_ASKING: Final = listed("why can't could couldn't can shouldn't isn't aren't wouldn't would should might")
 _THINKING: Final = listed(
     "think believe feel agree want see say reckon accept find consider mean suggest that thinking believing like"
 )
@@ -52,6 +53,8 @@ def _asks(tokens: Sequence[Unit], place: int) -> bool:
     before = tokens[place - 1].low if place else ""
     after = tokens[place + 1].low if place + 1 < len(tokens) else ""
     low = tokens[place].low
+    if low == "not" and before in ("we", "you", "it", "they") and place > 1 and tokens[place - 2].low in _ASKING:
+        return True  # "could we not"
     return before in ("why", "or", "if") or (low in _ASKING and after in ("we", "you", "it", "they")) or after == "only"
 
 

@@ -1,0 +1,96 @@
+"""The new words that go with words of the draft: where they stand, and when what looks like them is none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from consultation.text import stem, tidy
+from consultation.wording.miner import extent, lexicon
+from consultation.wording.miner.draft import FUNCTION_WORDS
+from consultation.wording.miner.matching import Hit
+from consultation.wording.miner.sheet import Sheet
+from consultation.wording.miner.units import NEW, OLD, QUOTED, STOP, Unit
+
+_NO_NEW: Final = frozenset(
+    stem(word) for name in ("CUT", "KEEP", "CHANGE", "EXPLAIN", "TAKE") for word in lexicon.LISTS[name].split()
+) | {"out", "more", "less", "about", "in", "on"}
+_COMPARED: Final = frozenset(map(stem, ["better", "clearer", "simpler", "nicer", "truer", "kinder", "best"]))
+_SHORT: Final = frozenset({"it", "that", "this", "one", "them", "so", "what", "who", "how", "why", "where", "nothing",
+                            "we're", "you're", "they're", "i'm", "it's", "that's", "he's", "she's"})  # fmt: skip
+
+
+def new_words(sheet: Sheet, hit: Hit, old: int) -> tuple[int, int] | None:
+    """The span of the new words, where there are some and they are not the old ones over again."""
+    found = new_units(sheet, hit)
+    if found is None or found[0] <= old <= found[1]:
+        return None
+    first, last = _without_article(sheet.tokens, found, old)
+    said = sheet.tokens[first : last + 1]
+    if not any(unit.low[:1].isalnum() or unit.tag in (NEW, OLD, QUOTED) for unit in said):
+        return None
+    if len(said) > 1 and all(unit.tag != OLD and unit.low in FUNCTION_WORDS for unit in said):
+        return None
+    if said[0].match != "quoted" and (_asks_itself(said[0].low) or (len(said) == 1 and said[0].low in _SHORT)):
+        return None
+    start, end = said[0].start, said[-1].end
+    if tidy(sheet.text[start:end]) == tidy(sheet.text[sheet.tokens[old].start : sheet.tokens[old].end]):
+        return None
+    return start, end
+
+
+def _asks_itself(low: str) -> bool:
+    """ "Should be dropped", "should be reworded": what looks like the new words is the request."""
+    return low in _NO_NEW or stem(low) in _COMPARED or (low.endswith(("ed", "en", "pt", "ut")) and stem(low) in _NO_NEW)
+
+
+def new_units(sheet: Sheet, hit: Hit) -> tuple[int, int] | None:
+    if hit.new is None:
+        return None
+    if hit.side == "right":
+        found = extent.right(sheet.tokens, hit.new[0])
+    elif hit.side == "left":
+        found = extent.left(sheet.tokens, hit.new[0])
+    else:
+        found = extent.within(sheet.tokens, *hit.new)
+    return _before_mention(sheet, found) if found else None
+
+
+def _before_mention(sheet: Sheet, found: tuple[int, int]) -> tuple[int, int] | None:
+    """Cut before "in the home visits part": where it is to stand is no part of what is to stand there."""
+    first, last = found
+    if first == last:
+        return found
+    spans = [(a, b) for a, b, _ in sheet.named if sheet.tokens[first].start <= a < sheet.tokens[last].end]
+    if not spans:
+        return found
+    place = next(number for number in range(first, last + 1) if sheet.tokens[number].end > spans[0][0])
+    while place > first and sheet.tokens[place - 1].low in ("in", "under", "the", "for", "of", "at", "on"):
+        place -= 1
+    if sheet.tokens[place].low not in ("in", "under", "for", "at", "on"):
+        return found
+    return (first, place - 1) if place > first else None
+
+
+def _without_article(tokens: Sequence[Unit], found: tuple[int, int], old: int) -> tuple[int, int]:
+    """ "A maximum, not an average": where the old words stand after an article, the new ones are without theirs."""
+    first, last = found
+    articles = ("a", "an", "the")
+    if first < last and tokens[first].low in articles and old and tokens[old - 1].low in articles:
+        return first + 1, last
+    return found
+
+
+def next_quotation(sheet: Sheet, at: int) -> tuple[int, int] | None:
+    """Other words in quotation marks: at the head of the next sentence, or after a colon, "to" or "say" in this one or
+    the next. They are what the writer would have instead."""
+    crossed = 0
+    for place in range(at + 1, len(sheet.tokens)):
+        unit, before = sheet.tokens[place], sheet.tokens[place - 1]
+        crossed += unit.tag == STOP
+        if crossed > 2 or unit.tag == QUOTED:
+            return None
+        if unit.tag == NEW:
+            offered = before.low in lexicon.OFFERING or (crossed and before.tag == STOP)
+            return (unit.start, unit.end) if offered else None
+    return None

@@ -1,0 +1,94 @@
+"""What someone offers for no words in particular: a sentence in the place of the wording, or words to be added."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from consultation.wording.miner import extent, lexicon, rewriting, weighing
+from consultation.wording.miner.matching import Hit
+from consultation.wording.miner.newwords import new_units
+from consultation.wording.miner.settle import Candidate
+from consultation.wording.miner.sheet import Sheet, placed
+from consultation.wording.miner.units import QUOTED
+
+_OFFER: Final = 4  # words from which on an offer for no words in particular is a sentence
+
+
+def offers(sheet: Sheet, asked: Iterable[Hit], silent: set[int]) -> Iterator[Candidate]:
+    """Whole sentences offered in the place of the wording."""
+    for hit in asked:
+        if hit.pattern.kind == "rewrite" and hit.first not in silent:
+            yield from offer(sheet, hit, quoted_only=False)
+
+
+def offer(sheet: Sheet, hit: Hit, *, quoted_only: bool) -> Iterator[Candidate]:
+    """A sentence offered for no words in particular: it stands for the wording of the element."""
+    if hit.new is None or hit.side != "right" or weighing.negated(sheet.tokens, hit):
+        return
+    found = extent.right(sheet.tokens, hit.new[0])
+    quoted = found is not None and found[0] == found[1] and sheet.tokens[found[0]].match == "quoted"
+    if not quoted:
+        found = None if quoted_only else extent.right(sheet.tokens, hit.new[0], sentence=True)
+    if found is not None:
+        start, end = sheet.tokens[found[0]].start, sheet.tokens[found[1]].end
+        yield from offered(sheet, start, end, hit.pattern.weight * 0.85, hit.pattern.name)
+
+
+def offered(sheet: Sheet, start: int, end: int, score: float, why: str) -> Iterator[Candidate]:
+    """The findings in `text[start:end]`, offered in the place of the wording of the element it most likely means."""
+    said = rewriting.words_in(sheet.text, start, end)
+    codes = sheet.elements(start)
+    numbers = [number for code in codes for number in sheet.room.draft.of(code)]
+    passages = sheet.room.draft.passages
+    if not numbers:
+        return
+    number = max(numbers, key=lambda place: (rewriting.likeness(passages[place], said), -place))
+    passage = passages[number]
+    if not rewriting.alike(passage, said):
+        if len(codes) == 1 and passage.whole and len(said) >= min(_OFFER, len(passage.words)):
+            yield Candidate(
+                element=passage.element, place=rewriting.whole(number, passage), phrase=passage.text.strip(" ."),
+                start=start, end=end, kind="replace", match="alluded", new=(start, end), score=round(score, 3),
+                why=f"{why}; the whole wording",
+            )  # fmt: skip
+        return
+    for place, span in rewriting.differences(number, passage, said):
+        yield Candidate(
+            element=passage.element, place=place,
+            phrase=passage.said(place.first, place.last) if place else "",
+            start=span[0], end=span[1], kind="replace" if place else "add", match="alluded" if place else "exact",
+            new=span, score=round(score, 3), why=f"{why}; laid beside the draft",
+        )  # fmt: skip
+
+
+def additions(sheet: Sheet, asked: Iterable[Hit], silent: set[int]) -> Iterator[Candidate]:
+    """Words that should be added, to the element the comment is about."""
+    for hit in asked:
+        if hit.pattern.kind != "add" or hit.first in silent or weighing.negated(sheet.tokens, hit):
+            continue
+        found = new_units(sheet, hit)
+        if found is None:
+            continue
+        start, end = sheet.tokens[found[0]].start, sheet.tokens[found[1]].end
+        quoted = found[0] == found[1] and sheet.tokens[found[0]].match == "quoted"
+        if sheet.tokens[found[0]].tag == QUOTED and sheet.tokens[found[0]].anchor is not None:
+            continue  # the draft has these words
+        if not quoted and (end - start > 60 or sheet.tokens[found[0]].low in lexicon.NO_ADDITION):
+            continue
+        beside = placed(sheet, sheet.tokens[hit.old]).element if hit.old is not None else None
+        codes = [beside] if beside else sheet.elements(start)
+        if not quoted and not codes:
+            continue
+        yield Candidate(
+            element=codes[0] if codes else None,
+            place=None,
+            phrase="",
+            start=start,
+            end=end,
+            kind="add",
+            match="quoted" if quoted else "exact",
+            new=(start, end),
+            score=round(hit.pattern.weight * (1.0 if quoted else 0.75) * (1.0 if len(codes) == 1 else 0.8), 3),
+            why=hit.pattern.name,
+        )
