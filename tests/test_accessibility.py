@@ -7,6 +7,7 @@ is checked here.
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import dataclasses
 import datetime
 import importlib
@@ -22,11 +23,13 @@ from typing import Any
 import bs4
 import docx
 import openpyxl
+import pypdfium2
+import pypdfium2.raw as pdfium
 import pytest
 from docx.oxml.ns import qn
 
 from consultation import reporting
-from consultation.reporting.rows import Report
+from consultation.reporting.rows import Report, lines
 from consultation.words import english
 from tests import invented
 from tests.conftest import ROOT
@@ -43,7 +46,7 @@ CHROMIUM = [
 
 @pytest.fixture(scope="module")
 def report() -> Report:
-    held = invented.consultation(5, points=12, responses=40)
+    held = invented.consultation(5, points=6, responses=90)
     return reporting.summarise(
         held, invented.SETTINGS, english(), now=NOW, forms=list(reporting.FORMS), themes=invented.THEMES
     )
@@ -210,14 +213,84 @@ def test_nothing_in_a_workbook_is_a_formula(report: Report) -> None:
     assert not any(b"<f>" in part for part in sheets)
 
 
-def test_pdf_files_are_tagged_with_language_and_title_for_screen_readers(report: Report) -> None:
+@pytest.fixture(scope="module")
+def pdf(report: Report) -> bytes:
     _imported("weasyprint", "pdf")
-    short = dataclasses.replace(report, sections=report.sections[-4:], evidence=())
-    data = reporting.render(short, "pdf")
-    assert data == reporting.render(short, "pdf")
-    text = _unpacked(data)
-    wanted = (b"/StructTreeRoot", b"/Lang (en-GB)", b"/DisplayDocTitle true", b"/MarkInfo", b"/TH", b"/H1", b"pdfuaid")
+    forms = ("you_said_we_did", "lettered_changes", "charts", "commitments")
+    sections = tuple(section for section in report.sections if section.form in forms)
+    evidence = {line.evidence for section in sections for block in section.blocks for line in lines(block)}
+    short = dataclasses.replace(
+        report, sections=sections, evidence=tuple(item for item in report.evidence if item.number in evidence)
+    )
+    made = reporting.render(short, "pdf")
+    tiny = dataclasses.replace(report, sections=sections[-1:], evidence=())
+    assert reporting.render(tiny, "pdf") == reporting.render(tiny, "pdf")
+    return made
+
+
+def test_pdf_files_say_that_they_are_pdf_ua_with_language_and_title_and_embedded_fonts(pdf: bytes) -> None:
+    text = _unpacked(pdf)
+    wanted = (
+        b"/Marked true", b"/StructTreeRoot", b"/Lang (en-GB)", b"/DisplayDocTitle true", b"/Tabs /S", b"dc:title",
+        b'pdfuaid:part="1"', b"/ParentTree", b"/Outlines",
+    )  # fmt: skip
     assert [name for name in wanted if name not in text] == []
+    assert text.count(b"/FontFile") == len(re.findall(rb"/Type /FontDescriptor", text)) > 0
+    links = [text[found.start() : found.start() + 400] for found in re.finditer(rb"/Subtype /Link", text)]
+    assert links
+    assert [link for link in links if b"/Contents (Evidence " not in link or b"/StructParent" not in link] == []
+
+
+def test_pdf_tags_tell_headings_lists_tables_with_their_headers_and_what_a_picture_shows(pdf: bytes) -> None:
+    told = list(_structure(pdf))
+    headings = [int(kind[1]) for kind, _, _ in told if re.fullmatch(r"H\d", kind)]
+    assert headings[0] == 1
+    assert all(after - before <= 1 for before, after in itertools.pairwise(headings))
+    assert {"Document", "L", "LI", "LBody", "Table", "THead", "TBody", "TR", "TH", "TD", "Caption", "Link"} <= {
+        kind for kind, _, _ in told
+    }
+    assert all("Scope" in names for kind, names, _ in told if kind == "TH")
+    figures = [alt for kind, _, alt in told if kind == "Figure"]
+    assert len(figures) == 3
+    assert all(len(alt) > 40 for alt in figures)
+
+
+def _structure(data: bytes) -> Iterator[tuple[str, set[str], str]]:
+    """Each tag of the pages with the names of its attributes and its alternative text."""
+    document = pypdfium2.PdfDocument(data)
+    assert pdfium.FPDFCatalog_IsTagged(document.raw)
+    for page in document:
+        tree = pdfium.FPDF_StructTree_GetForPage(page.raw)
+        for n in range(pdfium.FPDF_StructTree_CountChildren(tree)):
+            yield from _tags(pdfium.FPDF_StructTree_GetChildAtIndex(tree, n))
+
+
+def _tags(element: Any) -> Iterator[tuple[str, set[str], str]]:
+    yield (
+        _told(pdfium.FPDF_StructElement_GetType, element), _attributes(element),
+        _told(pdfium.FPDF_StructElement_GetAltText, element),
+    )  # fmt: skip
+    for n in range(pdfium.FPDF_StructElement_CountChildren(element)):
+        if child := pdfium.FPDF_StructElement_GetChildAtIndex(element, n):
+            yield from _tags(child)
+
+
+def _told(ask: Callable[..., int], element: Any) -> str:
+    size = ask(element, None, 0)
+    buffer = ctypes.create_string_buffer(size)
+    ask(element, buffer, size)
+    return buffer.raw.decode("utf-16-le").rstrip("\0")
+
+
+def _attributes(element: Any) -> set[str]:
+    names = set()
+    for n in range(max(0, pdfium.FPDF_StructElement_GetAttributeCount(element))):
+        held = pdfium.FPDF_StructElement_GetAttributeAtIndex(element, n)
+        for place in range(pdfium.FPDF_StructElement_Attr_GetCount(held)):
+            name, size = ctypes.create_string_buffer(64), ctypes.c_ulong()
+            pdfium.FPDF_StructElement_Attr_GetName(held, place, name, 64, ctypes.byref(size))
+            names.add(name.value.decode())
+    return names
 
 
 def _unpacked(data: bytes) -> bytes:

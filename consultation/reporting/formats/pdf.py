@@ -9,7 +9,7 @@ from typing import Any
 from consultation.errors import ConsultationError, missing_extra
 from consultation.reporting.formats.page import page
 from consultation.reporting.house import House
-from consultation.reporting.rows import Report
+from consultation.reporting.rows import Chart, Report
 from consultation.words import Words
 
 
@@ -25,7 +25,10 @@ def render(report: Report, style: House, words: Words) -> bytes:
             do="Install it (on Debian: apt-get install libpango-1.0-0 libpangoft2-1.0-0), or print to PDF from Word.",
         ) from None
     document: bytes = weasyprint.HTML(string=page(report, style, words), url_fetcher=_nothing).write_pdf(
-        pdf_variant="pdf/ua-1", pdf_tags=True, full_fonts=False, finisher=lambda made, pdf: _dated(pdf, report.dated)
+        pdf_variant="pdf/ua-1",
+        pdf_tags=True,
+        full_fonts=False,
+        finisher=lambda made, pdf: _finished(pdf, report, words),
     )
     return document
 
@@ -37,8 +40,22 @@ def _nothing(url: str, *_: Any, **__: Any) -> Any:
     )
 
 
-def _dated(pdf: Any, dated: str) -> None:
-    """The report's own day, and an identifier made of the content, so that the same report is the same bytes."""
-    day = datetime.date.fromisoformat(dated).strftime("D:%Y%m%d000000Z")
+def _finished(pdf: Any, report: Report, words: Words) -> None:
+    """What the engine leaves open: the report's own day, so that the same report is the same bytes; whether a header
+    is a column's or a row's; what each chart shows, beside its title; and where a link leads, in words."""
+    day = datetime.date.fromisoformat(report.dated).strftime("D:%Y%m%d000000Z")
     for name in ("CreationDate", "ModDate"):
         pdf.info[name] = f"({day})".encode()
+    objects: list[Any] = [each for each in pdf.objects if isinstance(each, dict)]
+    tagged = {each.reference: each for each in objects if "S" in each and "P" in each}
+    for header in (each for each in tagged.values() if each["S"] == "/TH"):
+        part = tagged[tagged[header["P"]]["P"]]["S"]
+        header["A"]["Scope"] = "/Column" if part == "/THead" else "/Row"
+    charts = (block for section in report.sections for block in section.blocks if isinstance(block, Chart))
+    figures = (each for each in tagged.values() if each["S"] == "/Figure")
+    for figure, chart in zip(figures, charts, strict=False):
+        figure["Alt"] = type(figure["Alt"])(f"{chart.title}. {chart.summary}")
+    for link in (each for each in objects if each.get("Subtype") == "/Link" and "Dest" in each):
+        number = link["Dest"].string.removeprefix("evidence-")
+        if number.isdigit():
+            link["Contents"] = type(link["Dest"])(words("page.evidence.link", number=number))

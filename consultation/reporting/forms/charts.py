@@ -42,10 +42,7 @@ def _changed(view: View) -> Chart | None:
         )
         for kind in kinds
     ]
-    told = [
-        words("charts.part", number=words.number(sum(found[k, fate] for k in kinds)), name=words(f"fate.{fate}"))
-        for fate in fates
-    ]
+    told = [words(f"headlines.fate.{fate}", count=sum(found[k, fate] for k in kinds)) for fate in fates]
     return _chart(
         view,
         "charts.changed",
