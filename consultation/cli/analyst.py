@@ -13,6 +13,19 @@ PANEL = "Carry elsewhere, follow up"
 
 
 @app.command(rich_help_panel=PANEL)
+def labels(
+    files: Annotated[list[Path], typer.Argument(help="Spreadsheets coded elsewhere (.xlsx or .csv).")],
+    workspace: Workspace = HERE,
+    by: By = None,
+) -> None:
+    """Take in tags from spreadsheets that were coded elsewhere.
+
+    Example: consultation labels coded.xlsx --by "A. Coder"
+    """
+    tell(project(workspace, by).labels(files))
+
+
+@app.command(rich_help_panel=PANEL)
 def export(
     folder: Annotated[Path, typer.Argument(help="Where to write.")] = Path("export"),
     formats: Annotated[

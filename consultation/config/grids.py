@@ -17,7 +17,9 @@ _HEADED: Final = {  # the columns of a sheet of records, the first of them requi
     "themes": ("code", "name", "definition", "include", "exclude", "examples"),
     "audiences": ("code", "name", "cues"),
     "measures": ("element", "measure", "better", "2024", "2025"),
+    "labels": ("comment_id", "theme", "element"),
 }
+_EITHER: Final = {"labels": ("comment_id", "id", "text", "comment")}  # any of these will do for the first
 _COLUMN_NAMES: Final = {
     "label": "name",
     "title": "name",
@@ -66,8 +68,9 @@ def workbook(path: Path) -> Any:
 
 def _grid_records(grid: list[list[str]], file: str, sheet: str | None, key: str) -> Iterator[Record]:
     wanted = _HEADED.get(key, _HEADED["themes"])
+    firsts = _EITHER.get(key, wanted[:1])
     top = next(
-        (number for number, row in enumerate(grid) if any(cell.strip().casefold() == wanted[0] for cell in row)),
+        (number for number, row in enumerate(grid) if any(_name(cell) in firsts for cell in row)),
         None,
     )
     if top is None:
@@ -79,7 +82,7 @@ def _grid_records(grid: list[list[str]], file: str, sheet: str | None, key: str)
     heads = [
         _COLUMN_NAMES.get(head, head) if key == "elements" else head
         for cell in grid[top]
-        if (head := cell.strip().casefold().replace(" ", "_")) or True
+        if (head := _name(cell)) or True
     ]
     for number, row in enumerate(grid[top + 1 :], start=top + 2):
         values = {head: cell.strip() for head, cell in zip(heads, row, strict=False) if head and cell.strip()}
@@ -89,6 +92,10 @@ def _grid_records(grid: list[list[str]], file: str, sheet: str | None, key: str)
                 for at, head in enumerate(heads, start=1) if head
             }  # fmt: skip
             yield Record(values=values, place=Place(file=file, sheet=sheet, row=number), places=places)
+
+
+def _name(cell: str) -> str:
+    return cell.strip().casefold().replace(" ", "_")
 
 
 def _cell_text(cell: Any) -> str:

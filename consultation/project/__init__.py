@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from consultation.project.analysts import Analysts
 from consultation.project.demo import Demo
+from consultation.project.labels import Labels
 
 
-class Project(Demo, Analysts):
-    """A consultation. Its verbs are those of `Corridor`, `Officers`, `Publishing`, `Keeping`, `Analysts` and `Demo`.
+class Project(Demo, Labels, Analysts):
+    """A consultation. Its verbs are those of `Corridor`, `Officers`, `Publishing`, `Keeping`, `Labels`, `Analysts`
+    and `Demo`.
 
     >>> project = Project("my-consultation")            # doctest: +SKIP
     >>> project.read(["survey.xlsx"])                   # doctest: +SKIP

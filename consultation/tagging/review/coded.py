@@ -76,7 +76,7 @@ def read_coded(
                 _record(taking, comment, codes, mine.get(comment), name)
             elif first[comment][1] != codes:
                 _refuse(
-                    taking, record.place, f"{comment} stands in row {first[comment][0].place.row} too, coded otherwise.",
+                    taking, record.place, f"{comment} is coded otherwise in row {first[comment][0].place.row}.",
                     "The first row was taken. Delete one of the two.",
                 )  # fmt: skip
     return taking
