@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import Any, Final
+from typing import Any
 
 from consultation.errors import ConsultationError
 from consultation.reading.documents.packages import Package, incomplete, parse_xml
@@ -17,8 +17,11 @@ from consultation.reading.documents.parts import HEADING, ITEM, Document, Part, 
 from consultation.reading.documents.word_numbering import Numbering, numbering
 from consultation.reading.documents.word_package import (
     Style,
+    by_id,
+    drawn,
     has,
     indent_level,
+    inside,
     list_place,
     number_of,
     outline_level,
@@ -28,16 +31,11 @@ from consultation.reading.documents.word_package import (
     style_story,
     style_table,
     target,
+    transitional,
 )
-from consultation.reading.documents.word_text import MC, A, Aside, R, W, gather
+from consultation.reading.documents.word_text import MC, Aside, R, W, gather
 from consultation.reading.grids.grid import letter
 
-_STRICT: Final = (
-    (b"http://purl.oclc.org/ooxml/wordprocessingml/main", b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"),
-    (b"http://purl.oclc.org/ooxml/officeDocument/relationships",
-     b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"),
-    (b"http://purl.oclc.org/ooxml/drawingml/main", b"http://schemas.openxmlformats.org/drawingml/2006/main"),
-)  # fmt: skip
 _AUTOMATIC = re.compile(r"description automatically generated|AI-generated content may be incorrect", re.I)
 _TYPED_BULLET = re.compile(r"[•◦▪▫●○■□‣∙·➢➤\uf0b7\uf0a7–—-][ \t\u00a0]+|o[\t\u00a0]+")
 
@@ -95,9 +93,9 @@ class _Walk:
         self.styles = style_table(self._beside("styles"))
         self.numbering: Numbering = numbering(self._beside("numbering"))
         self.notes = {
-            "footnote": _by_id(self._beside("footnotes"), "footnote"),
-            "endnote": _by_id(self._beside("endnotes"), "endnote"),
-            "remark": _by_id(self._beside("comments"), "comment"),
+            "footnote": by_id(self._beside("footnotes"), "footnote"),
+            "endnote": by_id(self._beside("endnotes"), "endnote"),
+            "remark": by_id(self._beside("comments"), "comment"),
         }
         self.rendered = next(root.iter(f"{W}lastRenderedPageBreak"), None) is not None
         self.sections = sum(1 for _ in root.iter(f"{W}sectPr"))
@@ -161,13 +159,13 @@ class _Walk:
     def _table(self, table: Any, where: _Where) -> Iterator[Part]:
         number = self._next("table", where)
         name = _joined(where.place, f"table {number}")
-        for at, row in enumerate(_inside(table, "tr"), 1):
+        for at, row in enumerate(inside(table, "tr"), 1):
             properties = row.find(f"{W}trPr")
             gone = properties is not None and properties.find(f"{W}del") is not None
             self.deletions += gone
             repeated = properties is not None and properties.find(f"{W}tblHeader") is not None
             column = number_of(row.find(f"{W}trPr/{W}gridBefore"), 0)
-            for cell in _inside(row, "tc"):
+            for cell in inside(row, "tc"):
                 span = max(1, number_of(cell.find(f"{W}tcPr/{W}gridSpan"), 1))
                 merge = cell.find(f"{W}tcPr/{W}vMerge")
                 continued = merge is not None and (merge.get(f"{W}val") or "continue") == "continue"
@@ -261,7 +259,7 @@ class _Walk:
         elif aside.kind in ("chart", "diagram"):
             target = self.relations.get(aside.reference)
             root = self._xml_or_none(target.part) if target and not target.external else None
-            for text in () if root is None else _drawn(root):
+            for text in () if root is None else drawn(root):
                 yield Part(text=text, raw=text + "\n", place=f"{aside.kind} at {where.place}", story="text box")
         elif aside.reference.strip():
             mark = (
@@ -312,11 +310,7 @@ class _Walk:
         return self._xml_or_none(part) if part else None
 
     def _xml(self, part: str) -> Any:
-        data = self.package.read(part)
-        if b"purl.oclc.org/ooxml" in data:
-            for strict, usual in _STRICT:
-                data = data.replace(strict, usual)
-        return parse_xml(data, self.package.name)
+        return parse_xml(transitional(self.package.read(part)), self.package.name)
 
     def _xml_or_none(self, part: str) -> Any:
         if not self.package.has(part):
@@ -329,31 +323,6 @@ class _Walk:
                 hint="Open the document in Word, let it repair the file, and save a copy.",
             ))  # fmt: skip
             return None
-
-
-def _by_id(root: Any, kind: str) -> dict[str, Any]:
-    notes = () if root is None else root.findall(f"{W}{kind}")
-    return {each.get(f"{W}id") or "": each for each in notes if each.get(f"{W}type") in (None, "normal")}
-
-
-def _inside(element: Any, name: str) -> Iterator[Any]:
-    """Rows of a table, or cells of a row, also inside content controls and tracked changes."""
-    for child in element:
-        if child.tag == W + name:
-            yield child
-        elif (
-            isinstance(child.tag, str)
-            and child.tag not in (W + "tbl", W + "tr", W + "tc", W + "p")
-            and not child.tag.endswith("Pr")
-        ):
-            yield from _inside(child, name)
-
-
-def _drawn(root: Any) -> Iterator[str]:
-    for paragraph in root.iter(A + "p"):
-        text = "".join(paragraph.itertext(A + "t"))
-        if text.strip():
-            yield text
 
 
 def _joined(*parts: str) -> str:

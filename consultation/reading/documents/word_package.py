@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
 from consultation.reading.documents.packages import Package
-from consultation.reading.documents.word_text import W
+from consultation.reading.documents.word_text import A, W
 
 _REL: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}"
+_STRICT: Final = (
+    (b"http://purl.oclc.org/ooxml/wordprocessingml/main", b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"),
+    (b"http://purl.oclc.org/ooxml/officeDocument/relationships",
+     b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"),
+    (b"http://purl.oclc.org/ooxml/drawingml/main", b"http://schemas.openxmlformats.org/drawingml/2006/main"),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,3 +139,38 @@ def number_of(element: Any, default: Any) -> Any:
 
 def has(properties: Any, name: str) -> bool:
     return properties is not None and properties.find(f"{W}{name}") is not None
+
+
+def transitional(data: bytes) -> bytes:
+    """A part of a "strict" document under the names of a usual one."""
+    if b"purl.oclc.org/ooxml" in data:
+        for strict, usual in _STRICT:
+            data = data.replace(strict, usual)
+    return data
+
+
+def by_id(root: Any, kind: str) -> dict[str, Any]:
+    """Footnotes, endnotes or comments by their id; separators left out."""
+    notes = () if root is None else root.findall(f"{W}{kind}")
+    return {each.get(f"{W}id") or "": each for each in notes if each.get(f"{W}type") in (None, "normal")}
+
+
+def inside(element: Any, name: str) -> Iterator[Any]:
+    """Rows of a table, or cells of a row, also inside content controls and tracked changes."""
+    for child in element:
+        if child.tag == W + name:
+            yield child
+        elif (
+            isinstance(child.tag, str)
+            and child.tag not in (W + "tbl", W + "tr", W + "tc", W + "p")
+            and not child.tag.endswith("Pr")
+        ):
+            yield from inside(child, name)
+
+
+def drawn(root: Any) -> Iterator[str]:
+    """The paragraphs of a chart or diagram that hold text."""
+    for paragraph in root.iter(A + "p"):
+        text = "".join(paragraph.itertext(A + "t"))
+        if text.strip():
+            yield text
