@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from consultation import reading, tables
+from consultation import config, reading, tables
 from consultation.settings import Settings, SourceSettings
 from tests.exports_fixtures import HEADS, ROWS, comments, read, text, write
 
@@ -155,3 +155,25 @@ def test_elements_are_guessed_from_a_questions_words(tmp_path: Path) -> None:
     assert list(asked.values()).count(["2.3"]) == 2
     assert asked["Comments on “Everyone can get about”"] == ["4"]
     assert asked["Section 12.3.4 comments"] == []
+
+
+def test_a_drafted_mapping_names_its_file_and_saved_it_is_the_same_however_often_it_is_used(tmp_path: Path) -> None:
+    path = write(tmp_path, text([HEADS, *ROWS]), "survey [final] (2).csv")
+    first = read(path)
+    assert first.mapping.files == ("survey [final] (2).csv",)
+    settings = tmp_path / "consultation.yaml"
+    settings.write_text(config.with_mapping(settings, "views on buses", first.mapping), encoding="utf-8")
+    saved = config.settings(settings)
+    assert saved.sources["views on buses"] == first.mapping
+    again = reading.read(path, saved)
+    assert again.name == "views on buses"
+    assert again.mapping == first.mapping
+    assert not again.drafted
+    edited = config.with_mapping(settings, "views on buses", first.mapping).replace(
+        "role: comment", "role: officer_note"
+    )
+    settings.write_text(edited, encoding="utf-8")
+    made = [reading.read(path, config.settings(settings)) for _ in range(2)]
+    assert made[0].mapping == made[1].mapping == config.settings(settings).sources["views on buses"]
+    assert all(comments(each) == [] for each in made)
+    pd.testing.assert_frame_equal(made[0].tables["answers"], made[1].tables["answers"])
