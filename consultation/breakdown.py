@@ -101,7 +101,7 @@ class _Rows:
 
 def _split(at: np.ndarray, who: np.ndarray) -> list[tuple[int, np.ndarray]]:
     starts = np.flatnonzero(np.diff(at, prepend=-1))
-    return [(int(at[start]), mine) for start, mine in zip(starts, np.split(who, starts[1:]), strict=True)]
+    return [(int(at[start]), mine) for start, mine in zip(starts, np.split(who, starts[1:]), strict=False)]
 
 
 def of_parts(parts: Sequence[Sequence[int]], rule: Suppression) -> tuple[list[Shown], Shown]:
