@@ -61,7 +61,8 @@ class Corpus:
     def counts(self) -> Matrix:
         """Texts by distinct words: how often each stands there."""
         shape = (len(self), len(self.vocabulary))
-        found = sp.csr_matrix((np.ones(len(self.ids), dtype=np.float32), self.ids, self.starts), shape=shape)
+        ones = np.ones(len(self.ids), dtype=np.float32)
+        found = sp.csr_matrix((ones, self.ids, self.starts), shape=shape, copy=True)  # the order of words stays
         found.sum_duplicates()
         return found
 
