@@ -11,15 +11,16 @@ from typing import Final
 
 from consultation.wording.miner.anchors import Anchor
 from consultation.wording.miner.draft import Draft, Passage, Place
-from consultation.wording.miner.lexicon import NOUNS, listed
-from consultation.wording.miner.units import OLD, QUOTED, STOP, WORD, Unit
+from consultation.wording.miner.lexicon import NOUNS, PLACES, listed
+from consultation.wording.miner.units import MARK, OLD, QUOTED, STOP, WHOLE, WORD, Unit
 
 _POINTING: Final = listed("the that this those these your")
 _PIECES: Final = listed(
-    "bit part stuff line section sentence phrase piece clause half ending end word words thing adjective verb noun"
+    "bit part stuff line section sentence phrase piece clause half ending end word words thing adjective verb noun lot"
 )
 _TOPIC: Final = listed("about on where with saying regarding concerning around says of that talks re")
 _LAST: Final = listed("last final closing end")
+_WHOLE: Final = listed("whole entire lot")
 _FIRST: Final = listed("first opening beginning start")
 _NUMBER: Final = {"word": 1, "adjective": 1, "two": 2, "couple": 2, "three": 3, "few": 3, "four": 4, "five": 5}
 _STARTERS: Final = listed(
@@ -60,11 +61,34 @@ def _pointer(tokens: Sequence[Unit], at: int, draft: Draft, passage: int | None)
     topic = _topic(tokens, last)
     if topic is not None:
         return topic - at + 1, _unit(tokens[at], tokens[topic], tokens[topic].anchor)
-    if passage is None or not (set(between) & (_LAST | _FIRST)):
+    if passage is None:
+        return 1, None
+    ahead = [unit.low for unit in tokens[last + 1 : last + 4]]
+    if ahead[:1] == ["at"] and set(ahead) & (_LAST | _FIRST):  # "that bit at the end about ..."
+        between += ahead
+        last = _to_mark(tokens, last + 4)
+    elif tokens[last].low in ("end", "ending") and not _named_end(between, ahead):
+        return 1, None
+    if not set(between) & (_LAST | _FIRST | _WHOLE) or (tokens[last].low == "lot" and last != at + 1):
         return 1, None
     where = _position(draft.passages[passage], passage, between)
     anchor = Anchor(first=0, last=0, places=(where,), match="exact", content=2, weight=1.0)
-    return last - at + 1, _unit(tokens[at], tokens[last], anchor)
+    unit = _unit(tokens[at], tokens[last], anchor)
+    return last - at + 1, unit._replace(low=WHOLE) if set(between) & _WHOLE else unit
+
+
+def _named_end(between: Sequence[str], ahead: Sequence[str]) -> bool:
+    """ "The end" is one of the wording where it says so, or where a request stands on it alone."""
+    if ahead[:1] == ["of"]:
+        return bool(set(ahead) & PLACES)
+    return between[0] != "the" or not ahead or ahead[0] not in _CARRY_ON
+
+
+def _to_mark(tokens: Sequence[Unit], at: int) -> int:
+    """The last unit before a mark or the end of the sentence."""
+    while at < len(tokens) and tokens[at].tag not in (STOP, MARK):
+        at += 1
+    return at - 1
 
 
 def _unit(first: Unit, last: Unit, anchor: Anchor | None) -> Unit:
@@ -88,6 +112,8 @@ def _position(passage: Passage, number: int, said: Sequence[str]) -> Place:
     """The words at the end or the beginning of the wording: as many as were said, else the outermost clause."""
     count = next((_NUMBER[word] for word in said if word in _NUMBER), None)
     total = len(passage.words)
+    if set(said) & _WHOLE:
+        return Place(number, 0, total - 1)
     if set(said) & _LAST:
         begin = total - count if count else _last_clause(passage)
         return Place(number, max(0, begin), total - 1)

@@ -16,6 +16,8 @@ from consultation.wording.miner.lexicon import listed
 _OPENING: Final = listed(
     "by for from through in at on with where as within across under until before after between per without"
 )
+_SCATTER: Final = 4  # further words among those that someone quotes in an order of their own
+_ARTICLES: Final = frozenset({"the", "a", "an"})
 _CLOSING: Final = listed("of with to for in on by from")
 
 
@@ -80,7 +82,9 @@ def _longest(draft: Draft, words: Sequence[Word], at: int, floor: int, respelt: 
         last, end, worst = _extend(
             draft.passages[number].words, words, at + taken - 1, begin + width - 1, worst, respelt
         )
-        while last > at and not words[last].content and not _closes(words, last):
+        there = draft.passages[number].words
+        ends = end == len(there) - 1 and words[last].low == there[end].low
+        while last > at and not words[last].content and not _closes(words, last) and not ends:
             last -= 1
             end -= 1
         runs.append((last, worst, Place(number, begin, end), width))
@@ -110,14 +114,19 @@ def _back(
     draft: Draft, words: Sequence[Word], at: int, floor: int, places: tuple[Place, ...]
 ) -> tuple[int, tuple[Place, ...]]:
     """The run with the preposition before it, where the draft has it too ("by 2040", "where affordable")."""
-    if at <= floor or words[at - 1].low not in _OPENING:
+    width = 1
+    if at - 1 > floor and words[at - 1].low in _ARTICLES:
+        width = 2
+    if at - width < floor or words[at - width].low not in _OPENING:
         return at, places
+    said = [word.low for word in words[at - width : at]]
     longer = tuple(
-        Place(place.passage, place.first - 1, place.last)
+        Place(place.passage, place.first - width, place.last)
         for place in places
-        if place.first and draft.passages[place.passage].words[place.first - 1].low == words[at - 1].low
+        if place.first >= width
+        and [word.low for word in draft.passages[place.passage].words[place.first - width : place.first]] == said
     )
-    return (at - 1, longer) if longer else (at, places)
+    return (at - width, longer) if longer else (at, places)
 
 
 def _starts(
@@ -168,6 +177,8 @@ def quoted(draft: Draft, words: Sequence[Word], respelt: Mapping[str, str]) -> A
     if exact := _whole(draft, words):
         return exact
     found = anchors(draft, words, respelt)
+    if len(found) > 1 and (scattered := _scattered(draft, words)):
+        return scattered
     if not found:
         return None
     best = max(found, key=lambda anchor: (anchor.content, anchor.weight))
@@ -182,6 +193,28 @@ def quoted(draft: Draft, words: Sequence[Word], respelt: Mapping[str, str]) -> A
             weight=best.weight,
         )
     return None
+
+
+def _scattered(draft: Draft, words: Sequence[Word]) -> Anchor | None:
+    """The shortest stretch of the draft that says all the words with a content, in whatever order."""
+    wanted = {word.stem for word in words if word.content}
+    best: Place | None = None
+    for number in sorted({place.passage for word in wanted for place in draft.by_stem.get(word, ())}):
+        said = draft.passages[number].words
+        for first in (at for at, word in enumerate(said) if word.stem in wanted):
+            left = set(wanted)
+            for last in range(first, min(len(said), first + len(words) + _SCATTER)):
+                left.discard(said[last].stem)
+                if not left:
+                    if best is None or last - first < best.last - best.first:
+                        best = Place(number, first, last)
+                    break
+    if best is None:
+        return None
+    return Anchor(
+        first=0, last=len(words) - 1, places=(best,), match="misquoted", content=len(wanted),
+        weight=max(draft.weight(word) for word in wanted),
+    )  # fmt: skip
 
 
 def _whole(draft: Draft, words: Sequence[Word]) -> Anchor | None:

@@ -17,13 +17,14 @@ from consultation.wording.miner.sheet import (
     alone,
     called_a_word,
     everyday,
+    figures,
     held_up,
     list_of,
     placed,
     salient,
     strength,
 )
-from consultation.wording.miner.units import IT, OLD, QUOTED, STOP, Unit
+from consultation.wording.miner.units import IT, OLD, QUOTED, STOP, WHOLE, Unit
 
 _WARY: Final = 0.62
 _THING: Final = 0.5  # for an everyday word that nobody holds up
@@ -37,6 +38,8 @@ _JOINING: Final = frozenset({"and", ",", "or", "&", "nor", "/"})
 
 def direct(sheet: Sheet, asked: Iterable[Hit], silent: set[int], granted: Sequence[Hit]) -> Iterator[Candidate]:
     """What is asked of words that stand in the match itself, and of those joined to them by "and"."""
+    asked = list(asked)
+    questions = [hit for hit in asked if hit.pattern.kind == "question"]
     for hit in asked:
         if (
             hit.pattern.kind in ("add", "rewrite")
@@ -49,12 +52,27 @@ def direct(sheet: Sheet, asked: Iterable[Hit], silent: set[int], granted: Sequen
             grant.old == hit.old and grant.first <= hit.first and hit.last <= grant.last for grant in granted
         ):
             continue
+        if hit.pattern.kind == "object" and any(_inside(hit, other) for other in questions):
+            continue
         yield from _claim(sheet, hit, hit.old)
         if hit.pattern.kind != "replace":
             for other in _joined(sheet.tokens, hit.old):
                 alike = sheet.tokens[other].match == sheet.tokens[hit.old].match == "quoted"
                 if other not in silent and (alike or hit.pattern.worded):
                     yield from _claim(sheet, hit, other)
+
+
+def _inside(hit: Hit, other: Hit) -> bool:
+    """Whether a match is a part of another about the same words, which says more."""
+    if hit.old != other.old or (hit.first, hit.last) == (other.first, other.last):
+        return False
+    return other.first <= hit.first and hit.last <= other.last
+
+
+def contented(tokens: Sequence[Unit], granted: Iterable[Hit]) -> frozenset[int]:
+    """Units with which the writer is content, and those joined to them: "'bold' and 'brave', yes"."""
+    named = [grant.old for grant in granted if grant.old is not None]
+    return frozenset([*named, *(other for old in named for other in _joined(tokens, old, marks=False))])
 
 
 def denied(tokens: Sequence[Unit], asked: Iterable[Hit]) -> frozenset[int]:
@@ -66,7 +84,7 @@ def denied(tokens: Sequence[Unit], asked: Iterable[Hit]) -> frozenset[int]:
     )
 
 
-def _joined(tokens: Sequence[Unit], at: int) -> Iterator[int]:
+def _joined(tokens: Sequence[Unit], at: int, *, marks: bool = True) -> Iterator[int]:
     """Units of the draft's words that are joined to this one: "'a' and 'b'"."""
     for step in (-1, 1):
         here, place, joint = at, at + step, False
@@ -74,7 +92,7 @@ def _joined(tokens: Sequence[Unit], at: int) -> Iterator[int]:
             if tokens[place].tag in (QUOTED, OLD) and joint:
                 yield place
                 here, joint = place, False
-            elif tokens[place].low in _JOINING:
+            elif tokens[place].low in _JOINING and (marks or tokens[place].low != ","):
                 joint = True
             elif tokens[place].low not in lexicon.JOINED_FILLER:
                 break
@@ -101,6 +119,8 @@ def pointing_back(
             and sheet.tokens[hit.old].match == "pointer"
         ):
             yield from _headed(sheet, hit)
+        elif hit.pattern.kind == "replace" and (ahead := _ahead(sheet, hit)) is not None:
+            yield from _claim(sheet, hit, ahead)
         elif hit.pattern.kind == "replace":
             yield from offer(sheet, hit, quoted_only=True)
 
@@ -129,8 +149,23 @@ def _antecedent(
         crossed += unit.tag == STOP
         if crossed > _BACK_SENTENCES:
             return None
-        if unit.tag in (QUOTED, OLD) and place not in content and salient(sheet, place, remarked, asked_for):
+        if (
+            unit.tag in (QUOTED, OLD)
+            and (place not in content or asked_for == "keep")
+            and salient(sheet, place, remarked, asked_for)
+        ):
             return place
+    return None
+
+
+def _ahead(sheet: Sheet, hit: Hit) -> int | None:
+    """The words of the draft at the head of the next sentence: "Say 'homes'. 'Stock' is for shops." """
+    end = weighing.sentence_end(sheet.tokens, hit.last)
+    for place in range(end + 1, min(end + 4, len(sheet.tokens))):
+        if sheet.tokens[place].tag == QUOTED:
+            return place
+        if sheet.tokens[place].low not in lexicon.BEFORE:
+            return None
     return None
 
 
@@ -140,9 +175,11 @@ def _claim(sheet: Sheet, hit: Hit, old: int) -> Iterator[Candidate]:
     if weighing.negated(sheet.tokens, hit):
         kind = weighing.turned(hit.pattern.kind)
     new = new_words(sheet, hit, old) if hit.pattern.kind == "replace" else None
-    if kind == "object" and new is None and (new := next_quotation(sheet, old)):
+    if kind in ("object", "remove") and new is None and (new := next_quotation(sheet, old, kind)):
         kind = "replace"
     if kind is None or (hit.pattern.kind == "replace" and new is None):
+        return
+    if kind == "object" and figures(sheet, unit):
         return
     told = placed(sheet, unit)
     score = hit.pattern.weight * strength(unit) * told.fits
@@ -150,14 +187,15 @@ def _claim(sheet: Sheet, hit: Hit, old: int) -> Iterator[Candidate]:
         score *= _THING if everyday(sheet, unit) else _WARY if hit.pattern.wary else 1.0
     if hit.old != old:
         score *= _BACKWARDS
+    start, end = new if new and unit.low == WHOLE else (unit.start, unit.end)  # a sentence afresh
     if new and any(sheet.tokens[place].start == new[0] for place in _quotations(sheet)):
         score *= 1.02
     yield Candidate(
         element=told.element,
         place=told.place,
         phrase=told.phrase,
-        start=unit.start,
-        end=unit.end,
+        start=start,
+        end=end,
         kind=kind,
         match=unit.match,
         new=new if kind == "replace" else None,
@@ -174,14 +212,16 @@ def bare(sheet: Sheet, found: Sequence[Candidate], silent: set[int], content: fr
     """Words of the draft that are quoted, called a phrase, or a sentence of their own, with no praise beside them."""
     taken = [(one.start, one.end) for one in found] + [one.new for one in found if one.new]
     for at, unit in enumerate(sheet.tokens):
-        if unit.tag not in (QUOTED, OLD) or at in silent or at in content:
+        if unit.tag not in (QUOTED, OLD) or unit.low == WHOLE or at in silent or at in content:
             continue
         if any(start < unit.end and unit.start < end for start, end in taken):
             continue
         if unit.tag == OLD and unit.match != "alluded" and not (_fragment(sheet, at) or called_a_word(sheet, at)):
             continue
+        if figures(sheet, unit):
+            continue
         told = placed(sheet, unit)
-        new = next_quotation(sheet, at) if unit.tag == QUOTED else None
+        new = next_quotation(sheet, at, "object") if unit.tag == QUOTED else None
         yield Candidate(
             element=told.element,
             place=told.place,
@@ -200,5 +240,7 @@ def _fragment(sheet: Sheet, at: int) -> bool:
     """A comment that begins with nothing but words of the draft and goes on about them."""
     first, last = list_of(sheet.tokens, at)
     if not alone(sheet, at) or first > 1 or last + 2 >= len(sheet.tokens):
+        return False
+    if sheet.tokens[last + 1].low == "," and sheet.tokens[last + 2].low in ("and", "but"):
         return False
     return last > first or held_up(sheet, at, placed(sheet, sheet.tokens[at]).element)

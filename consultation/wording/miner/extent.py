@@ -25,7 +25,7 @@ def right(tokens: Sequence[Unit], at: int, *, sentence: bool = False) -> tuple[i
     if quotation is not None:
         return quotation, quotation
     place = at
-    while place < len(tokens) and _introduces(tokens, place):
+    while place < len(tokens) and (_introduces(tokens, place) or (sentence and _next_line(tokens, place))):
         place += 1
     first = place
     while place < len(tokens) and place - first < (60 if sentence else _LONGEST) and not _ends(tokens, place, sentence):
@@ -95,13 +95,20 @@ def _introduces(tokens: Sequence[Unit], place: int) -> bool:
     return tokens[place].low in lexicon.NEW_FILLER_LEFT
 
 
+def _next_line(tokens: Sequence[Unit], place: int) -> bool:
+    """Whether a colon stands here that ends its line, or the end of that line."""
+    if tokens[place].low == ":":
+        return place + 2 < len(tokens) and tokens[place + 1].low == "\n"
+    return tokens[place].low == "\n" and tokens[place - 1].low == ":" and place + 1 < len(tokens)
+
+
 def _ends(tokens: Sequence[Unit], place: int, sentence: bool) -> bool:
     """Whether the new words cannot go on with this unit."""
     unit = tokens[place]
     if unit.tag == STOP:
         return True
     if sentence:
-        return False
+        return [unit.low for unit in tokens[place : place + 3]] == ["and", "have", "done"]
     if unit.tag == MARK:
         return unit.low not in _INNER_MARKS
     if unit.low == "and" and place + 1 < len(tokens):

@@ -80,7 +80,7 @@ LISTS: Final[dict[str, str]] = {
               "pure simply frankly plain somewhat slightly horribly terribly extremely incredibly unnecessarily "
               "needlessly also still over overly deeply rather pretty absolutely truly kind of sort like "
               "downright positively more as the an to me us across my i think most and anyway",
-    "CALMLY": "just simply please maybe perhaps then instead better honestly really surely always only",
+    "CALMLY": "just simply please maybe perhaps then instead better honestly really surely always only anyway",
     "NEGATIVE": "not don't dont do didn't didnt doesn't doesnt can't cant cannot couldn't never wouldn't won't no "
                 "isn't aren't wasn't weren't hardly shouldn't ain't",
     "SHOULD": "should could must ought needs need can would might i'd we'd has have wants shall",
@@ -180,6 +180,16 @@ EVERYDAY: Final = listed(
     "appliance alarm visit support help outcome priority aim"
 )
 EVERYDAY_STEMS: Final = frozenset(map(stem, EVERYDAY))
+
+NUMBERS: Final = listed(
+    "one two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty sixty seventy eighty "
+    "ninety hundred thousand million half third quarter"
+)
+MEASURES: Final = listed(
+    "minute minutes hour hours day days week weeks month months year years per cent percent metres metre miles mile "
+    "hectares hectare pounds january february march april june july august september october november december spring "
+    "summer autumn winter average maximum minimum least"
+)
 
 # Before words in quotation marks that someone offers.
 OFFERING: Final = frozenset(

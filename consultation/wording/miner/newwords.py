@@ -14,7 +14,8 @@ from consultation.wording.miner.units import NEW, OLD, QUOTED, STOP, Unit
 
 _NO_NEW: Final = frozenset(
     stem(word) for name in ("CUT", "KEEP", "CHANGE", "EXPLAIN", "TAKE") for word in lexicon.LISTS[name].split()
-) | {"out", "more", "less", "about", "in", "on"}
+) | {"out", "more", "less", "about"}
+_WHERE: Final = frozenset({"in", "on"})  # one word of the draft "in every school" is the thing itself
 _COMPARED: Final = frozenset(map(stem, ["better", "clearer", "simpler", "nicer", "truer", "kinder", "best"]))
 _SHORT: Final = frozenset({"it", "that", "this", "one", "them", "so", "what", "who", "how", "why", "where", "nothing",
                             "we're", "you're", "they're", "i'm", "it's", "that's", "he's", "she's"})  # fmt: skip
@@ -31,7 +32,7 @@ def new_words(sheet: Sheet, hit: Hit, old: int) -> tuple[int, int] | None:
         return None
     if len(said) > 1 and all(unit.tag != OLD and unit.low in FUNCTION_WORDS for unit in said):
         return None
-    if said[0].match != "quoted" and (_asks_itself(said[0].low) or (len(said) == 1 and said[0].low in _SHORT)):
+    if said[0].match != "quoted" and _no_words(sheet.tokens, first, last, old):
         return None
     start, end = said[0].start, said[-1].end
     if tidy(sheet.text[start:end]) == tidy(sheet.text[sheet.tokens[old].start : sheet.tokens[old].end]):
@@ -39,8 +40,14 @@ def new_words(sheet: Sheet, hit: Hit, old: int) -> tuple[int, int] | None:
     return start, end
 
 
-def _asks_itself(low: str) -> bool:
-    """ "Should be dropped", "should be reworded": what looks like the new words is the request."""
+def _no_words(tokens: Sequence[Unit], first: int, last: int, old: int) -> bool:
+    """ "Should be dropped", "should be in every school", "clarify please": what looks like the new words is none."""
+    low = tokens[first].low
+    if first == last and (low in _SHORT or stem(low) in _NO_NEW):
+        return True
+    if low in _WHERE:
+        anchor = tokens[old].anchor
+        return anchor is None or anchor.content < 2
     return low in _NO_NEW or stem(low) in _COMPARED or (low.endswith(("ed", "en", "pt", "ut")) and stem(low) in _NO_NEW)
 
 
@@ -81,9 +88,9 @@ def _without_article(tokens: Sequence[Unit], found: tuple[int, int], old: int) -
     return found
 
 
-def next_quotation(sheet: Sheet, at: int) -> tuple[int, int] | None:
+def next_quotation(sheet: Sheet, at: int, kind: str) -> tuple[int, int] | None:
     """Other words in quotation marks: at the head of the next sentence, or after a colon, "to" or "say" in this one or
-    the next. They are what the writer would have instead."""
+    the next. They are what the writer would have instead; of words that are to go, only after a colon."""
     crossed = 0
     for place in range(at + 1, len(sheet.tokens)):
         unit, before = sheet.tokens[place], sheet.tokens[place - 1]
@@ -92,5 +99,7 @@ def next_quotation(sheet: Sheet, at: int) -> tuple[int, int] | None:
             return None
         if unit.tag == NEW:
             offered = before.low in lexicon.OFFERING or (crossed and before.tag == STOP)
+            if kind == "remove":
+                offered = before.low == ":"
             return (unit.start, unit.end) if offered else None
     return None

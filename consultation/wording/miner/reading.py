@@ -25,7 +25,7 @@ def read(text: str, known: where.About, room: Room) -> list[Candidate]:
     found = hits(tokens)
     silent = weighing.silenced(tokens, found)
     granted = weighing.granted(tokens, found)
-    content = frozenset(grant.old for grant in granted if grant.old is not None)
+    content = claims.contented(tokens, granted)
     asked = [hit for hit in found if hit.pattern.kind not in ("reported", "irony", "granted")]
     content |= claims.denied(tokens, asked)
     told = list(claims.direct(sheet, asked, silent, granted))

@@ -9,12 +9,15 @@ from typing import Final
 
 from consultation.text import sentences, stem, words
 from consultation.wording.miner import where
-from consultation.wording.miner.draft import Draft, Place
-from consultation.wording.miner.lexicon import EVERYDAY_STEMS, NAMING, NOUNS
-from consultation.wording.miner.units import OLD, QUOTED, STOP, Unit
+from consultation.wording.miner.draft import FUNCTION_WORDS, Draft, Place
+from consultation.wording.miner.lexicon import BEFORE, EVERYDAY_STEMS, MEASURES, NAMING, NOUNS, NUMBERS
+from consultation.wording.miner.units import OLD, QUOTED, STOP, WHOLE, Unit
 
 _MATCH: Final = {"quoted": 1.0, "exact": 0.9, "inflected": 0.82, "misquoted": 0.78, "alluded": 0.65}
 _TELLING: Final = 0.6  # weight of a word (see `Draft.weight`) from which on it is not met everywhere in the draft
+_LINKING: Final = BEFORE | frozenset({"like", "such", "as", "than", "-"})
+_OFFERS: Final = frozenset({"say", "read", "put", "write", "use"})
+_WISHING: Final = frozenset({"should", "must", "ought", "needs", "need", "could", "would"})  # what follows is new
 _CALLED: Final = frozenset({"us", "them", "me", "people", "it", "him", "her"})
 
 
@@ -122,6 +125,15 @@ def held_up(sheet: Sheet, at: int, element: str | None) -> bool:
     return telling and opens(sheet, at)
 
 
+def figures(sheet: Sheet, unit: Unit) -> bool:
+    """Whether a unit is a number, a date or a length of time: who finds it too high speaks of no words."""
+    said = [word.casefold() for word in words(sheet.text[unit.start : unit.end])]
+    telling = [word for word in said if word not in FUNCTION_WORDS]
+    return any(word in NUMBERS or word[:1].isdigit() for word in telling) and all(
+        word in NUMBERS or word[:1].isdigit() or word in MEASURES for word in telling
+    )
+
+
 def everyday(sheet: Sheet, unit: Unit) -> bool:
     """Whether a unit is one unquoted word that people use of the thing itself.
 
@@ -134,11 +146,14 @@ def everyday(sheet: Sheet, unit: Unit) -> bool:
 
 def called_a_word(sheet: Sheet, at: int) -> bool:
     """ "The word X", "you say X", "call us X"."""
-    back = [token.low for token in sheet.tokens[max(0, at - 3) : at] if token.tag != STOP]
+    back = [token.low for token in sheet.tokens[max(0, at - 3) : at] if token.tag != STOP][::-1]
     after = sheet.tokens[at + 1].low if at + 1 < len(sheet.tokens) else ""
-    if any(low in NOUNS for low in back) or after in NOUNS or (back and back[-1] in NAMING):
+    noun = next((place for place, low in enumerate(back) if low in NOUNS), None)
+    if after in NOUNS or (noun is not None and all(low in _LINKING for low in back[:noun])):
         return True
-    return len(back) > 1 and back[-1] in _CALLED and back[-2] in NAMING
+    if len(back) > 1 and back[0] in _CALLED:
+        back = back[1:]
+    return bool(back) and back[0] in NAMING and not (back[0] in _OFFERS and _WISHING & set(back[1:]))
 
 
 def opens(sheet: Sheet, at: int) -> bool:
@@ -173,6 +188,8 @@ def list_of(tokens: Sequence[Unit], at: int) -> tuple[int, int]:
 def salient(sheet: Sheet, at: int, remarked: frozenset[int], asked_for: str) -> bool:
     """Whether "it" further on may mean this unit: quoted, called a word, alone, or remarked on."""
     unit = sheet.tokens[at]
+    if unit.low == WHOLE:
+        return False
     if unit.tag == QUOTED or unit.match == "alluded" or unit.start in remarked:
         return True
     if unit.anchor is None or everyday(sheet, unit):

@@ -19,6 +19,7 @@ from consultation.wording.miner.lexicon import NOUNS
 from consultation.wording.miner.where import ASKED, About
 
 WORD, QUOTED, OLD, NEW, IT, STOP, MARK = "WORD", "QUOTED", "OLD", "NEW", "IT", "STOP", "MARK"
+WHOLE: Final = "\x00whole"  # what patterns read for "the whole sentence"
 POINTED: Final = (QUOTED, OLD, NEW)
 
 _TOKEN: Final = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*|[-=]+>|→|⇒|>+|=+|[.!?;…]+|\n+|[^\w\s]|_")

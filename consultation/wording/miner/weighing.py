@@ -74,9 +74,14 @@ def silenced(tokens: Sequence[Unit], hits: Sequence[Hit]) -> set[int]:
     """The units that are somebody else's words or not meant: from such a match to the end of its sentence."""
     silent: set[int] = set()
     for hit in hits:
-        if hit.pattern.kind in _REPORTING and not _already(tokens, hit):
+        if hit.pattern.kind in _REPORTING and not _already(tokens, hit) and not _nobody(tokens, hit):
             silent.update(range(hit.first, sentence_end(tokens, hit.last) + 1))
     return silent
+
+
+def _nobody(tokens: Sequence[Unit], hit: Hit) -> bool:
+    """ "Nobody on our ward would say ...": that is the writer's own view."""
+    return any(unit.low in ("nobody", "no", "no-one", "none") for unit in tokens[max(0, hit.first - 3) : hit.first])
 
 
 def _already(tokens: Sequence[Unit], hit: Hit) -> bool:

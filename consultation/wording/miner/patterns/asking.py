@@ -65,6 +65,7 @@ QUESTIONING: Final = (
             "^NAMED PAUSE whose|whos|who's ..",
             "NAMED measured|defined|decided|judged how",
             "^is|are|was .. NAMED ASK",
+            "^NAMED ? STOP",
             "NAMED PUNCTUATION* compared|relative with|to what|whom|who",
             "NAMED according to what|who|whom|which",
             "what|which|whose NAMED ASK",
@@ -127,7 +128,7 @@ ADDING: Final = (
             "After [families] insert {and carers}.",
         ),
         leaves=("Add a bus stop in Mill Lane, please.", "This adds nothing.", "Don't add '{and carers}'"),
-        weight=0.75,
+        weight=0.78,
         wary=True,
     ),
     Pattern(

@@ -18,6 +18,7 @@ OBJECTING: Final = (
             "NAMED is|are|was another BAD|NOUN",
             "NAMED is|are|was a|an|such|just .. NOUN",
             "NAMED is|are|was a|an noun|verb|adjective|adverb",
+            "NAMED is|are|was .. talk|language|speak|lingo|parlance",
             "NAMED is|are one|another of those|these|your .. NOUN",
             "NAMED is|are|was ADVERB* get|cop|catch|opt out",
             "NAMED is|are|was for|from ..",

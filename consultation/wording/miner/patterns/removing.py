@@ -146,7 +146,7 @@ KEEPING: Final = (
             "OLD STOP .. KEEP it|that|them",
             "OLD ... KEEP it|that|them",
             "OLD ... leave it|that|them in|alone|be|as",
-            "don't|do|not|never not? touch OLD",
+            "don't|do|not|never not? touch|soften|weaken|dilute|spoil OLD",
             "don't|do|not|never not? water|watering OLD down",
             "don't|do|not|never not? water|watering down OLD",
             "don't|do|not|never not? tamper|mess|fiddle|meddle with OLD",
