@@ -34,9 +34,13 @@ class Prepared:
     book: Book
     reader: Reader
     cases: Cases
-    sample: tuple[str, ...]
     encoder: Encoder | None
-    near: dict[str, Similarity]
+    near: Similarity
+
+    @property
+    def sample(self) -> tuple[str, ...]:
+        """The texts from which word weights were taken."""
+        return self.near.sample.texts
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,13 +67,10 @@ def prepare(
     book = labels.book(elements, themes, audiences)
     reader = Reader(book)
     cases = gathering.gather(comments, questions, book, reader.references)
-    sample = _sample(cases.texts)
-    known = corpora.read(sample)
     encoder = embedding.encoder(settings.sentence_model)
-    near = {
-        facet: similarity.fit(known, book.of(facet) if facet in _DESCRIBED else (), encoder=encoder) for facet in FACETS
-    }
-    return Prepared(book=book, reader=reader, cases=cases, sample=sample, encoder=encoder, near=near)
+    described = {facet: book.of(facet) for facet in _DESCRIBED}
+    near = similarity.fit(corpora.read(_sample(cases.texts)), described, encoder=encoder)
+    return Prepared(book=book, reader=reader, cases=cases, encoder=encoder, near=near)
 
 
 def read(ready: Prepared, progress: Progress | None = None) -> Iterator[Piece]:
@@ -83,16 +84,17 @@ def read(ready: Prepared, progress: Progress | None = None) -> Iterator[Piece]:
 
 def read_only(ready: Prepared, places: Sequence[int]) -> Piece:
     """These cases and no others."""
-    texts = [ready.cases.texts[place] for place in places]
+    texts = tuple(ready.cases.texts[place] for place in places)
     asked = [ready.cases.asked[place] for place in places]
-    corpus = corpora.read(texts)
+    corpus = ready.near.sample if texts == ready.sample else corpora.read(texts)
     clues = [ready.reader.clues(text) for text in texts]
+    nothing = {facet: similarity.nothing(len(texts), len(ready.book.of(facet))) for facet in FACETS}
     return Piece(
         corpus=corpus,
         silent=np.array([gathering.says_nothing(text) for text in texts], dtype=bool),
         asked=np.array([bool(told.elements) for told in asked], dtype=bool),
         evidence={facet: settle.evidence(facet, clues, asked, ready.book) for facet in FACETS},
-        likeness={facet: near.of(corpus, len(ready.book.of(facet))) for facet, near in ready.near.items()},
+        likeness={**nothing, **ready.near.of(corpus)},
     )
 
 

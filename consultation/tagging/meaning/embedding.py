@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final, Protocol
 
 import numpy as np
+import scipy.sparse as sp
 
 from consultation.errors import ConsultationError, missing_extra
 from consultation.tagging.meaning.corpus import Corpus
@@ -27,7 +28,7 @@ class Encoder(Protocol):
     def of(self, corpus: Corpus) -> np.ndarray: ...
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Table:
     """Vectors of word pieces: row i belongs to the i-th piece."""
 
@@ -35,6 +36,7 @@ class Table:
     vectors: np.ndarray  # int8
     scale: np.ndarray
 
+    @lru_cache(maxsize=1 << 17)  # noqa: B019 - there is one table, as long as the program runs
     def split(self, word: str) -> list[int]:
         """The rows of a word's pieces, longest first from the left (WordPiece); none for a word it cannot spell."""
         if len(word) > _LONGEST:
@@ -54,12 +56,12 @@ class Table:
     def words(self, vocabulary: tuple[str, ...]) -> tuple[np.ndarray, np.ndarray]:
         """For each word the sum of its pieces' vectors, and how many pieces it has."""
         split = [self.split(word) for word in vocabulary]
-        sizes = np.array([len(rows) for rows in split], dtype=np.float32)
+        sizes = np.array([len(rows) for rows in split], dtype=np.int64)
         flat = np.array([row for rows in split for row in rows], dtype=np.int64)
-        owner = np.repeat(np.arange(len(split)), sizes.astype(np.int64))
-        sums = np.zeros((len(vocabulary), self.vectors.shape[1]), dtype=np.float32)
-        np.add.at(sums, owner, self.vectors[flat].astype(np.float32) * self.scale[flat, None])
-        return sums, sizes
+        starts = np.concatenate([[0], np.cumsum(sizes)])
+        shape = (len(vocabulary), len(self.pieces))
+        weights = sp.csr_matrix((self.scale[flat].astype(np.float32), flat, starts), shape=shape)
+        return weights @ self.vectors.astype(np.float32), sizes.astype(np.float32)
 
     def of(self, corpus: Corpus) -> np.ndarray:
         """Texts by dimensions, rows of unit length; a text with no known word is a row of zeros."""
