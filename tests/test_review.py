@@ -286,6 +286,7 @@ def test_several_names_in_one_cell_are_parted_by_semicolons_and_a_name_may_hold_
 
 
 def test_blind_rows_show_no_suggestions_and_are_recorded_as_blind() -> None:
+    """R40: the second reader cannot see the first."""
     data = out(blind={"c-1"})
     told = _comments(data)
     assert told.cell("c-1", "Element 1").value is None

@@ -119,6 +119,7 @@ def test_a_ruling_settles_each_code_and_keeps_both_readings(ruling: str, holds: 
 
 
 def test_resolving_ten_leaves_both_originals_and_the_ruling_of_each() -> None:
+    """R42."""
     comments = tables.frame("comments", [comment(n, f"Remark {n}", response_id=None) for n in range(10, 20)])
     data = out(comments, tables.frame("tags"))
     events: list[LedgerEvent] = []

@@ -21,6 +21,7 @@ def test_one_officer_reads_everything_and_nothing_twice() -> None:
 
 
 def test_a_fifth_of_two_hundred_is_forty_spread_over_the_channels() -> None:
+    """R40."""
     shares = review.share(IDS, ["Amina", "Joe"], double_share=0.2, strata=CHANNELS)
     blind = set(shares["Amina"].blind)
     assert blind == set(shares["Joe"].blind)

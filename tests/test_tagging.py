@@ -10,6 +10,7 @@ import pytest
 
 from consultation import tables, tagging
 from consultation.codebook import ALWAYS
+from consultation.errors import ConsultationError
 from consultation.model import Comment, Element, LedgerEvent, Question, Theme
 
 DRAFT = {
@@ -138,10 +139,12 @@ def test_a_theme_is_found_by_what_its_own_words_mean_not_by_its_code() -> None:
     ],
 )
 def test_negation_and_conditions_do_not_turn_a_stance_round(text: str, stance: str) -> None:
+    """R46."""
     assert codes(tag(comments(text)), "stance") == {stance}
 
 
 def test_each_comment_carries_the_four_facets_independently() -> None:
+    """R31."""
     tags = tag(comments("2.3: what about tenants? You should name them."))
     assert {facet: codes(tags, facet) for facet in ("element", "theme", "stance", "audience")} == {
         "element": {"2.3"}, "theme": {"x3"}, "stance": {"suggest"}, "audience": {"tenants"},
@@ -149,6 +152,7 @@ def test_each_comment_carries_the_four_facets_independently() -> None:
 
 
 def test_spans_lie_within_the_text_and_hold_what_drove_the_tag() -> None:
+    """R30, R37: many codes a comment, each with its place; what drove it is shown."""
     text = "Café 😀 — I ‘think’ 2.3 is pie in the sky"
     tags = tag(comments(text)).dropna(subset=["start"])
     held = {(row.facet, row.code): text[row.start : row.end] for row in tags.itertuples()}
@@ -186,6 +190,7 @@ def test_facilitators_and_excluded_comments_are_not_tagged() -> None:
 
 
 def test_nothing_given_is_altered_and_two_runs_are_the_same_with_no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """R36."""
     monkeypatch.setattr(socket, "socket", None)
     told = comments("2.3 is pie in the sky", "Warm homes please", "Rivers!")
     before = told.copy(deep=True)
@@ -196,6 +201,17 @@ def test_nothing_given_is_altered_and_two_runs_are_the_same_with_no_network(monk
 def test_every_tag_obeys_the_named_table() -> None:
     told = comments("2.3 is pie in the sky, what about tenants?", "Warm homes please")
     assert tables.check({"tags": tag(told), "comments": told}) == []
+
+
+def test_a_few_comments_and_no_label_get_suggestions_that_say_how_strong_they_are() -> None:
+    """R34: with nothing to learn from, rules and likeness suggest; none of it is a probability or stands alone."""
+    remarks = ("What does “thrives” mean?", "2.3 please", "Warm homes for tenants", "Pie in the sky.", "N/A", "Rivers!")
+    tags = tag(comments(*remarks * 4))
+    assert set(tags["status"]) == {"suggested"}
+    assert set(tags["origin"]) <= {"rule", "similarity"}
+    assert all(why.split(":")[0] in ("strong", "likely", "possible", "weak") for why in tags["why"])
+    with pytest.raises(ConsultationError, match="too little to learn from"):
+        tagging.learn(comments(*remarks * 4), questions(), elements(), THEMES, [])
 
 
 def test_no_comments_and_no_codebook_are_no_error() -> None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import numpy as np
 import pandas as pd
 import pytest
 
-from consultation import tables, tagging
+from consultation import codebook, tables, tagging
 from consultation.errors import ConsultationError
 from consultation.intervals import at_most, wilson
 from consultation.model import Comment, LedgerEvent, Response, Theme
 from consultation.tagging import people
-from tests.test_tagging_learned import THEMES, confirmed, given, made
+from tests.test_tagging_learned import THEMES, THINGS, confirmed, given, made, right
 
 
 def said(seq: int, who: str, comment: str, code: str, status: str = "confirmed", **more: object) -> LedgerEvent:
@@ -104,6 +107,7 @@ def test_intervals_are_those_of_the_books() -> None:
 
 
 def test_evaluation_is_on_comments_not_learned_from_with_a_trivial_baseline_beside_it() -> None:
+    """R35."""
     comments, truth = made(120)
     truth = {**truth, "c-0000": "rare"}
     themes = (*THEMES, Theme(code="rare", name="Something rare"))
@@ -178,6 +182,7 @@ def test_what_nobody_read_is_told_with_a_bound_only_where_chance_chose_some_that
 
 
 def test_a_merged_theme_takes_its_tags_with_it_a_split_one_asks_to_be_read_again_and_undo_restores() -> None:
+    """R43."""
     comments, truth = made(40)
     events = confirmed(dict(list(truth.items())[:8]))
     mine = [comment for comment, code in list(truth.items())[:8] if code == "praise"]
@@ -205,6 +210,65 @@ def test_a_merged_theme_takes_its_tags_with_it_a_split_one_asks_to_be_read_again
     assert counts([*events, merge, undo]) == before
 
 
+def test_a_renamed_or_redefined_theme_keeps_its_tags_and_says_what_was_changed_since() -> None:
+    """R29, R43: what was decided under the old definition stands, and says so; undo takes the remark away."""
+    comments, truth = made(20)
+    events = confirmed(dict(list(truth.items())[:4]))
+
+    def theirs(told: list[LedgerEvent]) -> pd.DataFrame:
+        return tagging.tag(*given(comments), events=told).query("origin == 'person'")
+
+    changes = [
+        LedgerEvent(seq=500 + at, event_id=f"e-{500 + at}", at="2026", who="Ann", what="theme", payload=payload)
+        for at, payload in enumerate(
+            {"action": action, "code": code, field: "Told anew"}
+            for code in THINGS
+            for action, field in (("rename", "name"), ("redefine", "definition"))
+        )
+    ]
+    after = theirs([*events, *changes])
+    assert after[["comment_id", "code", "status"]].equals(theirs(events)[["comment_id", "code", "status"]])
+    assert after["why"].str.contains("the definition was changed since").all()
+    undone = [
+        LedgerEvent(seq=600 + at, event_id=f"e-{600 + at}", at="2026", who="Ann", what="undo",
+                    payload={"event_id": change.event_id})
+        for at, change in enumerate(changes)
+    ]  # fmt: skip
+    pd.testing.assert_frame_equal(theirs([*events, *changes, *undone]), theirs(events))
+    assert codebook.version(codebook.revise(THEMES, changes)) != codebook.version(THEMES)
+
+
+def test_nothing_that_was_read_is_lost_whether_a_theme_fits_or_not() -> None:
+    """R39: coded, none of these, off topic, unclear and not read add up to all comments."""
+    comments, truth = made(12)
+    told = [*list(truth.values())[:3], "none_of_these", "off_topic", "unclear"]
+    events = confirmed(dict(zip(truth, told, strict=False)))
+    tags = tagging.tag(*given(comments), events=events)
+    confirmed_tags = tags[(tags["facet"] == "theme") & (tags["status"] == "confirmed")]
+    by_code = confirmed_tags.groupby("code")["comment_id"].nunique()
+    assert by_code[["none_of_these", "off_topic", "unclear"]].tolist() == [1, 1, 1]
+    assert by_code.sum() + tagging.unread(comments, tags, events).unread == len(comments)
+
+
+def test_fifty_comments_of_the_queue_teach_more_than_fifty_at_random() -> None:
+    """R38: many say one thing; the queue finds those who say another."""
+    comments, truth = made(400)
+    common = {comment for comment, code in truth.items() if code == "cold"}
+    kept = [*sorted(common), *[comment for comment in truth if comment not in common][::12]]
+    some = comments[comments["comment_id"].isin(kept)].reset_index(drop=True)
+
+    def score(chosen: Sequence[str]) -> float:
+        model = tagging.learn(*given(some), confirmed({comment: truth[comment] for comment in chosen}))
+        rare = [comment for comment in kept if comment not in common and comment not in chosen]
+        return right(tagging.tag(*given(some), model=model), truth, rare)
+
+    first = tagging.queue(*given(some), size=25)["comment_id"].tolist()
+    events = confirmed({comment: truth[comment] for comment in first})
+    queued = first + tagging.queue(*given(some), events=events, size=25)["comment_id"].tolist()
+    at_random = [np.random.default_rng(seed).choice(kept, 50, replace=False).tolist() for seed in range(3)]
+    assert score(queued) > np.mean([score(chosen) for chosen in at_random])
+
+
 NEW = [
     "The ferry timetable clashes with the school run",
     "Ferry crossings stop before the last train arrives",
@@ -226,6 +290,7 @@ LONE = (
 
 
 def test_a_new_theme_of_twelve_comments_is_found_and_named_by_nobody() -> None:
+    """R44, R45: and the one argument that nobody else made stands among the first ten."""
     comments, _ = made(120)
     extra = [
         Comment(

@@ -82,6 +82,7 @@ def test_sixty_labels_teach_what_the_descriptions_could_not(taught: tuple) -> No
 
 
 def test_a_learned_suggestion_shows_the_words_the_labels_behind_it_and_the_model(taught: tuple) -> None:
+    """R37."""
     comments, truth, _, model = taught
     tags = tagging.tag(*given(comments), model=model)
     mine = tags[(tags["comment_id"] == "c-0100") & (tags["facet"] == "theme")].iloc[0]
@@ -167,6 +168,7 @@ def test_no_tag_may_stand_alone_below_two_hundred_labelled_comments(taught: tupl
 
 
 def test_one_respondent_one_text_and_one_campaign_never_straddle_folds() -> None:
+    """R35."""
     comments, _ = made(60)
     comments.loc[3, "text"] = comments.loc[40, "text"].upper()
     comments.loc[[5, 17], "campaign_id"] = "k-1"
