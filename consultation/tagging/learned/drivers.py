@@ -32,7 +32,7 @@ def spans(
 
 def _weights(model: FacetModel, maker: Maker, encoder: Encoder | None, texts: Corpus) -> np.ndarray:
     """Distinct words by codes: what each word adds to a code's score, wherever it stands."""
-    first, second, _ = model.scalings
+    first, second, *_ = model.scalings
     total = np.zeros((len(texts.vocabulary), len(model.codes)), dtype=np.float32)
     at = 0  # the last weight of each expert is that of the prior: no word's
     for block in maker.blocks:

@@ -1,4 +1,4 @@
-"""The model of one facet: prior, two experts, calibration, thresholds, in that order."""
+"""The model of one facet: prior and two experts, mixed, calibrated and cut, in that order."""
 
 from __future__ import annotations
 
@@ -14,11 +14,12 @@ from consultation.tagging.learned.prior import Prior
 
 _FOLDS_FEW: Final = 5  # folds below this many labelled comments, three from there on: time against steadiness
 _MANY: Final = 500
+_LEAN: Final = 6.0  # examples of a code at which its experts count as much as the prior
 
 
 @dataclass(frozen=True, kw_only=True)
 class Lessons:
-    """Labelled cases of one facet: features, traits (cases by codes by three), truth, and who belongs together."""
+    """Labelled cases of one facet: features, traits (cases by codes by five), truth, and who belongs together."""
 
     codes: tuple[str, ...]
     features: Features
@@ -44,7 +45,7 @@ class FacetModel:
     prior: Prior
     words: Linear
     meaning: Linear
-    scalings: tuple[Scaling, Scaling, Scaling]  # of the words, of the meaning, of both together
+    scalings: tuple[Scaling, Scaling, Scaling, Scaling]  # of words, of meaning, of the prior, of all together
     thresholds: np.ndarray
     cut: float | None
     examples: np.ndarray
@@ -53,40 +54,46 @@ class FacetModel:
 
 def fit(lessons: Lessons, *, precision: float = 0.9) -> tuple[FacetModel, np.ndarray]:
     """The model, and the probabilities of each lesson by models that had not seen it nor its group."""
-    parts = [np.zeros(lessons.truth.shape, dtype=np.float32) for _ in range(2)]
+    held = [np.zeros(lessons.truth.shape, dtype=np.float32) for _ in range(3)]
     for learn, test in folds(lessons.groups):
-        told = _experts(lessons.rows(learn), lessons.rows(test))
-        for part, scores in zip(parts, told, strict=True):
+        for part, scores in zip(held, _scores(lessons.rows(learn), lessons.rows(test)), strict=True):
             part[test] = scores
     truth = lessons.truth.astype(int)
-    first, second = (calibration.scaling(part, truth) for part in parts)
-    both = (first.of(parts[0]) + second.of(parts[1])) / 2
-    last = calibration.scaling(both, truth)
-    chance = calibration.probability(last.of(both))
+    examples = truth.sum(axis=0)
+    first, second, third = (calibration.scaling(part, truth) for part in held)
+    mixed = _mixed(first.of(held[0]), second.of(held[1]), third.of(held[2]), examples)
+    last = calibration.scaling(mixed, truth)
+    chance = calibration.probability(last.of(mixed))
     levels = calibration.thresholds(chance, truth)
     believed = prior.fit(lessons.traits, truth)
-    odds = believed.of(lessons.traits)
+    odds = believed.of(lessons.traits, prior.shares(examples, len(truth)))
     model = FacetModel(
         codes=lessons.codes,
         prior=believed,
         words=experts.fit_words(lessons.features, odds, lessons.truth),
         meaning=experts.fit_meaning(lessons.features, odds, lessons.truth),
-        scalings=(first, second, last),
+        scalings=(first, second, third, last),
         thresholds=levels,
         cut=calibration.cut(chance, truth, chance >= levels, precision),
-        examples=lessons.truth.sum(axis=0),
-        labelled=len(lessons.truth),
+        examples=examples,
+        labelled=len(truth),
     )
     return model, chance
 
 
 def chances(model: FacetModel, features: Features, seen: np.ndarray) -> np.ndarray:
     """Calibrated probabilities, cases by codes of the model."""
-    odds = model.prior.of(seen)
-    first, second, last = model.scalings
+    odds = model.prior.of(seen, prior.shares(model.examples, model.labelled))
+    first, second, third, last = model.scalings
     words = first.of(model.words.of(features.words, odds))
     meaning = second.of(model.meaning.of(features.meaning, odds))
-    return calibration.probability(last.of((words + meaning) / 2))
+    return calibration.probability(last.of(_mixed(words, meaning, third.of(odds), model.examples)))
+
+
+def _mixed(words: np.ndarray, meaning: np.ndarray, believed: np.ndarray, examples: np.ndarray) -> np.ndarray:
+    """The experts' mean, leaning on the prior the more the fewer examples a code has."""
+    lean = _LEAN / (_LEAN + examples)
+    return np.asarray((1 - lean) * (words + meaning) / 2 + lean * believed, dtype=np.float32)
 
 
 def chosen(name: str, chance: np.ndarray, thresholds: np.ndarray) -> np.ndarray:
@@ -107,10 +114,11 @@ def folds(groups: np.ndarray, count: int | None = None) -> list[tuple[np.ndarray
     return list(GroupKFold(n_splits=min(wanted, kinds)).split(groups, groups=groups))
 
 
-def _experts(learn: Lessons, test: Lessons) -> tuple[np.ndarray, np.ndarray]:
-    """Scores of the test rows by each expert."""
+def _scores(learn: Lessons, test: Lessons) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Scores of the test rows by each expert, and their prior."""
     believed = prior.fit(learn.traits, learn.truth.astype(int))
-    before, after = believed.of(learn.traits), believed.of(test.traits)
+    given = prior.shares(learn.truth.sum(axis=0), len(learn.truth))
+    before, after = believed.of(learn.traits, given), believed.of(test.traits, given)
     words = experts.fit_words(learn.features, before, learn.truth)
     meaning = experts.fit_meaning(learn.features, before, learn.truth)
-    return words.of(test.features.words, after), meaning.of(test.features.meaning, after)
+    return words.of(test.features.words, after), meaning.of(test.features.meaning, after), after

@@ -49,7 +49,7 @@ def gather(
         codes = tuple(label.code for label in ready.book.of(facet))
         if told and codes:
             rows = np.array([row[int(place[comment])] for comment in told])
-            seen = priors.traits(part.likeness[facet].score, part.evidence[facet].strength)[rows]
+            seen = priors.traits(part.likeness[facet], part.evidence[facet].strength)[rows]
             truth = np.array([[code in known[facet][comment] for code in codes] for comment in told])
             groups = np.array([group[comment] for comment in told])
             lessons[facet] = Lessons(codes=codes, features=features.rows(rows), traits=seen, truth=truth, groups=groups)

@@ -118,7 +118,7 @@ def _facet(held: dict[str, np.ndarray], name: str, told: dict[str, Any]) -> Face
         prior=Prior(weights=held[f"{name}.prior"], constant=told["prior"]),
         words=linear("words"),
         meaning=linear("meaning"),
-        scalings=(scaling(0), scaling(1), scaling(2)),
+        scalings=(scaling(0), scaling(1), scaling(2), scaling(3)),
         thresholds=held[f"{name}.thresholds"],
         cut=told["cut"],
         examples=held[f"{name}.examples"],

@@ -66,8 +66,10 @@ def band(learned: FacetModel, chance: float) -> str:
 
 def _chances(model: Model, ready: Prepared, piece: Piece, name: str, features: Features) -> np.ndarray:
     learned, labels = model.facets[name], ready.book.of(name)
-    seen = prior.traits(piece.likeness[name].score, piece.evidence[name].strength)
-    told = calibration.probability(learned.prior.of(seen))
+    seen = prior.traits(piece.likeness[name], piece.evidence[name].strength)
+    examples = dict(zip(learned.codes, learned.examples.tolist(), strict=True))
+    given = prior.shares(np.array([examples.get(label.code, 0) for label in labels]), learned.labelled)
+    told = calibration.probability(learned.prior.of(seen, given))
     here = {label.code: at for at, label in enumerate(labels)}
     known = [at for at, code in enumerate(learned.codes) if code in here]
     wide = np.zeros((len(told), len(learned.codes), seen.shape[-1]), dtype=np.float32)
