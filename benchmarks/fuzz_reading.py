@@ -18,7 +18,7 @@ def main(arguments: list[str]) -> int:
     tries, first = (
         (int(told) for told in [*arguments, "10000", "0"][:2]) if len(arguments) != 1 else (int(arguments[0]), 0)
     )
-    files = list(corpus())
+    files = corpus()
     outcome: Counter[str] = Counter()
     for seed in range(first, first + tries):
         if sys.stderr.isatty():

@@ -42,7 +42,7 @@ KINDS = {
     "x.vtt": "captions",
     "x.txt": "text", "x.md": "text",
 }  # fmt: skip
-TRIES = int(os.environ.get("CONSULTATION_FUZZ_TRIES", "40"))  # of each kind; a long run takes 1,000
+TRIES = int(os.environ.get("CONSULTATION_FUZZ_TRIES", "25"))  # of each kind; a long run takes 1,000
 SLOW = settings(
     max_examples=TRIES, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )

@@ -14,7 +14,7 @@ from consultation import reading, tables
 from consultation.reading.grids.grid import rebuild
 from consultation.settings import Settings
 
-QUICK = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+QUICK = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 HEADS = ["Response ID", "Date submitted", "Do you agree?", "Please give your reasons", "Any other comments?"]
 ANSWERS = st.sampled_from(["Agree", "Disagree", "", "Neither"])
 WORDS = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=40) | st.sampled_from(
