@@ -135,8 +135,8 @@ def _labelled(name: str, about: str, marked: str) -> dict[str, Any]:
         if kind:
             new = said if bracket == "{" else waiting
             findings.append(
-                {"element": element, "quote": said, "kind": "replace" if kind == "rewrite" else kind, "replacement": new,
-                 "match": "quoted" if text[-1:] in "'\"“‘" and text else "unquoted", "rewrite": kind == "rewrite",
+                {"element": element, "quote": said, "kind": "replace" if kind == "rewrite" else kind,
+                 "replacement": new, "match": "quoted" if text[-1:] in "'\"“‘" and text else "unquoted", "rewrite": kind == "rewrite",
                  "optional": bool(unsure)}
             )  # fmt: skip
             waiting = None

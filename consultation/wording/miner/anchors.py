@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from consultation.text import stem
-from consultation.wording.miner.draft import GAP, Draft, Place, Word
+from consultation.wording.miner.draft import FUNCTION_WORDS, GAP, Draft, Place, Word
 from consultation.wording.miner.lexicon import listed
 
 _OPENING: Final = listed(
-    "by for from through in at on with where as within across under until before after between per without"
+    "up by for from through in at on with where as within across under until before after between per without"
 )
 _SCATTER: Final = 4  # further words among those that someone quotes in an order of their own
-_ARTICLES: Final = frozenset({"the", "a", "an"})
+_LEAD: Final = 4  # function words of the draft that a run may begin with ("where there is ...")
 _CLOSING: Final = listed("of with to for in on by from")
 
 
@@ -83,8 +83,10 @@ def _longest(draft: Draft, words: Sequence[Word], at: int, floor: int, respelt: 
             draft.passages[number].words, words, at + taken - 1, begin + width - 1, worst, respelt
         )
         there = draft.passages[number].words
-        ends = end == len(there) - 1 and words[last].low == there[end].low
-        while last > at and not words[last].content and not _closes(words, last) and not ends:
+        whole = end == len(there) - 1 and words[last].low == there[end].low
+        while last > at and not (words[last].content or _closes(words, last) or whole):
+            if draft.passages[number].hyphened(end):
+                break
             last -= 1
             end -= 1
         runs.append((last, worst, Place(number, begin, end), width))
@@ -113,20 +115,20 @@ def _closes(words: Sequence[Word], last: int) -> bool:
 def _back(
     draft: Draft, words: Sequence[Word], at: int, floor: int, places: tuple[Place, ...]
 ) -> tuple[int, tuple[Place, ...]]:
-    """The run with the preposition before it, where the draft has it too ("by 2040", "where affordable")."""
-    width = 1
-    if at - 1 > floor and words[at - 1].low in _ARTICLES:
-        width = 2
-    if at - width < floor or words[at - width].low not in _OPENING:
-        return at, places
-    said = [word.low for word in words[at - width : at]]
-    longer = tuple(
-        Place(place.passage, place.first - width, place.last)
-        for place in places
-        if place.first >= width
-        and [word.low for word in draft.passages[place.passage].words[place.first - width : place.first]] == said
-    )
-    return (at - width, longer) if longer else (at, places)
+    """The run with the preposition before it, where the draft has it too ("by 2040", "where there is support")."""
+    for width in range(min(_LEAD, at - floor), 0, -1):
+        said = [word.low for word in words[at - width : at]]
+        if said[0] not in _OPENING or not FUNCTION_WORDS.issuperset(said):
+            continue
+        longer = tuple(
+            Place(place.passage, place.first - width, place.last)
+            for place in places
+            if place.first >= width
+            and [word.low for word in draft.passages[place.passage].words[place.first - width : place.first]] == said
+        )
+        if longer:
+            return at - width, longer
+    return at, places
 
 
 def _starts(

@@ -110,7 +110,7 @@ def pointing_back(
             continue
         if hit.old is not None and sheet.tokens[hit.old].tag != IT:
             continue
-        old = _antecedent(sheet, pointer, remarked, content, asked_for=hit.pattern.kind)
+        old = _antecedent(sheet, min(pointer, hit.first), remarked, content, asked_for=hit.pattern.kind)
         if old is not None:
             yield from _claim(sheet, hit, old)
         elif (

@@ -61,6 +61,10 @@ class Passage:
         """The draft's own words, as they stand in it."""
         return self.text[self.words[first].start : self.words[last].end]
 
+    def hyphened(self, at: int) -> bool:
+        """Whether a hyphen joins this word to the one before it."""
+        return at > 0 and self.text[self.words[at - 1].end : self.words[at].start] in ("-", "‐", "‑")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Draft:

@@ -16,6 +16,7 @@ _LONGEST: Final = 14
 _LONGEST_LEFT: Final = 6
 _DANGLING: Final = frozenset({"to", "and", "or"})
 _NEAR: Final = 3  # units between the cue and a quotation that is what was meant
+_WHOM: Final = frozenset({"me", "us", "you", "most", "anyone", "everyone", "everybody", "my"})  # "... to most of us"
 _INNER_MARKS: Final = frozenset(["-", "/", "&", "'"])
 
 
@@ -118,6 +119,10 @@ def _ends(tokens: Sequence[Unit], place: int, sentence: bool) -> bool:
         return True
     if unit.low in ("in", "under", "at") and place + 1 < len(tokens):
         return _points_elsewhere(tokens, place + 1)
+    if unit.low == "to" and place + 1 < len(tokens) and tokens[place + 1].low in _WHOM:
+        return True
+    if unit.low == "to" and [after.low for after in tokens[place + 1 : place + 3]] == ["the", "rest"]:
+        return True
     if unit.low == "what" and place + 1 < len(tokens) and tokens[place + 1].tag == STOP:
         return False  # "no matter what"
     return unit.low in lexicon.NEW_ENDS

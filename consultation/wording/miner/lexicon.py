@@ -133,10 +133,11 @@ NEW_BEGINS: Final = listed(
     "about word words phrase term to read reads write written see with try talk talking make just simply it's "
     "as that's them us suggest recommend into become got want choose go gone make should would could by more "
     "why not? have having but so because for which been maybe perhaps no yes please even change think needs "
-    "mention wording title surely do we you they i than being we're you're they're i'm he's she's there's here's"
+    "mention wording title surely do we you they i than being we're you're they're i'm he's she's there's here's mean "
+    "means meant"
 )
 NEW_FILLER_LEFT: Final = listed(
-    "something like just simply maybe perhaps say write put use call them us it follows be : , - – — ( e.g eg "
+    "something like just simply maybe perhaps say said write put use call them us it follows be : , - – — ( e.g eg "
     "i.e ie saying e g for example plain"
 )
 NEW_FILLER_RIGHT: Final = listed(

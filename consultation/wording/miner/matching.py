@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from consultation.wording.miner.lexicon import BEFORE
 from consultation.wording.miner.patterns import Pattern
@@ -13,6 +13,8 @@ from consultation.wording.miner.units import STOP, Unit
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
+
+_HEADING: Final = 3  # units that may stand before a colon and be a heading
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -123,7 +125,10 @@ def _hit(picture: Picture, first: int, end: int, alignment: Sequence[int], token
 
 
 def _at_start(tokens: Sequence[Unit], first: int) -> bool:
-    """Whether a sentence begins here, but for an article, "the word" or a bracket."""
+    """Whether a sentence begins here, but for an article, "the word", a bracket, or a heading ("Title: ...")."""
     while first and tokens[first - 1].low in BEFORE:
         first -= 1
-    return first == 0 or tokens[first - 1].tag == STOP
+    if first == 0 or tokens[first - 1].tag == STOP:
+        return True
+    headed = tokens[first - 1].low in ("-", "–") or tokens[first].low == ":"
+    return headed and (first <= _HEADING or any(unit.tag == STOP for unit in tokens[first - _HEADING : first]))

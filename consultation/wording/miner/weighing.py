@@ -23,6 +23,10 @@ _THINKING: Final = listed(
 )
 _REACH: Final = 5
 _TURNED: Final = {"remove": "keep", "replace": "keep", "keep": "remove"}
+_BODIES: Final = listed(
+    "group groups club society committee board association members forum panel branch federation council team "
+    "organisation charity trust church school union network partnership class table meeting"
+)
 _REPORTING: Final = frozenset({"reported", "irony"})
 
 
@@ -74,13 +78,15 @@ def silenced(tokens: Sequence[Unit], hits: Sequence[Hit]) -> set[int]:
     """The units that are somebody else's words or not meant: from such a match to the end of its sentence."""
     silent: set[int] = set()
     for hit in hits:
-        if hit.pattern.kind in _REPORTING and not _already(tokens, hit) and not _nobody(tokens, hit):
+        if hit.pattern.kind in _REPORTING and not _already(tokens, hit) and not _own(tokens, hit):
             silent.update(range(hit.first, sentence_end(tokens, hit.last) + 1))
     return silent
 
 
-def _nobody(tokens: Sequence[Unit], hit: Hit) -> bool:
-    """ "Nobody on our ward would say ...": that is the writer's own view."""
+def _own(tokens: Sequence[Unit], hit: Hit) -> bool:
+    """ "Nobody on our ward would say ...", "our committee asks": that is the writer's own view."""
+    if tokens[hit.first].low == "our" and any(unit.low in _BODIES for unit in tokens[hit.first : hit.last]):
+        return True
     return any(unit.low in ("nobody", "no", "no-one", "none") for unit in tokens[max(0, hit.first - 3) : hit.first])
 
 
