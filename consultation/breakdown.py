@@ -26,13 +26,14 @@ Shown = tuple[int | None, ...]
 
 @dataclass(frozen=True, kw_only=True)
 class Breakdown:
-    """What may be told of each row by type, in the order of `types`; None is withheld."""
+    """What may be told of each row by type, in the order of `types`; None is withheld. `raised`: responses by theme."""
 
     types: tuple[str, ...] = ()
     whole: Shown = ()
     channels: Mapping[str, Shown] = field(default_factory=dict)
     themes: Mapping[str, Shown] = field(default_factory=dict)
     points: Mapping[str, Shown] = field(default_factory=dict)
+    raised: Mapping[str, int] = field(default_factory=dict)
 
     def by_type(self, shown: Shown) -> dict[str, int | None]:
         return dict(zip(self.types, shown, strict=False))
@@ -79,6 +80,7 @@ def breakdown(
         channels=dict(zip(map(str, channels), split, strict=True)),
         themes=shown_themes,
         points=shown_points,
+        raised={code: sum(row) for code, row in by_theme.counts.items()},
     )
 
 

@@ -6,6 +6,8 @@ responses only: a workshop line is a group's, so no share of people comes from i
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from consultation.model import Point
 from consultation.reporting.view import View
 from consultation.words import quantity_word
@@ -57,10 +59,17 @@ def groups(view: View, point: Point) -> str:
     counts = view.said_by(point.point_id)
     if not any(counts.values()):
         return words("counts.too_few") if counts else words("not_stated")
-    told = [words("counts.group", group=name, number=words.number(count)) for name, count in counts.items() if count]
-    if hidden := [name for name, count in counts.items() if count is None]:
-        told.append(words("counts.hidden", groups=words.listed(hidden)))
+    told = sized(view, counts)
+    if sum(count or 0 for count in counts.values()) < point.n_responses:
+        told.append(words("counts.others"))
     return _upper(", ".join(told))
+
+
+def sized(view: View, sizes: Mapping[str, int | None]) -> list[str]:
+    """The groups of which the number may be told, the most first."""
+    words = view.words
+    known = sorted(((name, count) for name, count in sizes.items() if count), key=lambda part: (-part[1], part[0]))
+    return [words("counts.group", group=name, number=words.number(count)) for name, count in known]
 
 
 def who(view: View, point: Point) -> str:

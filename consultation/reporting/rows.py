@@ -123,6 +123,7 @@ class Evidence:
     counts: str
     points: tuple[str, ...]
     comments: tuple[str, ...]
+    n_comments: int = 0
     more: str = ""
     quotes: tuple[Line, ...] = ()
 

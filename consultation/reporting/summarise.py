@@ -119,6 +119,7 @@ def _evidence(view: View, points: tuple[str, ...], number: int) -> Evidence:
         counts=_counts(view, points, ids),
         points=points,
         comments=tuple(ids[:SHOWN_IDS]),
+        n_comments=len(ids),
         more=view.words("and_more", count=hidden) if hidden > 0 else "",
     )
 

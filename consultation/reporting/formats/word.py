@@ -20,9 +20,21 @@ from consultation.reporting import registry
 from consultation.reporting.formats import svg, word_style, word_xml
 from consultation.reporting.formats.zipped import repacked
 from consultation.reporting.house import House
-from consultation.reporting.rows import Block, Chart, Evidence, Heading, Listing, Paragraph, Report, Section, plain
+from consultation.reporting.rows import (
+    Block,
+    Chart,
+    Evidence,
+    Heading,
+    Listing,
+    Paragraph,
+    Report,
+    Section,
+    Table,
+    plain,
+)  # fmt: skip
 from consultation.words import Words
 
+NAMED: Final = 3  # comments behind a statement that are named on paper; the web page and the workbook name the others
 _MARKER: Final = "\u27e6consultation:{}\u27e7"  # stands where a form goes while the template is filled in
 _MARKED: Final = re.compile("\u27e6consultation:(\\w+)\u27e7")
 
@@ -122,8 +134,11 @@ def _named(part: str) -> str:
 
 def _section(section: Section, document: Any, width: int) -> Iterator[str]:
     yield word_xml.paragraph(plain(section.title), "Heading1")
-    for block in section.blocks:
-        yield from _block(block, document, width)
+    for block, after in zip(section.blocks, (*section.blocks[1:], None), strict=True):
+        if isinstance(block, Paragraph) and isinstance(after, Table | Chart):
+            yield word_xml.paragraph(block.line, "Normal", extra="<w:keepNext/>")
+        else:
+            yield from _block(block, document, width)
 
 
 def _block(block: Block, document: Any, width: int) -> Iterator[str]:
@@ -180,7 +195,8 @@ def _evidence(report: Report, words: Words) -> Iterator[str]:
     if not report.evidence:
         return
     yield word_xml.paragraph(plain(words("page.evidence")), "Heading1")
-    yield word_xml.paragraph(plain(words("page.evidence.lead")), "Normal")
+    for text in (words("page.evidence.lead"), words("page.evidence.more")):
+        yield word_xml.paragraph(plain(text), "Normal")
     for item in report.evidence:
         yield _evidence_item(item, words)
         for quote in item.quotes:
@@ -193,8 +209,10 @@ def _evidence_item(item: Evidence, words: Words) -> str:
         words("evidence.points", count=len(item.points), ids=", ".join(item.points)),
     ]
     if item.comments:
-        listed = words("evidence.comments", count=len(item.comments), ids=", ".join(item.comments))
-        told.append(f"{listed} {item.more}".rstrip())
+        shown = item.comments[:NAMED]
+        listed = words("evidence.comments", count=item.n_comments, ids=", ".join(shown))
+        left = item.n_comments - len(shown)
+        told.append(f"{listed} {words('and_more', count=left)}" if left else listed)
     text = " ".join(part if part.endswith(".") else part + "." for part in told)
     name = f"evidence_{item.number}"
     marked = (

@@ -93,14 +93,21 @@ def _themes(view: View) -> Chart | None:
     themes = tags[(tags["facet"] == "theme") & (tags["status"] != "rejected")]["code"]
     order = themes.value_counts().sort_index().sort_values(ascending=False, kind="stable").index
     shown = [code for code in order if code in found.themes][:SHOWN]
-    if not any(count for code in shown for count in found.themes[code]):
+    if not shown:
         return None
-    heads = [
-        words("charts.based", name=name, base=words("withheld") if base is None else words.number(base))
-        for name, base in found.by_type(found.whole).items()
-    ]
+    bases = found.by_type(found.whole)
+    columns = [n for n, base in enumerate(found.whole) if base is not None]
+    heads = [words("charts.based", name=words("charts.everyone"), base=words.number(len(view.included)))]
+    heads += [words("charts.based", name=found.types[n], base=_n(view, found.whole[n]).text) for n in columns]
     names = {code: view.themes_by_code[code].name if code in view.themes_by_code else code for code in shown}
-    rows = [(cell(names[code]), *(_n(view, count) for count in found.themes[code])) for code in shown]
+    rows = [
+        (cell(names[code]), _n(view, found.raised[code]), *(_n(view, found.themes[code][n]) for n in columns))
+        for code in shown
+    ]
+    left_out = [name for name, base in bases.items() if base is None]
+    notes = [words("counts.small", below=view.settings.suppression.below), words("charts.multi")]
+    if left_out:
+        notes.append(words("charts.left_out", names=words.listed(left_out)))
     return _chart(
         view,
         "charts.themes",
@@ -108,13 +115,17 @@ def _themes(view: View) -> Chart | None:
         rows,
         words("charts.themes.summary", theme=names[shown[0]]),
         stacked=False,
-        notes=(words("counts.small", below=view.settings.suppression.below), words("charts.multi")),
+        notes=tuple(notes),
     )
 
 
 def _short(view: View, code: str) -> str:
-    """Code and name, for the label of a bar; the name alone where the code says the same."""
-    name = view.element(code).name or view.label(code)
+    """Code and name, for the label of a bar; the name alone where the code says the same, the kind where there is
+    one such part."""
+    row = view.element(code)
+    if view.words.has(f"only.{row.kind}") and sum(view.element(each).kind == row.kind for each in view.codes) == 1:
+        return sentences.upper_first(view.words(f"only.{row.kind}"))
+    name = row.name or view.label(code)
     return name if name.casefold() == code.casefold() else f"{code} {name}"[:60]
 
 

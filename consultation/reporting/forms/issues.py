@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from consultation.model import Decision, Point
@@ -17,14 +18,15 @@ def key_issues(view: View) -> Section:
     words = view.words
     points = [view.points[point] for point in view.ranked(view.points)]
     held = quotes.quotable(view)
+    usual = _usual(view)
     own_words = {point.point_id: quotes.chosen(view, held, [point.point_id]) for point in points}
     table = Table(
         caption=words("log.caption"),
         header=tuple(words(f"log.{name}") for name in ("issue", "about", "who", "decision", "why")),
-        rows=tuple(_row(view, point, own_words[point.point_id]) for point in points),
-        widths=(30, 11, 20, 15, 24),
+        rows=tuple(_row(view, point, own_words[point.point_id], usual) for point in points),
+        widths=(32, 12, 20, 12, 24),
         row_heads=True,
-        notes=_notes(view),
+        notes=(*_notes(view), *([words("log.by_all", by=usual)] if usual else [])),
     )
     return Section(
         form="key_issues",
@@ -34,7 +36,18 @@ def key_issues(view: View) -> Section:
     )
 
 
-def _row(view: View, point: Point, own_words: tuple[Line, ...]) -> tuple[Cell, ...]:
+def _usual(view: View) -> str:
+    """Who decided most of the points; nothing where nobody decided more than one."""
+    found = Counter(_by(decision) for point in view.points if (decision := view.answer(point)))
+    by, number = min(found.items(), key=lambda each: (-each[1], each[0]), default=("", 0))
+    return by if number > 1 else ""
+
+
+def _by(decision: Decision) -> str:
+    return ", ".join(part for part in (decision.decided_by, decision.body) if part)
+
+
+def _row(view: View, point: Point, own_words: tuple[Line, ...], usual: str = "") -> tuple[Cell, ...]:
     decision = view.answer(point.point_id)
     said = Line(runs=(Run(text=sentence(point.statement)),), points=(point.point_id,))
     by = counts.groups(view, point)
@@ -44,7 +57,7 @@ def _row(view: View, point: Point, own_words: tuple[Line, ...]) -> tuple[Cell, .
         Cell(lines=(said, *own_words)),
         cell(_about(view, point)),
         Cell(lines=tuple(asked)),
-        _decided(view, decision),
+        _decided(view, decision, usual),
         _why(view, decision),
     )
 
@@ -53,12 +66,12 @@ def _about(view: View, point: Point) -> str:
     return ", ".join(view.elements_of.get(point.point_id, ())) or sentences.upper_first(view.words("element.whole"))
 
 
-def _decided(view: View, decision: Decision | None) -> Cell:
+def _decided(view: View, decision: Decision | None, usual: str) -> Cell:
     code = decision.disposition if decision else "undecided"
     told = sentences.upper_first(sentences.code_name(view, "disposition", code))
     lines = [plain(told, "plain" if decision else "strong")]
-    if decision and (by := [part for part in (decision.decided_by, decision.body) if part]):
-        lines.append(plain(view.words("log.by", by=", ".join(by))))
+    if decision and (by := _by(decision)) and by != usual:
+        lines.append(plain(view.words("log.by", by=by)))
     if decision and decision.destination and decision.disposition == "redirected":
         lines.append(plain(view.words("log.where", where=decision.destination)))
     return Cell(lines=tuple(lines))
@@ -86,7 +99,7 @@ def _sheet(view: View, points: list[Point], own_words: dict[str, tuple[Line, ...
                 cell(sentences.upper_first(sentences.code_name(
                     view, "disposition", decision.disposition if decision else "undecided"))),
                 shown[4],
-                cell(", ".join(part for part in (decision.decided_by, decision.body) if part) if decision else ""),
+                cell(_by(decision) if decision else ""),
                 cell(view.words.date(decision.date) if decision and decision.date else ""),
             )
         )  # fmt: skip

@@ -11,7 +11,6 @@ import pandas as pd
 
 from consultation import history, tables
 from consultation.model import Source
-from consultation.reporting import sentences
 from consultation.reporting.forms import profile
 from consultation.reporting.rows import Cell, Line, Section, Table, cell, plain
 from consultation.reporting.view import View
@@ -24,7 +23,7 @@ def method(view: View) -> Section:
     """How the consultation was run, read, counted and reported, and what its figures cannot say."""
     rows: list[Row] = [
         ("period", _period(view)),
-        ("channels", [text for c in profile.all_channels(view) if (text := profile.profile_sentence(view, c))]),
+        ("channels", profile.received(view)),
         ("run_by", [view.settings.run_by or view.settings.body]),
         ("sources", _sources(view)),
         ("excluded", _excluded(view)),
@@ -101,13 +100,19 @@ def _period(view: View) -> list[str]:
 def _sources(view: View) -> list[str]:
     words = view.words
     rows: list[Source] = tables.rows("sources", view.table("sources"))
-    return [
-        words("method.source", name=row.name, channel=sentences.code_name(view, "channel", row.channel),
-              rows=words.number(row.rows_total), imported=words.number(row.rows_imported),
-              excluded=words.number(row.rows_excluded), empty=words.number(row.rows_empty),
-              quarantined=words.number(row.rows_quarantined))
-        for row in rows
-    ] or [words("method.sources.none")]  # fmt: skip
+    return [_source(view, row) for row in rows] or [words("method.sources.none")]
+
+
+def _source(view: View, row: Source) -> str:
+    """What became of the rows of a file, without what there was none of."""
+    words = view.words
+    parts = [("imported", row.rows_imported), ("excluded", row.rows_excluded), ("empty", row.rows_empty),
+             ("quarantined", row.rows_quarantined), ("header", row.header_rows)]  # fmt: skip
+    told = [words(f"method.source.{name}", number=words.number(count)) for name, count in parts if count]
+    return words(
+        "method.source", name=row.name, channel=words.name("channel", row.channel), rows=words.number(row.rows_total),
+        parts=words.listed(told) or words("none"),
+    )  # fmt: skip
 
 
 def _excluded(view: View) -> list[str]:
@@ -123,7 +128,7 @@ def _excluded(view: View) -> list[str]:
 
 def _duplicates(view: View) -> list[str]:
     count = int(view.table("responses")["duplicate_of"].notna().sum())
-    return [view.words("method.duplicates.text", count=count, number=view.words.number(count))]
+    return [_how_many(view, "method.duplicates", count)]
 
 
 def _campaigns(view: View) -> list[str]:
@@ -145,7 +150,13 @@ def _campaigns(view: View) -> list[str]:
 
 def _late(view: View) -> list[str]:
     count = int((view.table("responses")["completeness"] == "late").sum())
-    return [view.words("method.late.text", count=count, number=view.words.number(count))]
+    return [_how_many(view, "method.late", count)]
+
+
+def _how_many(view: View, key: str, count: int) -> str:
+    return (
+        view.words(f"{key}.text", count=count, number=view.words.number(count)) if count else view.words(f"{key}.none")
+    )
 
 
 def _analysis(view: View) -> list[str]:
@@ -203,13 +214,12 @@ def _checked(view: View) -> list[str]:
     """Share checked and share changed, with their bases; nothing where nothing was tagged."""
     words = view.words
     tags = view.table("tags")
-    machine = tags[tags["origin"] != "person"]
-    if machine.empty:
+    if tags.empty:
         return []
-    seen = machine[machine["status"] != "suggested"]
+    seen = tags[tags["status"] != "suggested"]
     told = [
-        words("machine_use.checked.text", number=words.number(len(seen)), base=words.number(len(machine)),
-              percent=words.percent(len(seen), len(machine)))
+        words("machine_use.checked.text", number=words.number(len(seen)), base=words.number(len(tags)),
+              percent=words.percent(len(seen), len(tags)))
     ]  # fmt: skip
     if len(seen):
         wrong = int((seen["status"] == "rejected").sum())

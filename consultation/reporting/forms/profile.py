@@ -26,8 +26,8 @@ def response_profile(view: View) -> Section:
     words = view.words
     blocks: list[Block] = [Paragraph(line=plain(text)) for text in (period(view), *_about(view)) if text]
     channels = all_channels(view)
-    blocks += [Paragraph(line=plain(text)) for channel in channels if (text := profile_sentence(view, channel))]
-    blocks += [Paragraph(line=plain(text)) for text in (whole(view), words("profile.note")) if text]
+    told = (*received(view), whole(view), words("profile.note"))
+    blocks += [Paragraph(line=plain(text)) for text in told if text]
     if channels:
         blocks.append(_table(view, channels))
     blocks += [Paragraph(line=plain(text)) for channel in channels for text in _rates(view, channel)]
@@ -113,28 +113,48 @@ def _about(view: View) -> list[str]:
     return told
 
 
+def received(view: View) -> list[str]:
+    """How many responses came in and who took part: a sentence for each channel, those that the record alone shows
+    and of which no more is known in one."""
+    words, channels = view.words, all_channels(view)
+    plain_ones = [c for c in channels if c not in view.settings.channels and c.responses and not _parts(view, c)]
+    together = sorted(plain_ones, key=lambda channel: -(channel.responses or 0)) if len(plain_ones) > 1 else []
+    told = []
+    if together:
+        counted = [(c.responses or 0, _without(view, c, c.responses or 0)) for c in together]
+        without = [number for _, number in counted if number is not None]
+        number = counts.number_of(view, "responses", sum(n for n, _ in counted), sum(without) if without else None)
+        parts = [
+            words("profile.by", number=words.number(c.responses or 0), channel=words.name("channel", c.kind))
+            for c in together
+        ]
+        told.append(words("profile.received.all", number=number, parts=words.listed(parts)))
+    return told + [text for c in channels if c not in together and (text := profile_sentence(view, c))]
+
+
 def profile_sentence(view: View, channel: Channel) -> str:
     """How a channel is told in a sentence; an empty text where nothing is known of its size."""
     words = view.words
-    name = sentences.code_name(view, "channel", channel.kind)
     responses = channel.responses if channel.responses is not None else _read(view, channel)
     if responses:
         parts = words.listed(told_parts(view, channel, responses))
         return words(
             "profile.received",
             number=counts.number_of(view, "responses", responses, _without(view, channel, responses)),
-            channel=name,
+            channel=words.name("channel", channel.kind),
             parts=words("profile.received.parts", parts=parts) if parts else "",
         )
     if channel.participants:
-        if _WHO.search(channel.participants):  # "around 15 residents" says who they were
-            return sentences.upper_first(
-                words("profile.attended.named", participants=channel.participants, channel=name)
-            )
-        audience = channel.audience or words("profile.attended.people")
-        return sentences.upper_first(
-            words("profile.attended", participants=channel.participants, audience=audience, channel=name)
+        named = bool(_WHO.search(channel.participants))  # "around 15 residents" says who they were
+        several = channel.events is None or not channel.events.isdigit() or int(channel.events) > 1
+        key = "attended.workshop" if channel.kind == "workshop" else ""
+        text = words(
+            "profile.attended.named" if named else "profile.attended",
+            participants=channel.participants + ("," if named and "," in channel.participants else ""),
+            audience=channel.audience or words("profile.attended.people"),
+            channel=words(key, count=2 if several else 1) if key else words.name("channel", channel.kind),
         )
+        return sentences.upper_first(text)
     return ""
 
 
@@ -142,38 +162,36 @@ def told_parts(view: View, channel: Channel, responses: int) -> list[str]:
     """The parts of a channel's responses as stated, or by type of respondent as recorded with small numbers withheld;
     and what is left over, which is not given a name."""
     words = view.words
-    stated = channel.responses is not None and channel in view.settings.channels
-    told = parts(view, dict(channel.of_which) or ({} if stated else _recorded(view, channel.kind)))
+    told = _parts(view, channel)
     left = responses - sum(channel.of_which.values())
     if channel.of_which and left > 0:
         told.append(words("profile.remainder", number=words.number(left)))
     return told
 
 
-def _recorded(view: View, kind: str) -> dict[str, int | None]:
-    return view.breakdown.by_type(view.breakdown.channels.get(kind, ()))
+def _parts(view: View, channel: Channel) -> list[str]:
+    words = view.words
+    if channel.of_which:
+        return [words("profile.part", number=words.number(n), name=name) for name, n in channel.of_which.items() if n]
+    if channel.responses is not None and channel in view.settings.channels:
+        return []
+    return _by_type(view, view.breakdown.by_type(view.breakdown.channels.get(channel.kind, ())))
 
 
-def parts(view: View, sizes: Mapping[str, int | None]) -> list[str]:
+def _by_type(view: View, sizes: Mapping[str, int | None]) -> list[str]:
     """How many came from whom, the most first; then, without numbers, those that are withheld. Empty where all are."""
-    words, unnamed = view.words, view.words("not_stated")
-
-    def name(told: str) -> str:
-        return words("profile.untyped") if told == unnamed else told
-
-    known = sorted(((n, count) for n, count in sizes.items() if count), key=lambda part: (-part[1], part[0]))
-    told = [words("profile.part", number=words.number(count), name=name(n)) for n, count in known]
-    if told and (hidden := [name(n) for n, count in sizes.items() if count is None]):
-        told.append(words("counts.hidden", groups=words.listed(hidden)))
+    told = counts.sized(view, sizes)
+    if told and (hidden := [name for name, count in sizes.items() if count is None]):
+        told.append(view.words("counts.hidden", groups=view.words.listed(hidden)))
     return told
 
 
 def whole(view: View) -> str:
-    """How many of all responses came from whom; nothing where no channel is kept from saying it itself."""
+    """How many of all responses came from whom; nothing where each channel says it itself."""
     apart = [shown for shown in view.breakdown.channels.values() if not any(shown)]
-    told = parts(view, view.breakdown.by_type(view.breakdown.whole)) if apart else []
+    told = _by_type(view, view.breakdown.by_type(view.breakdown.whole)) if apart else []
     base = view.words.number(len(view.included))
-    return view.words("profile.whole", base=base, parts=view.words.listed(told)) if told else ""
+    return view.words("profile.whole", base=base, parts="; ".join(told)) if told else ""
 
 
 def _read(view: View, channel: Channel) -> int:
@@ -194,16 +212,20 @@ def _without(view: View, channel: Channel, responses: int) -> int | None:
 
 
 def _table(view: View, channels: list[Channel]) -> Table:
+    """A row for each channel; a column of which nothing is known for any is left out."""
     words = view.words
+    names = ("channel", "audience", "events", "participants", "responses", "parts")
+    rows = [_row(view, channel) for channel in channels]
+    unknown = ("–", words("not_stated"))
+    kept = [n for n in range(len(names)) if n == 0 or any(row[n].text not in unknown for row in rows)]
+    figures = [n for n in kept if n and all(row[n].number is not None or row[n].text == "–" for row in rows)]
     return Table(
         caption=words("profile.caption"),
-        header=tuple(
-            words(f"profile.{n}") for n in ("channel", "audience", "events", "participants", "responses", "parts")
-        ),
-        rows=tuple(_row(view, channel) for channel in channels),
-        widths=(18, 15, 11, 17, 16, 23),
+        header=tuple(words(f"profile.{names[n]}") for n in kept),
+        rows=tuple(tuple(row[n] for n in kept) for row in rows),
+        widths=tuple((22, 15, 11, 17, 16, 23)[n] for n in kept),
         row_heads=True,
-        numbers=(2, 3, 4),
+        numbers=tuple(kept.index(n) for n in figures),
     )
 
 

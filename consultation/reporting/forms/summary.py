@@ -34,7 +34,7 @@ SIDE_BY_SIDE: Final = 4  # phases that fit next to each other on a page
 def headlines(view: View) -> Section:
     """What became of the draft and of what was said, each count with its base."""
     words = view.words
-    told = [plain(text) for channel in profile.all_channels(view) if (text := profile.profile_sentence(view, channel))]
+    told = [plain(text) for text in profile.received(view)]
     told += [plain(text) for text in (*_fates(view), *_answers(view))]
     return Section(form="headlines", title=words("headlines.title"), blocks=(Listing(items=tuple(told)),))
 
@@ -148,7 +148,7 @@ def blurb(view: View) -> Section:
     side as 250 words hold, the widest shared first."""
     words = view.words
     asked = [_asked(view)]
-    asked += [text for channel in profile.all_channels(view) if (text := profile.profile_sentence(view, channel))]
+    asked += profile.received(view)
     said, did = _statements(view)
     fixed = [words(f"blurb.{name}") for name in ("title", "asked", "said", "did", "more")]
     room = BLURB_WORDS - _length([*asked, *fixed])

@@ -138,7 +138,8 @@ def _sheet(view: View, topics: list[Topic]) -> Table:
 
 
 def we_did_not(view: View) -> Section:
-    """Every point that was kept as it was, taken up elsewhere or put off, with the reason; a table for each."""
+    """Every point that was kept as it was, taken up elsewhere or put off, with the reason; a table for each. Points
+    about the same part with the same reason share a row."""
     words = view.words
     tables = tuple(table for disposition in KEPT if (table := _not_done(view, disposition)) is not None)
     lead = words("did_not.lead") if tables else words("did_not.none")
@@ -162,20 +163,19 @@ def _not_done(view: View, disposition: str) -> Table | None:
     }[disposition]
     where = disposition == "redirected"
     header = (words("yswd.about"), words("yswd.said"), words("yswd.did_not"))
-    rows = []
     said = sentences.in_turn(view, [point for point, _ in found], placed=True)
+    rows: dict[tuple[str, str, str], list[Line]] = {}
     for (point, decision), statement in zip(found, said, strict=True):
         why = sentences.reason(view, decision) or words("did_not.no_reason")
-        row = (
-            cell(_about(view, point)),
-            Cell(lines=(Line(runs=(Run(text=statement),), points=(point,)),)),
-            cell(why),
-        )
-        rows.append((*row, cell(decision.destination or words("not_stated"))) if where else row)
+        key = (_about(view, point), why, decision.destination or words("not_stated") if where else "")
+        rows.setdefault(key, []).append(Line(runs=(Run(text=statement),), points=(point,)))
     return Table(
         caption=told,
         header=(*header, words("did_not.destination")) if where else header,
-        rows=tuple(rows),
+        rows=tuple(
+            (cell(about), _cell(tuple(lines)), cell(why), *([cell(destination)] if where else []))
+            for (about, why, destination), lines in rows.items()
+        ),
         widths=(16, 34, 34, 16) if where else (18, 41, 41),
         row_heads=True,
         notes=(words("provisional.note"),) if view.provisional else (),
