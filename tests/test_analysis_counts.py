@@ -19,6 +19,7 @@ ROWS = (
     ("b", "resident", "vague", "theme:vague", "element:1.1"),
     ("c", "staff", "fine", "stance:support"),
     ("d", ""),  # answered only closed questions
+    ("e", ""),
     ("", "", "too vague, said the table", "theme:vague", "element:1"),
 )
 
@@ -50,9 +51,9 @@ def test_two_codes_meet_only_where_one_comment_carries_both() -> None:
 def test_nobody_is_left_out_unsaid() -> None:
     table = crosstab(consultation(ROWS), "theme", "respondent_type", themes=THEMES)
     assert cell(table, "no code", "staff")["count"] == 1
-    assert cell(table, "no code", "not stated")["count"] == 1
+    assert cell(table, "no code", "not stated")["count"] == 2
     assert cell(table, "vague", "resident")["row_name"] == "Too vague"
-    assert table.drop_duplicates("column")["column_base"].sum() == 4
+    assert table.drop_duplicates("column")["column_base"].sum() == 5
 
 
 def test_elements_stand_in_the_document_s_order_and_others_by_size() -> None:
@@ -92,7 +93,7 @@ def test_an_unknown_dimension_is_met_with_the_nearest() -> None:
 
 def test_group_columns_and_closed_answers_are_dimensions_too() -> None:
     held = consultation(ROWS, groups={"a": "16 to 24", "b": "25 to 34"})
-    assert cell(crosstab(held, "Age"), "not stated")["count"] == 2
+    assert cell(crosstab(held, "Age"), "not stated")["count"] == 3
     question = {"question_id": "q-1", "source_id": "s-web", "text": "Do you agree?", "kind": "closed"}
     answer = {"response_id": "r-a", "question_id": "q-1", "value": "Yes", "state": "answered"}
     from consultation import tables

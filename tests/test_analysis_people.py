@@ -107,7 +107,7 @@ def test_a_small_consultation_answers_every_question(tmp_path: Path) -> None:
     project.tag()
     project.wording()
     ask = project.analysis
-    assert repr(ask) == "The analysis of “Our town”: 4 responses, 8 comments."
+    assert repr(ask) == "The analysis of “Our town”: 4 responses, 7 comments."
     assert ask is project.analysis
     assert ask.wide(ask.crosstab("respondent_type", suppress=False)).loc["Resident", "all"] == 3
     assert ask.crosstab("respondent_type")["withheld"].all()

@@ -50,18 +50,25 @@ def cases(
     comments = tables["comments"]
     comments = comments[comments["status"] == "included"]
     if among is not None:
-        comments = comments[comments["comment_id"].isin(among["comment_id"])]
-    comments = comments[comments["response_id"].isna() | comments["response_id"].isin(responses["response_id"])]
-    made = comments[["response_id", "comment_id", *_OF_COMMENTS]].merge(
+        comments = comments[within(comments["comment_id"], among["comment_id"])]
+    sent = within(comments["response_id"], responses["response_id"])
+    comments = comments[sent | comments["response_id"].isna().to_numpy()]
+    made: pd.DataFrame = comments[["response_id", "comment_id", *_OF_COMMENTS]].merge(
         responses[["response_id", *_OF_RESPONSES]], on="response_id", how="left"
     )
     if among is None:
-        silent = responses[~responses["response_id"].isin(comments["response_id"])]
+        silent = responses[~within(responses["response_id"], comments["response_id"])]
         made = pd.concat([made, silent[["response_id", "source_id", *_OF_RESPONSES]]], ignore_index=True)
     channels = tables["sources"].set_index("source_id")["channel"]
     made["channel"] = made["channel"].fillna(made["source_id"].map(channels))
     made["groups"] = [told if isinstance(told, tuple) else () for told in made["groups"]]
     return made.sort_values(["response_id", "comment_id"], kind="stable", ignore_index=True)
+
+
+def within(column: pd.Series, ids: pd.Series) -> np.ndarray:
+    """Which values are among these; several times faster for ids than `isin`."""
+    known = pd.Index(ids.dropna().to_numpy(dtype=object)).unique()
+    return np.asarray(known.get_indexer(pd.Index(column.to_numpy(dtype=object))) >= 0)
 
 
 def counted(responses: pd.DataFrame, campaigns: Campaigns = "every_response") -> pd.DataFrame:
@@ -165,14 +172,14 @@ def standing(tags: pd.DataFrame, *, confirmed: bool = False) -> pd.DataFrame:
 
 def _coded(tables: Tables, held: pd.DataFrame, facet: str, confirmed: bool) -> Values:
     tags = standing(tables["tags"][tables["tags"]["facet"] == facet], confirmed=confirmed)
-    row = pd.Index(held["comment_id"]).get_indexer(pd.Index(tags["comment_id"]))
+    written = np.flatnonzero(held["comment_id"].notna())
+    row = pd.Index(held["comment_id"].iloc[written]).get_indexer(pd.Index(tags["comment_id"]))
     order = list(dict.fromkeys(tables["elements"].sort_values(["order", "code"])["code"])) if facet == "element" else []
     code, found = pd.factorize(tags["code"], sort=True)
     labels = [*order, *(name for name in found if name not in set(order))]
     place = np.array([labels.index(name) for name in found], dtype="int64")
     known = row >= 0
-    pairs = np.unique(np.stack([row[known], place[code][known]]), axis=1) if known.any() else np.empty((2, 0), "int64")
-    return Values(row=pairs[0], code=pairs[1], labels=tuple(map(str, labels)), ordered=bool(order))
+    return Values(row=written[row[known]], code=place[code[known]], labels=tuple(map(str, labels)), ordered=bool(order))
 
 
 def _attribute(tables: Tables, held: pd.DataFrame, by: str) -> pd.Series:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
+from itertools import groupby
+from operator import itemgetter
 from typing import Final, Literal
 
 import pandas as pd
@@ -195,12 +197,14 @@ def _tagged(tables: Tables, tags: pd.DataFrame, facet: str, wanted: Wanted) -> p
 
 def _told(held: pd.DataFrame, tags: pd.DataFrame) -> pd.DataFrame:
     made = held[list(_FOUND)].reset_index(drop=True)
-    here = tags[tags["comment_id"].isin(made["comment_id"])].sort_values(["comment_id", "code"], kind="stable")
-    here = here.drop_duplicates(["comment_id", "facet", "code"])
+    row = pd.Index(made["comment_id"]).get_indexer(pd.Index(tags["comment_id"]))
     for facet, name in _LISTS.items():
-        codes = here[here["facet"] == facet].groupby("comment_id", sort=False)["code"].agg(tuple)
-        found = codes.to_dict()
-        made[name] = pd.Series([found.get(comment, ()) for comment in made["comment_id"]], dtype=object)
+        mine = (row >= 0) & (tags["facet"] == facet).to_numpy()
+        pairs = sorted(set(zip(row[mine].tolist(), tags["code"][mine].tolist(), strict=True)))
+        lists: list[tuple[str, ...]] = [()] * len(made)
+        for at, those in groupby(pairs, key=itemgetter(0)):
+            lists[at] = tuple(code for _, code in those)
+        made[name] = pd.Series(lists, dtype=object)
     return made.assign(status=held["status"].array)
 
 

@@ -78,6 +78,8 @@ def topics(comments: pd.DataFrame, k: int | None = None, *, seed: int = 0) -> To
     Forms of a word are one word; words that say nothing by themselves are left out. Raises `ConsultationError` for too
     few comments, or a `k` that is too many for them.
     """
+    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # of scikit-learn; ships no types
+
     read = read_roots(comments["text"].fillna("").tolist())
     size, roots = read.matrix.shape
     most = max(2, min(size // 4, roots // 4))
@@ -88,6 +90,14 @@ def topics(comments: pd.DataFrame, k: int | None = None, *, seed: int = 0) -> To
         )
     if k is not None and not 2 <= k <= most:
         raise ConsultationError(f"{size:,} comments do not make {k} topics.", do=f"Ask for 2 to {most}.")
+    with threadpool_limits(
+        limits=1, user_api="blas"
+    ):  # small sums: threads would cost more than they bring, and might round otherwise
+        return _topics(read, comments, k, most, seed)
+
+
+def _topics(read: Roots, comments: pd.DataFrame, k: int | None, most: int, seed: int) -> Topics:
+    size = read.matrix.shape[0]
     sample = np.sort(np.random.default_rng(seed).permutation(size)[:_FITTED])
     matrix, dealt = read.matrix[sample], shuffled(read, sample, seed)
     tried = [k] if k is not None else [n for n in _TRIED if n == 2 or n <= min(size // 8, most)]

@@ -13,7 +13,7 @@ from typing import Any
 
 import pandas as pd
 
-from consultation.analysis import cards, crosstabs, finding, keyness, people, stripes, topics
+from consultation.analysis import after, cards, crosstabs, finding, keyness, people, stripes, topics
 from consultation.analysis import cases as counted
 from consultation.analysis import heat as heated
 from consultation.analysis.cases import Campaigns, Count, Dimension
@@ -151,13 +151,13 @@ class Analysis:
         least: int = 3,
     ) -> pd.DataFrame:
         """The words that `of` says and `against` does not (all other comments, if not given); see `keyness.keyness`."""
-        rest = finding.search(self.tables) if against is None else against
+        rest = self._included() if against is None else against
         return keyness.keyness(of, rest, count=count, least=least)
 
     def topics(self, k: int | None = None, *, among: pd.DataFrame | None = None) -> topics.Topics:
         """What comments are about, found without the codebook, and whether that holds; see `topics.topics`."""
         self._must_hold_comments()
-        return topics.topics(finding.search(self.tables) if among is None else among, k)
+        return topics.topics(self._included() if among is None else among, k)
 
     def new_themes(self, *, most: int = 10) -> pd.DataFrame:
         """What people keep saying that no theme covers: candidate, comments, cohesion, words, comment_ids, entry.
@@ -209,10 +209,24 @@ class Analysis:
             suppress=self._rule(suppress),
         )  # fmt: skip
 
+    # ------------------------------------------------------------------------------------------- afterwards
+
+    def rewording(self) -> pd.DataFrame:
+        """What became of the words of each part of the draft; see `after.rewording`."""
+        return after.rewording(self.tables)
+
+    def travelled(self) -> pd.DataFrame:
+        """Which way each outcome travelled, once measures are given to `progress`; see `after.travelled`."""
+        return after.travelled(self.tables, self.settings.travel)
+
     # ------------------------------------------------------------------------------------------- helpers
 
     def _rule(self, suppress: bool) -> Suppression | None:
         return self.settings.suppression if suppress else None
+
+    def _included(self) -> pd.DataFrame:
+        comments = self.tables["comments"]
+        return comments[comments["status"] == "included"]
 
     def _must_hold_comments(self) -> None:
         if self.tables["comments"].empty and self.tables["responses"].empty:

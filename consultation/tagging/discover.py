@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 from typing import Final
 
 import numpy as np
@@ -145,8 +146,8 @@ def _marks(texts: Corpus, mine: np.ndarray) -> tuple[str, ...]:
     inside = np.asarray(held[mine].mean(axis=0)).ravel()
     outside = np.asarray(held.mean(axis=0)).ravel()
     weight = inside * np.log((inside + 0.01) / (outside + 0.01))
-    order = [at for at in np.argsort(-weight, kind="stable") if stem(texts.vocabulary[at]) not in stop_words()]
-    return tuple(texts.vocabulary[at] for at in order[:6])
+    ranked = (texts.vocabulary[at] for at in np.argsort(-weight, kind="stable"))
+    return tuple(islice((word for word in ranked if stem(word) not in stop_words()), 6))
 
 
 def _novelty(texts: Corpus, encoder: Encoder | None) -> np.ndarray:
