@@ -2,8 +2,8 @@
 
 `find_personal_data` makes the table `personal_data`; `apply` lays the ledger's redactions over it; `redacted` and
 `redact_comments` give the text for publication and refuse while anything is open. `person` gathers all that is held on
-one person; `purge_plan` and `purged` end retention; `pseudonym` names respondents by a secret key; `mark_languages`
-sets aside what is not English; `workbook` lets an officer settle many places at once.
+one person; `purge_plan` and `purged` end retention, `purged_on` says when they did; `pseudonym` names respondents by a
+secret key; `mark_languages` sets aside what is not English; `workbook` lets an officer settle many places at once.
 """
 
 from consultation.privacy import workbook
@@ -11,7 +11,7 @@ from consultation.privacy.find import FINDERS, KINDS, find_personal_data, known_
 from consultation.privacy.language import language, mark_languages
 from consultation.privacy.person import person
 from consultation.privacy.pseudonyms import new_key, pseudonym, pseudonymise
-from consultation.privacy.purge import Purge, purge_event, purge_plan, purged
+from consultation.privacy.purge import Purge, purge_event, purge_plan, purged, purged_on
 from consultation.privacy.redaction import apply, decide, open_count, redact_comments, redacted, refuse_open
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "purge_event",
     "purge_plan",
     "purged",
+    "purged_on",
     "redact_comments",
     "redacted",
     "refuse_open",

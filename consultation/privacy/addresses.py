@@ -16,18 +16,21 @@ from consultation.privacy.words import any_of, listed
 _STREET_TYPE: Final = any_of("addresses.txt", "street types")
 _WORD: Final = r"(?:[A-ZÀ-Þ][\w’'.-]*|of|the|on|in|le|la|de|and|upon|by)"
 _STREET: Final = (
-    rf"(?:The )?(?:{_WORD} ){{0,3}}?[A-ZÀ-Þ][\w’'.-]*(?: {_WORD})?? {_STREET_TYPE}\b(?: {_STREET_TYPE}\b)?(?:\.|(?: (?:North|South|"
-    rf"East|West|N|S|E|W)\b))?"
+    rf"(?:The )?(?:{_WORD} ){{0,3}}?[A-ZÀ-Þ][\w’'.-]*(?: {_WORD})?? {_STREET_TYPE}\b"
+    rf"(?: {_STREET_TYPE}\b)?(?:\.|(?: (?:North|South|East|West|N|S|E|W)\b))?"
 )
 _THE_STREET: Final = rf"[Tt]he (?:High )?{any_of('addresses.txt', 'the streets')}s?\b"
 _ONE_WORD: Final = rf"(?:High Street|{any_of('addresses.txt', 'streets of one word')})"
-_WELSH: Final = rf"{any_of('addresses.txt', 'streets that begin so')}(?: (?:y|yr|a|ap|ar|uchaf|isaf))?(?: [A-Z][\w’'-]+){{1,3}}"
+_WELSH: Final = (
+    rf"{any_of('addresses.txt', 'streets that begin so')}(?: (?:y|yr|a|ap|ar|uchaf|isaf))?(?: [A-Z][\w’'-]+){{1,3}}"
+)
 _ANY_STREET: Final = rf"(?:{_STREET}|{_THE_STREET}|{_ONE_WORD}|{_WELSH})"
 _NUMBER: Final = r"(?:\d{1,4}(?:\s?[A-Za-z](?=[ ,]))?(?:\s?(?:-|–|/|to|and|&)\s?\d{1,4}[A-Za-z]?)?)"
 _UNIT: Final = (
     r"(?:(?:(?i:flat|apartment|apt|unit|room|suite|maisonette|plot|block|studio|pitch|caravan|chalet|berth|mooring|"
     r"lodge|bedsit)\.?) (?:[Nn]o\.? ?)?[0-9A-Za-z]{1,4}(?:/\d{1,2})?\b"
-    r"(?:[,/ ] ?(?:Floor \d|\d\w\w [Ff]loor))?|(?:[Tt]op|[Gg]round|[Ff]irst|[Bb]asement|[Gg]arden)(?: [Ff]loor)? [Ff]lat)"
+    r"(?:[,/ ] ?(?:Floor \d|\d\w\w [Ff]loor))?|(?:[Tt]op|[Gg]round|[Ff]irst|[Bb]asement|"
+    r"[Gg]arden)(?: [Ff]loor)? [Ff]lat)"
 )
 _BUILDING: Final = r"(?:[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,3})"
 _VILLAGE: Final = (
@@ -36,33 +39,66 @@ _VILLAGE: Final = (
     r"[a-z(])|\s*$))"
 )
 _HOUSE_TYPE: Final = any_of("addresses.txt", "house types")
-_HOME: Final = r"(?:(?:Care|Nursing|Residential|Retirement|Rest) Home|(?:Caravan|Holiday|Mobile Home|Retirement) Park|Almshouses)"
+_HOME: Final = (
+    r"(?:(?:Care|Nursing|Residential|Retirement|Rest) Home|(?:Caravan|Holiday|Mobile Home|Retirement) Park|"
+    r"Almshouses)"
+)
 _PRIVATE_HOUSE: Final = re.compile(rf"\b(?:Old \w+|{any_of('addresses.txt', 'private houses')})$")
 
 _NUMBERED: Final = re.compile(
     rf"(?<![\w£$€.,:/+-])(?:{_UNIT},?\s)?(?:{_BUILDING},\s(?=\d))?(?:[Nn]o\.? ?|[Nn]umber |[Nn]um\.? ?|"
-    rf"#)?{_NUMBER},?\s(?:{_BUILDING} (?:House|Court|Lodge|Mansions|Towers?|Point|Heights|Buildings|Almshouses),\s)?{_ANY_STREET}"
+    rf"#)?{_NUMBER},?\s(?:{_BUILDING} (?:House|Court|Lodge|Mansions|Towers?|Point|Heights|Buildings|"
+    rf"Almshouses),\s)?{_ANY_STREET}"
     rf"(?:,\s{_UNIT})?{_VILLAGE}{{0,3}}"
 )
 _PLAIN_TYPE: Final = (
-    r"(?:road|rd|street|st|lane|ln|avenue|ave|close|drive|way|crescent|cres|gardens|gdns|grove|terrace|mews|court|place|"
+    r"(?:road|rd|street|st|lane|ln|avenue|ave|close|drive|way|crescent|cres|gardens|gdns|grove|terrace|"
+    r"mews|court|place|"
     r"square|walk|parade)"
 )
 _NUMBERED_SMALL: Final = re.compile(
-    rf"(?<![\w£$€.,:/+-])(?:flat \w{{1,3}},? )?(?:no\.? ?|number )?\d{{1,4}}[a-z]?,? (?:[a-z’'-]{{3,}} ){{1,3}}{_PLAIN_TYPE}\b|"
-    rf"(?<![\w£$€.,:/+-])(?:FLAT \w{{1,3}},? )?(?:NO\.? ?|NUMBER )?\d{{1,4}}[A-Z]?,? (?:[A-Z’'-]{{3,}} ){{1,3}}{_PLAIN_TYPE.upper()}\b"
+    rf"(?<![\w£$€.,:/+-])(?:flat \w{{1,3}},? )?(?:no\.? ?|"
+    rf"number )?\d{{1,4}}[a-z]?,? (?:[a-z’'-]{{3,}} ){{1,3}}{_PLAIN_TYPE}\b|"
+    rf"(?<![\w£$€.,:/+-])(?:FLAT \w{{1,3}},? )?(?:NO\.? ?|"
+    rf"NUMBER )?\d{{1,4}}[A-Z]?,? (?:[A-Z’'-]{{3,}} ){{1,3}}{_PLAIN_TYPE.upper()}\b"
 )
 _NO_STREET: Final = listed("addresses.txt", "not in small letters")
 _IN_WORDS: Final = re.compile(  # "at fourteen Mill Lane"
-    r"\b(?:at|number|no|address is|live in|c/o)\s((?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w{3,5}teen|"
-    rf"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -]\w{{3,5}})?)\s(?:{_STREET}|{_THE_STREET}){_VILLAGE}{{0,2}})|"
+    r"\b(?:at|number|no|address is|live in|c/o)\s((?:one|two|three|four|five|six|seven|eight|nine|ten|"
+    r"eleven|twelve|\w{3,5}teen|"
+    rf"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -]\w{{3,5}})?)\s(?:{_STREET}|"
+    rf"{_THE_STREET}){_VILLAGE}{{0,2}})|"
     rf"^((?:\w{{3,5}}teen)\s{_STREET})"
 )
 _UNIT_IN: Final = re.compile(
     rf"{_UNIT},?\s{_BUILDING}(?:,\s(?:{_NUMBER}\s)?(?:{_STREET}|{_THE_STREET}))?{_VILLAGE}{{0,2}}"
 )
-_UNITS: Final = ("flat", "apartment", "apt", "maisonette", "caravan", "pitch ", "chalet", "berth", "care home", "nursing home")
-_NUMBER_WORDS: Final = ("teen ", " one ", "ten ", "two ", "three ", "four ", "five ", "six ", "seven ", "eight ", "nine ", "ty")
+_UNITS: Final = (
+    "flat",
+    "apartment",
+    "apt",
+    "maisonette",
+    "caravan",
+    "pitch ",
+    "chalet",
+    "berth",
+    "care home",
+    "nursing home",
+)
+_NUMBER_WORDS: Final = (
+    "teen ",
+    "ty ",
+    " one ",
+    " ten ",
+    "two ",
+    "three ",
+    "four ",
+    "five ",
+    "six ",
+    "seven ",
+    "eight ",
+    "nine ",
+)
 _BOATS: Final = ("nb ", "n/b ", "boat ", "barge ")
 _UNIT_OF_HOME: Final = re.compile(
     rf"(?i:flat|apartment|apt|maisonette|top|ground|first|basement|caravan|pitch|chalet|berth)\b|.*\b{_HOME}"
@@ -86,7 +122,8 @@ _LIVE_CUE: Final = re.compile(
 )
 _POSTCODE_AFTER: Final = re.compile(r",?\s(?:[A-Z][\w-]+,?\s){0,2}[A-Z]{1,2}\d[\dA-Z]?\s?\d[A-Z]{2}\b")
 _AT_HOME: Final = re.compile(
-    r"\b(?:live|lives|lived|living|reside|(?:home|address) (?:is|was)|write from|writing from|(?:[Ww]e|us|[Ii]|me)(?: are|'m|"
+    r"\b(?:live|lives|lived|living|reside|(?:home|address) (?:is|was)|write from|writing from|(?:[Ww]e|us|"
+    r"[Ii]|me)(?: are|'m|"
     r"’m|'re|’re| am)?|our house|my house|home)\s(?:at|in|is)?,?\s?$",
     re.I,
 )
@@ -129,7 +166,7 @@ def _numbered(text: str) -> Iterator[Span]:
 
 
 def _name_before(told: str) -> int:
-    """How much of an address is somebody's name, as "Ida Brack, 3 Mill Lane" begins; "Albert House, ..." is a building."""
+    """How much of an address is somebody's name: "Ida Brack, 3 Mill Lane"; "Albert House, 3 Mill Lane" has none."""
     head = re.match(r"([A-Z][\w’'-]+)(?: [A-Z][\w’'-]+)*, (?=\d)", told)
     if not head or re.search(rf"{_HOUSE_TYPE},", head[0]):
         return 0
@@ -158,7 +195,8 @@ def _at_line_start(text: str, start: int) -> bool:
 
 _YEAR: Final = re.compile(r"(?:19|20)\d\d\b")
 _UNITS_OF: Final = re.compile(
-    r"^\d{1,4},?\s(?:(?:hours?|minutes?|mins?|days?|weeks?|miles?|metres?|years?)\b|Downing|January|February|March|April|May|June|July|August|September|October|November|"
+    r"^\d{1,4},?\s(?:(?:hours?|minutes?|mins?|days?|weeks?|miles?|metres?|years?)\b|Downing|January|"
+    r"February|March|April|May|June|July|August|September|October|November|"
     r"December|Mon|Tue|Wed|Thu|Fri|Sat|Sun)",
     re.I,
 )
@@ -190,4 +228,6 @@ def _a_house(text: str, found: re.Match[str]) -> bool:
 def _without_full_stop(told: str) -> str:
     """Without what ends the sentence: the full stop of "Rd." is the street's, that of "Lane." is not."""
     told = told.rstrip(" ,")
-    return told[:-1] if told.endswith(".") and not re.search(r"\b(?:[A-Z][a-z]{1,2}|Cresc?|Gdns|Terr)\.$", told) else told
+    return (
+        told[:-1] if told.endswith(".") and not re.search(r"\b(?:[A-Z][a-z]{1,2}|Cresc?|Gdns|Terr)\.$", told) else told
+    )

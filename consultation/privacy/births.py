@@ -28,18 +28,23 @@ _ORDINAL: Final = (
 _YEAR: Final = r"(?:(?:19|20)\d\d)"
 _SHORT_YEAR: Final = rf"(?:{_YEAR}|['’]?\d\d)"
 _WORD_YEAR: Final = (
-    rf"(?:(?:nineteen|twenty)[ -](?:hundred(?: and)? |oh[ -])?(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -]{_UNITS})?|"
-    rf"ten|eleven|twelve|\w{{3,5}}teen|{_UNITS})|two thousand(?: and)?(?: (?:{_UNITS}|ten|eleven|twelve|\w{{3,5}}teen))?)"
+    rf"(?:(?:nineteen|twenty)[ -](?:hundred(?: and)? |oh[ -])?(?:(?:twenty|thirty|forty|fifty|sixty|seventy|"
+    rf"eighty|ninety)(?:[ -]{_UNITS})?|"
+    rf"ten|eleven|twelve|\w{{3,5}}teen|{_UNITS})|two thousand(?: and)?(?: (?:{_UNITS}|ten|eleven|twelve|"
+    rf"\w{{3,5}}teen))?)"
 )
 _DAY_MONTH: Final = (
     rf"(?:(?:{_DAY}{_NTH}|{_ORDINAL})\s?[-\s]?(?:(?:day\s)?of\s)?{_MONTH}|"
     rf"{_MONTH}\.?\s(?:the\s)?(?:{_DAY}{_NTH}|{_ORDINAL}))"
 )
 _WHOLE: Final = (
-    rf"(?:{_DAY}\s?[/.\-\s]\s?(?:0?[1-9]|1[0-2])\s?[/.\-\s]\s?(?:{_YEAR}|\d\d)|{_DAY}[/.](?:i{{1,3}}|iv|vi{{0,3}}|ix|xi{{0,2}})[/.]{_SHORT_YEAR}|"
+    rf"(?:{_DAY}\s?[/.\-\s]\s?(?:0?[1-9]|1[0-2])\s?[/.\-\s]\s?(?:{_YEAR}|\d\d)|"
+    rf"{_DAY}[/.](?:i{{1,3}}|iv|"
+    rf"vi{{0,3}}|ix|xi{{0,2}})[/.]{_SHORT_YEAR}|"
     rf"(?:0?[1-9]|1[0-2])/{_DAY}/(?:{_YEAR}|\d\d)|{_YEAR}[/.\-](?:0?[1-9]|1[0-2])[/.\-]{_DAY}|"
     rf"{_DAY}{_NTH}\s?[-\s]?(?:(?:day\s)?of\s)?{_MONTH}\.?,?\s?[-\s]?{_SHORT_YEAR}|"
-    rf"{_DAY_MONTH},?\s(?:{_YEAR}|{_WORD_YEAR})|{_DAY}{_NTH} of the (?:\d{{1,2}}(?:st|nd|rd|th)|{_ORDINAL}),? (?:{_SHORT_YEAR}|{_WORD_YEAR}))"
+    rf"{_DAY_MONTH},?\s(?:{_YEAR}|{_WORD_YEAR})|{_DAY}{_NTH} of the (?:\d{{1,2}}(?:st|nd|rd|th)|"
+    rf"{_ORDINAL}),? (?:{_SHORT_YEAR}|{_WORD_YEAR}))"
 )
 _END: Final = r"(?![\w/]|[.-]\d)"
 DATE: Final = re.compile(rf"(?<![\w/.-]){_WHOLE}{_END}", re.I)
@@ -60,23 +65,28 @@ _PART: Final = re.compile(  # a day and a month, right after what says so
     re.I,
 )
 _CUE: Final = re.compile(
-    rf"\b(?:{_BIRTH}|birthdays?(?! (?:part|card|cake|present|treat|celebration|honours|meal|bash|do\b))|(?:gave )?birth"
+    rf"\b(?:{_BIRTH}|birthdays?(?! (?:part|card|cake|present|treat|celebration|honours|meal|bash|do\b))|"
+    rf"(?:gave )?birth"
     r"(?! (?:rates?|certificates?|plans?|control|cent|register|place|weight))|born)(?P<between>[^!?\n]{0,80})$",
     re.I,
 )
 _SURE: Final = re.compile(_BIRTH, re.I)
 _OTHERWISE: Final = re.compile(
-    r"\b(?:moved?|came|started?|opened|joined|lived?|left|wrote|married|died|retired|bought|sent|met|visited|attended|"
-    r"began|closed|shut|worked|until|since|before|after|booked|held|hosted|due|asked|page|version|meeting|\w+ed on)\b|"
+    r"\b(?:moved?|came|started?|opened|joined|lived?|left|wrote|married|died|retired|bought|sent|met|"
+    r"visited|attended|"
+    r"began|closed|shut|worked|until|since|before|after|booked|held|hosted|due|asked|page|version|meeting|"
+    r"\w+ed on)\b|"
     r"[a-z]{3,}\.\s+[A-Z]"
 )
 _RELATION: Final = any_of("names.txt", "relations")
 _AND: Final = re.compile(
-    rf"\W{{0,3}}(?:and|&)?\W{{0,3}}(?:(?:my|his|her|our)\s)?(?:{_RELATION}[’']?s?|[A-Z][a-z]+)?\W{{0,3}}(?:on\s)?(?:the\s)?",
+    rf"\W{{0,3}}(?:and|&)?\W{{0,3}}(?:(?:my|his|her|our)\s)?(?:{_RELATION}[’']?s?|"
+    rf"[A-Z][a-z]+)?\W{{0,3}}(?:on\s)?(?:the\s)?",
     re.I,
 )
 _BIRTH_AFTER: Final = re.compile(
-    rf"^\W{{0,3}}(?:(?:is|was|being|as)\s)?(?:(?:my|his|her|their|the)\s)?(?:[\w’'-]+[’']s?\s){{0,2}}\(?(?:{_BIRTH}|birthday)",
+    rf"^\W{{0,3}}(?:(?:is|was|being|as)\s)?(?:(?:my|his|her|their|"
+    rf"the)\s)?(?:[\w’'-]+[’']s?\s){{0,2}}\(?(?:{_BIRTH}|birthday)",
     re.I,
 )
 _BORN_AFTER: Final = re.compile(r"([^.!?\n]{0,45})\bborn\b", re.I)
@@ -87,22 +97,28 @@ _AGED: Final = re.compile(
     re.I,
 )
 _TURNED: Final = re.compile(
-    rf"(?P<who>[^.!?\n]{{1,60}})(?:\b(?:turn(?:s|ed|ing)?|will be|reached)|[’']ll be)\s(?:\d{{1,3}}|(?:\w+ty[ -])?(?:\w+teen|{_UNITS}|ten|eleven|twelve)|\w+ty)(?:\syears old)?\s(?:on|this)\s(?:the\s)?$", re.I
+    rf"(?P<who>[^.!?\n]{{1,60}})(?:\b(?:turn(?:s|ed|ing)?|will be|reached)|[’']ll be)\s(?:\d{{1,3}}|"
+    rf"(?:\w+ty[ -])?(?:\w+teen|{_UNITS}|ten|eleven|twelve)|\w+ty)(?:\syears old)?\s(?:on|this)\s(?:the\s)?$",
+    re.I,
 )
 _ARRIVED: Final = re.compile(
-    r"\b(?:my|our|her|the)\s(?:\w+\s)?(?:baby|twins|newborn)\s(?:was\s|were\s)?(?:arrived|delivered|came)(?:\s\w+){0,3}?\son\s(?:the\s)?$",
+    r"\b(?:my|our|her|the)\s(?:\w+\s)?(?:baby|twins|newborn)\s(?:was\s|were\s)?(?:arrived|delivered|"
+    r"came)(?:\s\w+){0,3}?\son\s(?:the\s)?$",
     re.I,
 )
 
 # ----------------------------------------------------------------------------------------------------- and of somebody
 
 _SOMEBODY: Final = re.compile(
-    rf"\b(?:I|I'm|me|my|he|she|him|her|his|hers|we|our|who|whose|(?:{_RELATION}s?)|children|twins|patient|pupil|applicant|"
+    rf"\b(?:I|I'm|me|my|he|she|him|her|his|hers|we|our|who|whose|(?:{_RELATION}s?)|children|twins|patient|"
+    rf"pupil|applicant|"
     r"mr|mrs|ms|miss|dr|cllr)\b",
     re.I,
 )
 _THING: Final = re.compile(rf"\b{any_of('numbers.txt', 'founded')}\b", re.I)
-_SOMETHING: Final = re.compile(r"\b(?:the|this|that|an?|their|its)\s+(?:[\w’'-]+\s+){1,3}(?:was|were|is|being)\s*$", re.I)
+_SOMETHING: Final = re.compile(
+    r"\b(?:the|this|that|an?|their|its)\s+(?:[\w’'-]+\s+){1,3}(?:was|were|is|being)\s*$", re.I
+)
 _CAPITALISED: Final = re.compile(r"\b(?!The|This|That|It|Our|A|An|When|While|If|In|On|Since|NHS)[A-Z][a-zà-ž]+\b")
 
 

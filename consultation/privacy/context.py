@@ -11,7 +11,8 @@ BEFORE: Final = 40  # characters in which the word that says what a number is ma
 # Things that are numbered. After the first sort "is" may follow ("the order was 123"); a form, a table or a page is
 # only numbered right before its number.
 _GOODS: Final = (
-    r"order|ref|refs|reference|invoice|receipt|isbn|issn|docket|parcel|tracking|serial|barcode|ean|consignment|booking|"
+    r"order|ref|refs|reference|invoice|receipt|isbn|issn|docket|parcel|tracking|serial|barcode|ean|"
+    r"consignment|booking|"
     r"ticket|licence|permit|application|planning|case|charity|company|registered|registration|vat|account|a/c|policy|"
     r"meter|mpan|mprn|model|part|item|product|catalogue|asset|job|batch|lot|sample|customer|membership|member|"
     r"library card|card|file|complaint|incident|log|crime|version|grid|uprn|usrn|eastings?|northings?|column|"
@@ -37,5 +38,11 @@ _IS_AFTER: Final = re.compile(
 
 def not_a_persons(text: str, start: int, end: int) -> re.Match[str] | None:
     """Where the words right before (or, as "... is my order number", right after) say that something else has it."""
-    return NOT_A_PERSONS.search(text[max(0, start - BEFORE) : start]) or _IS_AFTER.match(text, end)
+    before = text[max(0, start - BEFORE) : start]
+    if not _THINGS.isdisjoint(_WORD.findall(before.lower())):
+        return NOT_A_PERSONS.search(before) or _IS_AFTER.match(text, end)
+    return _IS_AFTER.match(text, end)
 
+
+_WORD: Final = re.compile(r"[a-z]+")
+_THINGS: Final = frozenset(_WORD.findall(f"{_GOODS} {_PAPERS} easting northing c".replace("?", "")))

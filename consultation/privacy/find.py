@@ -66,9 +66,11 @@ _KIND_OF_IDENTITY: Final = {
     "phone": "phone",
     "postcode": "postcode",
 }
-_OF_DIGITS: Final = frozenset({"ni_number", "bank", "postcode", "vehicle_plate"})
-_SAID_DIGITS: Final = frozenset({"nhs_number", "phone"})  # also dictated: "oh one double two"
+_OF_DIGITS: Final = frozenset({"postcode", "vehicle_plate"})
+_OF_SIX_DIGITS: Final = frozenset({"ni_number", "bank"})
+_SAID_DIGITS: Final = frozenset({"nhs_number", "phone"})  # of six or more, or dictated: "oh one double two"
 _DIGIT: Final = re.compile(r"\d")
+_SIX_DIGITS: Final = re.compile(r"\d(?:[\W_A-Za-z]{0,3}\d){5}")
 _NEVER_SEARCHED: Final = frozenset({"ip", "id", "location"})
 _STEP: Final = 500
 
@@ -122,8 +124,7 @@ def spans(text: str, *, own: Sequence[tuple[str, str]] = (), people: Iterable[Sp
         at = text.casefold().find(value.casefold()) if len(value) > 4 else -1
         if at >= 0 and len(text.casefold()) == len(text):
             _take(taken, at, at + len(value), kind)
-    digits = _DIGIT.search(text) is not None
-    without = () if digits else _OF_DIGITS if is_spoken(text) else _OF_DIGITS | _SAID_DIGITS
+    without = _without(text)
     for kind, finder in FINDERS.items():
         if kind in without:
             continue
@@ -145,6 +146,17 @@ def known_identity(identity: pd.DataFrame, responses: pd.DataFrame) -> dict[str,
             by_person.setdefault(respondent_id, []).append((plain, value))
     pairs = zip(responses["response_id"], responses["respondent_id"], strict=True)
     return {response: by_person[person] for response, person in pairs if person in by_person}
+
+
+def _without(text: str) -> frozenset[str]:
+    """The kinds that a text cannot hold, since it has too few digits."""
+    if not _DIGIT.search(text):
+        few = _OF_DIGITS | _OF_SIX_DIGITS
+    elif not _SIX_DIGITS.search(text):
+        few = _OF_SIX_DIGITS
+    else:
+        return frozenset()
+    return few if is_spoken(text) else few | _SAID_DIGITS
 
 
 def _take(taken: list[tuple[int, int, str]], start: int, end: int, kind: str) -> None:

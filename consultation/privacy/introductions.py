@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from consultation.privacy.words import any_of
+from consultation.privacy.words import any_of, listed
 
 RELATION: Final = any_of("names.txt", "relations")
-OFFICE: Final = re.compile(rf"\b(?:{any_of('names.txt', 'offices')}),?\s$")
+OFFICES: Final = listed("names.txt", "offices")
 # What stands before a name. "any": whatever follows with a capital; "full": two words or more, or a given name;
 # "given": a given name, also one that is an ordinary word.
 INTRODUCED: Final = {
@@ -35,7 +35,8 @@ INTRODUCED: Final = {
     "given": re.compile(
         r"\b(?:contact|phone|ring|call(?:ed)?|e-?mail|text|thanks? (?:you )?(?:so much |very much )?to|"
         r"thanks?|met(?: with)?|meet|by|with|from|know|knew|like|told|tell|asked?|"
-        r"saw|visit(?:ed)?|about|for|to|and|that|as|when|where|miss|love|loved|if|because|while|but|or|says?|said|see|"
+        r"saw|visit(?:ed)?|about|for|to|and|that|as|when|where|miss|love|loved|if|because|while|but|or|says?|"
+        r"said|see|"
         r"support(?:ing)?|old|little|young|dear|poor|lovely|brilliant|today|of|help(?:ed|ing)?|let|then|"
         r"so|after|since|before)\s$",
         re.I,
@@ -63,7 +64,9 @@ SIGN_OFF: Final = re.compile(
     re.I,
 )
 CONTACT: Final = re.compile(
-    r"\s*\n\s*(?:\d{1,4}[A-Za-z]?,? [A-Z]|(?:Flat|Apt|Apartment|Unit|The [A-Z])\b|(?:tel|phone|mobile|e-?mail|address)\b|\+?\d{4,}|\S+@\S+\.)", re.I
+    r"\s*\n\s*(?:\d{1,4}[A-Za-z]?,? [A-Z]|(?:Flat|Apt|Apartment|Unit|The [A-Z])\b|(?:tel|phone|mobile|"
+    r"e-?mail|address)\b|\+?\d{4,}|\S+@\S+\.)",
+    re.I,
 )
 LINE_END: Final = re.compile(r"\s*(?:[,.(]?\s*(?:\n|$)|\()")
 SPEAKS: Final = re.compile(

@@ -14,9 +14,7 @@ from consultation.privacy.words import any_of, listed
 
 _LOCAL: Final = r"[A-Z0-9](?:[\w.+%'’&-]{0,62}[\w+&-])?"
 _PART: Final = r"[A-Z0-9](?:[A-Z0-9-]{0,61}[A-Z0-9])?"
-_EMAIL: Final = re.compile(
-    rf"(?<![\w.+%@-]){_LOCAL}\s?@\s?(?P<domain>(?:{_PART}\.)+[A-Z]{{2,24}})\b", re.I
-)
+_EMAIL: Final = re.compile(rf"(?<![\w.+%@-]){_LOCAL}\s?@\s?(?P<domain>(?:{_PART}\.)+[A-Z]{{2,24}})\b", re.I)
 _ENDINGS: Final = listed("numbers.txt", "endings")
 _COMMON_END: Final = r"(?:com|org|net|co\.uk|org\.uk|gov\.uk|ac\.uk|me\.uk|nhs\.uk|uk|eu|info|scot|wales|cymru|london)"
 _RUN_ON: Final = re.compile(rf"(?<![\w.+%@-]){_LOCAL}@(?:{_PART}\.)+?{_COMMON_END}(?=[a-z]{{2,}}\b)", re.I)
@@ -72,7 +70,8 @@ def handles(text: str) -> Iterator[Span]:
 
 
 def _typed(text: str) -> Iterator[Span]:
-    for found in _EMAIL.finditer(text):
+    first = max(0, text.find("@") - 70)
+    for found in _EMAIL.finditer(text, first):
         domain = found["domain"]
         ending = domain.rpartition(".")[2]
         cased = ending.islower() or ending.isupper() or domain.istitle()
@@ -85,8 +84,8 @@ def _typed(text: str) -> Iterator[Span]:
             continue  # "we meet @ cafe.com": a word, not the name of a mailbox
         if re.search(r"[a-z]", local, re.I):
             yield found.span()
-    yield from (found.span() for found in _RUN_ON.finditer(text))
-    yield from (found.span() for found in _MISTYPED.finditer(text) if re.search(r"[a-z]{2}", found[0], re.I))
+    yield from (found.span() for found in _RUN_ON.finditer(text, first))
+    yield from (found.span() for found in _MISTYPED.finditer(text, first) if re.search(r"[a-z]{2}", found[0], re.I))
 
 
 def _spelt(text: str) -> Iterator[Span]:

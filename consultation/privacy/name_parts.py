@@ -1,4 +1,4 @@
-"""What a run of capitalised words is: its words, which of them can be a name, and whether a place or a body bears it."""
+"""What a run of capitalised words is: which of them can be a name, and whether a place or a body bears it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from consultation.privacy.introductions import RELATION
@@ -30,13 +31,16 @@ SURNAMES_TOO: Final = listed("names.txt", "surnames too")
 THINGS: Final = listed("names.txt", "things")
 CERTAIN_THINGS: Final = listed("names.txt", "certain things")
 STREETS: Final = listed("names.txt", "streets")
+PLACES: Final = THINGS | STREETS  # what bears a name and is nobody
 BODIES: Final = frozenset(sections("names.txt")["bodies"])
 
 _SAINT: Final = re.compile(r"\b(?:St|Saint|St\.|Saints|Queen|King|Prince|Princess|Santa|Fort|Mount|Port|Lake|Camp)\s$")
 # How surnames are made: O'Dowd, McVey, Fitzwilliam; in -son and -ski, and as in other languages spoken here.
 _SURNAME_SHAPE: Final = re.compile(
-    r"(?:O[’'][A-Z][a-z]{2,}|Ma?c[A-Z][a-z]{2,}|Fitz[a-z]{3,}|(?!\w*person)[A-Z][a-z]+(?:[^aeiou\W]son|ssen|sson|sen|ski|ska|cki|cka|wicz|"
-    r"czyk|czak|enko|chuk|escu|eanu|opoulos|akis|idis|iou|oglu|vić|vic|ová|ova|eva|ov|ev|yan|shvili|mann|stein|berg|elli|etti|"
+    r"(?:O[’'][A-Z][a-z]{2,}|Ma?c[A-Z][a-z]{2,}|Fitz[a-z]{3,}|(?!\w*person)[A-Z][a-z]+(?:[^aeiou\W]son|"
+    r"ssen|sson|sen|ski|ska|cki|cka|wicz|"
+    r"czyk|czak|enko|chuk|escu|eanu|opoulos|akis|idis|iou|oglu|vić|vic|ová|ova|eva|ov|ev|yan|shvili|mann|"
+    r"stein|berg|elli|etti|"
     r"ucci|inho|quist|dóttir)|[A-Z][a-z]+-[A-Z][a-z]+son)"
 )
 _ENGLISH_LETTERS: Final = frozenset("ŵŷŴŶ’‑")
@@ -72,7 +76,9 @@ def extent(text: str, tokens: Sequence[Token], place: int, *, titled: bool = Fal
         initial = len(token.word) == 1 and token.word != "I" and (text[token.end : token.end + 1] == "." or held)
         second = (held or titled) and (token.fold in SURNAMES_TOO or token.word in ambiguous_names())
         beside = token.word in ambiguous_names() and place + 1 < len(tokens) and tokens[place + 1].fold not in NOT_NAMES
-        if (token.fold in NOT_NAMES and not (initial or second or (beside and not held))) or _SHORTENED.search(token.word):
+        if (token.fold in NOT_NAMES and not (initial or second or (beside and not held))) or _SHORTENED.search(
+            token.word
+        ):
             break
         if held and text[held[-1].end : token.start].strip(" \u00a0."):
             break
@@ -91,6 +97,7 @@ def extent(text: str, tokens: Sequence[Token], place: int, *, titled: bool = Fal
     return held
 
 
+@lru_cache(maxsize=8192)
 def is_given(word: str) -> bool:
     """Whether it is a given name that is hardly ever anything else; also in capitals, hyphened, or without accents."""
     shown = word.capitalize() if word.isupper() and len(word) > 3 else word
@@ -104,6 +111,7 @@ def is_ambiguous(word: str) -> bool:
     return word in ambiguous_names() or (word.isupper() and word.capitalize() in ambiguous_names())
 
 
+@lru_cache(maxsize=8192)
 def is_surname(word: str) -> bool:
     """Whether it is a common surname, or made as surnames are."""
     shown = word.capitalize() if word.isupper() and len(word) > 3 else word
@@ -111,8 +119,10 @@ def is_surname(word: str) -> bool:
 
 
 def is_foreign(held: Sequence[Token]) -> bool:
-    """Two capitalised words with letters that neither English nor Welsh has are somebody's, hardly ever a place here."""
-    return len(held) > 1 and any(letter > "\x7f" and letter not in _ENGLISH_LETTERS for token in held for letter in token.word)
+    """Two capitalised words with letters that neither English nor Welsh has: hardly ever a place here."""
+    return len(held) > 1 and any(
+        letter > "\x7f" and letter not in _ENGLISH_LETTERS for token in held for letter in token.word
+    )
 
 
 def called_after(text: str, held: Sequence[Token], *, sure: bool = False) -> bool:
@@ -123,7 +133,7 @@ def called_after(text: str, held: Sequence[Token], *, sure: bool = False) -> boo
     start, end = held[0].start, held[-1].end
     if _SAINT.search(text[max(0, start - 9) : start]):
         return True
-    if any(token.fold in THINGS | STREETS and not (sure and token.fold in SURNAMES_TOO) for token in held[1:]):
+    if any(token.fold in PLACES and not (sure and token.fold in SURNAMES_TOO) for token in held[1:]):
         return True
     after = _AFTER.match(text, end)
     if not after:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from typing import Final
 
 from consultation.privacy.context import Span
@@ -23,7 +24,7 @@ from consultation.privacy.introductions import (
     INTRODUCED,
     KNOWN_AS,
     LINE_END,
-    OFFICE,
+    OFFICES,
     RELATION,
     SIGN_OFF,
     SPEAKS,
@@ -33,8 +34,8 @@ from consultation.privacy.name_parts import (
     BODIES,
     INITIALS,
     NOT_NAMES,
+    PLACES,
     RUN,
-    STREETS,
     THINGS,
     TITLES,
     Token,
@@ -54,7 +55,10 @@ _COUPLE: Final = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Miss)\.?\s(?:and|&|\+)\s$")
 _NO_TITLES: Final = frozenset(
     {("pc", "world"), ("pc", "gaming"), ("father", "christmas"), ("sister", "company"), ("lord", "lieutenant")}
 )
-_TO: Final = r"(?:spoke(?:n)?|speak(?:ing)?|talk(?:ed|ing)?) (?:to|with)|thanks (?:so much )?to|ask(?:ed)? for|helped by|seen by"
+_TO: Final = (
+    r"(?:spoke(?:n)?|speak(?:ing)?|talk(?:ed|ing)?) (?:to|with)|thanks (?:so much )?to|ask(?:ed)? for|"
+    r"helped by|seen by"
+)
 _SMALL_TITLE: Final = re.compile(r"\b(?:mr|mrs|cllr)\.?\s(?:[a-z]\.?\s)?([a-z][a-z'’-]{2,})\b")
 _SMALL_NAMED: Final = re.compile(
     r"\b(?:my name is|my name's|my name’s|i am called)\s([a-z][a-z'’-]+)(?:\s([a-z][a-z'’-]+))?", re.I
@@ -67,6 +71,7 @@ _FUNCTION_WORDS: Final = listed("names.txt", "function words")
 def names(text: str) -> Iterator[Span]:
     """Names of people, each with its title where one is written; they may overlap."""
     told: list[Token] = []
+    others: list[Token] = []
     for run in RUN.finditer(text):
         tokens = tokens_of(text, *run.span())
         place = 0
@@ -74,9 +79,9 @@ def names(text: str) -> Iterator[Span]:
             span, beyond = _name_at(text, tokens, place)
             if span:
                 yield span
-                told += tokens[place:beyond]
+            (told if span else others).extend(tokens[place:beyond])
             place = beyond
-    yield from _again(text, told)
+    yield from _again(text, told, others)
     yield from _small(text)
 
 
@@ -102,7 +107,9 @@ def plausible(text: str, start: int, end: int) -> Span | None:
     Models trained on newspapers take shops, streets and shouted words for people.
     """
     tokens = [token for token in tokens_of(text, start, end) if token.word]
-    while tokens and (not tokens[0].word[0].isupper() or (tokens[0].fold in NOT_NAMES and tokens[0].fold not in TITLES)):
+    while tokens and (
+        not tokens[0].word[0].isupper() or (tokens[0].fold in NOT_NAMES and tokens[0].fold not in TITLES)
+    ):
         tokens = tokens[1:]
     if not tokens or re.search(r"[\d@#/:<>]|www|http", text[tokens[0].start : tokens[-1].end]):
         return None
@@ -111,9 +118,14 @@ def plausible(text: str, start: int, end: int) -> Span | None:
         return None
     if len(named) == 1:
         word = named[0].word
-        alone = word.isupper() or named[0].fold in THINGS | STREETS or word in ELSEWHERE
+        alone = word.isupper() or named[0].fold in PLACES or word in ELSEWHERE
         after_article = ARTICLE.search(text[max(0, tokens[0].start - 6) : tokens[0].start]) is not None
-        if len(word) < 3 or ((alone or after_article) and not is_given(word) and tokens[0] is named[0]):
+        starts = not _mid_sentence(text[max(0, start - 60) : tokens[0].start]) and not SPEAKS.match(text, end)
+        if (
+            len(word) < 3
+            or (is_ambiguous(word) and starts)
+            or ((alone or after_article) and not is_given(word) and tokens[0] is named[0])
+        ):
             return None
     return tokens[0].start, tokens[-1].end
 
@@ -134,7 +146,7 @@ def _name_at(text: str, tokens: Sequence[Token], place: int) -> tuple[Span | Non
     if (
         _introduced(before, held)
         or _signature(text, before, held)
-        or (GREETING.search(before) and _greeted(text, held))
+        or (_greeted(text, held) and GREETING.search(before))
     ):
         return (None if called_after(text, held, sure=True) else span), beyond
     if ARTICLE.search(before) or called_after(text, held) or " ".join(token.fold for token in held[:2]) in BODIES:
@@ -160,7 +172,9 @@ def _introduced(before: str, held: Sequence[Token]) -> bool:
     known = is_given(held[0].word) or is_surname(held[0].word)
     if (long or known) and INTRODUCED["full"].search(before):
         return True
-    return held[0].fold not in THINGS | STREETS and not held[0].word.isupper() and bool(OFFICE.search(before))
+    return (
+        held[0].fold not in PLACES and not held[0].word.isupper() and before.rstrip(" ,").rpartition(" ")[2] in OFFICES
+    )
 
 
 def _signature(text: str, before: str, held: Sequence[Token]) -> bool:
@@ -168,9 +182,10 @@ def _signature(text: str, before: str, held: Sequence[Token]) -> bool:
     end = held[-1].end
     if any(token.fold in THINGS for token in held):
         return False
-    if SIGN_OFF.search(before) and (LINE_END.match(text, end) or (len(held) > 1 and text[end : end + 1] in ",.")):
+    ends = LINE_END.match(text, end) is not None
+    if (ends or (len(held) > 1 and text[end : end + 1] in (",", "."))) and SIGN_OFF.search(before):
         return True
-    if not LINE_END.match(text, end):
+    if not ends:
         return False
     alone = re.search(r"(?:\n\s*[-–—~]?\s*|[.!?…][\"”’')]?\s*[-–—]\s?)$", before)
     heads = (not before or before.endswith("\n")) and len(held) > 1 and CONTACT.match(text, end)
@@ -179,7 +194,8 @@ def _signature(text: str, before: str, held: Sequence[Token]) -> bool:
     if not alone or text[end:].strip(" .\n"):
         return False
     return is_given(held[0].word) or (
-        len(held) > 1 and (is_ambiguous(held[0].word) or is_surname(held[-1].word) or bool(INITIALS.fullmatch(held[0].word)))
+        len(held) > 1
+        and (is_ambiguous(held[0].word) or is_surname(held[-1].word) or bool(INITIALS.fullmatch(held[0].word)))
     )
 
 
@@ -190,7 +206,7 @@ def _greeted(text: str, held: Sequence[Token]) -> bool:
 
 
 def _part_of_another(text: str, tokens: Sequence[Token], place: int) -> bool:
-    """Whether a capitalised word before it, that begins no sentence, makes a body of it: "Trader Joe", "Graves Gilbert"."""
+    """Whether a capitalised word before it, that begins no sentence, makes a body of it: "Trader Joe"."""
     earlier = tokens[place - 1]
     joined = text[earlier.end : tokens[place].start].isspace()
     starts = not _mid_sentence(text[max(0, earlier.start - 60) : earlier.start])
@@ -213,7 +229,7 @@ def _given(text: str, before: str, held: Sequence[Token]) -> bool:
         whose = SPEAKS.match(after) or re.match(r",? of \d", after)
         return dotted and bool(several or _mid_sentence(before) or whose)  # "A. Keep it" is a list
     if len(held) > 1 and (is_foreign(held) or (is_surname(held[-1].word) and not first.isupper())):
-        return first.casefold() not in THINGS | STREETS and not re.fullmatch(RELATION, first.casefold())
+        return first.casefold() not in PLACES and not re.fullmatch(RELATION, first.casefold())
     if len(held) > 1 and ACTS.match(after) and not any(token.word.isupper() for token in held):
         return True
     if is_ambiguous(first):
@@ -249,34 +265,43 @@ def _with_partner(text: str, start: int) -> int:
     return start - len(couple[0]) if couple else start
 
 
-def _again(text: str, told: Sequence[Token]) -> Iterator[Span]:
+def _again(text: str, told: Sequence[Token], others: Sequence[Token]) -> Iterator[Span]:
     """Where a part of a name that was found stands again by itself: "Ida Brack came. Brack said no"."""
-    parts = {
-        token.word
-        for token in told
-        if len(token.word) > 2 and token.fold not in NOT_NAMES | TITLES | THINGS | STREETS and not is_ambiguous(token.word)
-    }
-    if not parts:
-        return
-    seen = {token.start for token in told}
-    for found in re.finditer(rf"(?<![\w’'@/#.-])(?:{'|'.join(map(re.escape, sorted(parts)))})(?![\w-])", text):
-        if found.start() not in seen and not called_after(text, tokens_of(text, *found.span())):
-            yield found.span()
+    parts = {token.word for token in told if len(token.word) > 2 and not is_ambiguous(token.word)}
+    for token in others:
+        if token.word in parts and token.fold not in _NEVER_ALONE and not called_after(text, [token]):
+            yield token.start, token.end
+
+
+_NEVER_ALONE: Final = NOT_NAMES | TITLES | PLACES
 
 
 def _small(text: str) -> Iterator[Span]:
     """Names written in small letters: after a title or words that introduce somebody, a given name with a surname."""
-    for found in _SMALL_TITLE.finditer(text):
+    for found in _SMALL_TITLE.finditer(text) if "mr" in text or "cllr" in text else ():
         if found[1] not in _FUNCTION_WORDS and found[1] not in NOT_NAMES and found[1] not in THINGS:
             yield found.span()
+    yield from _small_named(text)
+    if _given_in_small().isdisjoint(word.strip(",.;:!?") for word in text.split()):
+        return
     for found in _SMALL_RELATION.finditer(text):
-        if found[1].capitalize() in given_names():
+        if found[1] in _given_in_small():
             yield found.span(1)
+    for found in _SMALL_PAIR.finditer(text):
+        if found[1] in _given_in_small() and found[2].capitalize() in surnames():
+            yield found.span()
+
+
+def _small_named(text: str) -> Iterator[Span]:
+    if "name" not in text.lower() and "called" not in text.lower():
+        return
     for found in _SMALL_NAMED.finditer(text):
         if found[1].casefold() in NOT_NAMES or found[1][0].isupper():
             continue
         second = found[2] is not None and found[2].casefold() not in NOT_NAMES | _FUNCTION_WORDS
         yield found.start(1), found.end(2) if second else found.end(1)
-    for found in _SMALL_PAIR.finditer(text):
-        if found[1].capitalize() in given_names() and found[2].capitalize() in surnames():
-            yield found.span()
+
+
+@cache
+def _given_in_small() -> frozenset[str]:
+    return frozenset(name.lower() for name in given_names())

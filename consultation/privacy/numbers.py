@@ -37,7 +37,8 @@ _NI: Final = re.compile(
 _NI_SAID: Final = re.compile(
     rf"\b(?:N\.?\s?I\.?|NINO|nat(?:ional|\.)?\s?ins(?:urance|\.)?|insurance)\b\.?"
     rf"(?:\s?(?:no|nos|number|num|is|was|it|as|#))*[\s.:;,#(=–-]{{0,4}}"
-    rf"(?P<number>{_NI_LETTERS.format(gap=' ?')}(?:[ \u00a0./_-]{{0,2}}\d){{6}}(?:[ \u00a0./_-]{{0,2}}[A-D])?)(?![\w/])",
+    rf"(?P<number>{_NI_LETTERS.format(gap=' ?')}"
+    rf"(?:[ \u00a0./_-]{{0,2}}\d){{6}}(?:[ \u00a0./_-]{{0,2}}[A-D])?)(?![\w/])",
     re.I,
 )
 

@@ -16,14 +16,18 @@ _GAP: Final = r"[\s().\u00a0\u2010-\u2015/_-]{0,3}"
 _EXTENSION: Final = r"(?:,?\s?\(?(?:x|ext\.?|extn\.?|extension)\s?\d{1,5}\b)?"
 _AFTER: Final = r"(?![\dA-Z%]|[.,:]\d|-\d)"
 _UK: Final = re.compile(  # with the 0 or the country's 44, then nine or ten digits; a text relay's 18001 before it
-    rf"(?<![\d£$€])(?<!\d[.,:])(?:1800[012]\s)?(?P<number>(?:\(?(?:\+|00)\s?\(?44\)?{_GAP}(?:\(?0\)?{_GAP})?|44\s?(?=7)|"
+    rf"(?<![\d£$€])(?<!\d[.,:])(?:1800[012]\s)?(?P<number>(?:\(?(?:\+|"
+    rf"00)\s?\(?44\)?{_GAP}(?:\(?0\)?{_GAP})?|44\s?(?=7)|"
     rf"\(?0[ (]?)[1-35789](?:{_GAP}\d){{8,9}}){_EXTENSION}{_AFTER}"
 )
 _DIGITS: Final = re.compile(  # of other countries, and local numbers
     r"(?<!\d[.,])(?<![\w£$€#/-])(?:\+|\(\+?)?\d[\d\s().\u00a0\u2010-\u2015/-]{4,22}\d"
     rf"{_EXTENSION}(?![\w/%]|[.,:]\d|-\d)"
 )
-_ANOTHER: Final = re.compile(rf"\s?(?:/|,|;|&|\bor\b|\band\b)\s?(\d{{3,4}}[ -]?\d{{3,4}}){_AFTER}(?!/)|/(\d{{1,3}})\b(?!/)")
+_ANOTHER: Final = re.compile(
+    rf"\s?(?:/|,|;|&|\bor\b|\band\b)\s?(\d{{3,4}}[ -]?\d{{3,4}}){_AFTER}(?!/)|/(\d{{1,3}})\b(?!/)"
+)
+_O_SIGN: Final = re.compile(r"[Oo]\d")
 _LETTER_O: Final = re.compile(r"(?<![A-Za-z\d])[Oo](?=\d)|(?<=\d)[Oo]+(?=[\d\s]|$)")
 _CUE: Final = re.compile(  # after these, any grouping of a United Kingdom number is one
     r"(?:\b(?:phone|telephone|tel|mobile|mob|cell|landline|whatsapp|fax|call|ring|dial|text|reach|contact|"
@@ -41,7 +45,8 @@ _SAID_AFTER: Final = re.compile(
     r"\s?[-–(]?\s?(?:office|mobile|fax|home|work|desk|cell|landline|daytime|evenings?|direct)\b", re.I
 )
 _LOCAL_CUE: Final = re.compile(
-    r"\b(?:phone|telephone|tel|mobile|mob|(?:ring|call|phone) (?:me|us) on|(?:my|our|home) (?:phone )?(?:number|no))\b"
+    r"\b(?:phone|telephone|tel|mobile|mob|(?:ring|call|phone) (?:me|us) on|(?:my|our|"
+    r"home) (?:phone )?(?:number|no))\b"
     r"\.?\W{0,3}(?:no|number)?\W{0,3}(?:is\s)?(?-i:[A-Z][a-z]+ )?$",
     re.I,
 )
@@ -49,7 +54,7 @@ _LOCAL_CUE: Final = re.compile(
 
 def phones(text: str) -> Iterator[Span]:
     """Telephone numbers, with their extension; a second one that is cut short ("or 960143") is found after a first."""
-    plain = _LETTER_O.sub(lambda found: "0" * len(found[0]), text) if _LETTER_O.search(text) else text
+    plain = _LETTER_O.sub(lambda found: "0" * len(found[0]), text) if _O_SIGN.search(text) else text
     told: list[Span] = [*_of_this_country(plain), *_spoken(text)]
     for start, end in told:
         yield start, end
@@ -58,7 +63,7 @@ def phones(text: str) -> Iterator[Span]:
             yield another.span(1)
         elif another:
             yield start, another.end()
-    for found in _DIGITS.finditer(plain):
+    for found in _DIGITS.finditer(plain, _first_digit(plain)):
         start, end = _unbracketed(plain, *found.span())
         if not any(a < end and start < b for a, b in told) and _of_elsewhere(plain, start, end):
             yield start, end
@@ -66,7 +71,7 @@ def phones(text: str) -> Iterator[Span]:
 
 def _of_this_country(text: str) -> Iterator[Span]:
     last = -1
-    for found in _UK.finditer(text):
+    for found in _UK.finditer(text, _first_digit(text)):
         start, end = _unbracketed(text, *found.span())
         before = text[max(0, start - BEFORE) : start]
         cued = _CUE.search(before) is not None or _SAID_AFTER.match(text, end) is not None
@@ -78,6 +83,12 @@ def _of_this_country(text: str) -> Iterator[Span]:
         if _planned(found["number"], cued or beside):
             last = end
             yield start, end
+
+
+def _first_digit(text: str) -> int:
+    """Where a number can begin: its first digit, or the signs that may stand before one."""
+    found = re.search(r"\d", text)
+    return max(0, found.start() - 3) if found else len(text)
 
 
 def _spoken(text: str) -> Iterator[Span]:

@@ -23,9 +23,12 @@ _OLD: Final = re.compile(  # K123 ABC of 1983, ABC 123K of 1963, AIZ 4471 of Nor
 )
 _CUE: Final = re.compile(rf"\b{any_of('numbers.txt', 'vehicles')}\b", re.I)
 _SAID: Final = re.compile(
-    r"\b(?:(?:reg|regs|registration|registered|number ?plates?|licen[cs]e plate|plates?)\b(?:\.|\s(?:no|nos|number|mark|"
+    r"\b(?:(?:reg|regs|registration|registered|number ?plates?|licen[cs]e plate|plates?)\b"
+    r"(?:\.|\s(?:no|"
+    r"nos|number|mark|"
     r"plates?)\b)*|v\.?r\.?[nm]\b\.?)\W{0,3}(?:(?:is|was|of|as|reads?|said)\s)?[“\"'‘(]?"
-    rf"(?P<plate>{_SMALL}(?:(?=[A-Z ]*\d)(?=[\d ]*[A-Z])(?:(?:[A-Z0-9] ){{3,6}}[A-Z0-9]|[A-Z0-9]{{1,4}}[ -]?[A-Z0-9]{{1,4}})|"
+    rf"(?P<plate>{_SMALL}(?:(?=[A-Z ]*\d)(?=[\d ]*[A-Z])(?:(?:[A-Z0-9] ){{3,6}}[A-Z0-9]|"
+    rf"[A-Z0-9]{{1,4}}[ -]?[A-Z0-9]{{1,4}})|"
     r"(?-i:\d{1,4} ?[A-Z]{1,3}|[A-Z]{1,3} ?\d{1,4})))(?![\w/-])",
     re.I,
 )
@@ -51,7 +54,12 @@ def _as_plates_are(told: str) -> bool:
     """Letters and digits, no count of things; in small letters and with a space only where it has a known form."""
     if _COUNTED.match(told) or not (re.search(r"\d", told) and re.search(r"[A-Za-z]", told)):
         return False
-    return told.isupper() or " " not in told or bool(_PRESENT.fullmatch(told) or _OLD.fullmatch(told))
+    return (
+        told.isupper()
+        or (told[:2].isalpha() and told[2:4].isdigit())
+        or " " not in told
+        or bool(_PRESENT.fullmatch(told) or _OLD.fullmatch(told))
+    )
 
 
 def _about_a_vehicle(text: str, start: int, end: int) -> bool:

@@ -14,11 +14,14 @@ _SHORT_WORDS: Final = listed("numbers.txt", "not on plates")
 _FRONT: Final = r"(?<![\w£$-])(?<![\d.]\.)"
 _BACK: Final = r"(?!\w|-\d|(?-i:-[A-Z])|[.,]\d|/(?!\s|[A-Z]{1,2}\d))"
 _POSTCODE: Final = re.compile(
-    rf"{_FRONT}(?P<area>[A-Z][A-Z0]?)[0-9O][0-9A-HJKMNP-Y]?(?P<gap>[ \u00a0]{{0,2}}|[-.,_])(?P<inward>[0-9O][ABD-HJLNP-UW-Z]{{2}}){_BACK}",
+    rf"{_FRONT}(?P<area>[A-Z][A-Z0]?)[0-9O][0-9A-HJKMNP-Y]?"
+    rf"(?P<gap>[ \u00a0]{{0,2}}|"
+    rf"[-.,_])(?P<inward>[0-9O][ABD-HJLNP-UW-Z]{{2}}){_BACK}",
     re.I,
 )
 _SPREAD: Final = re.compile(
-    rf"{_FRONT}(?P<area>[A-Z] ?[A-Z]?) ?[0-9] ?[0-9A-HJKMNP-Y]? (?P<inward>[0-9] ?[ABD-HJLNP-UW-Z] ?[ABD-HJLNP-UW-Z]){_BACK}"
+    rf"{_FRONT}(?P<area>[A-Z] ?[A-Z]?) ?[0-9] ?[0-9A-HJKMNP-Y]? "
+    rf"(?P<inward>[0-9] ?[ABD-HJLNP-UW-Z] ?[ABD-HJLNP-UW-Z]){_BACK}"
 )
 _CUE: Final = re.compile(r"\bpost ?codes?\b[^.!?\n]{0,20}$", re.I)
 _ORDINAL: Final = re.compile(r"1st|2nd|3rd|\dth", re.I)

@@ -7,12 +7,15 @@ to `VERBATIM`.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 import pandas as pd
 
 from consultation import tables
+from consultation.history import active
+from consultation.model import LedgerEvent
 from consultation.settings import Retention
 
 # Columns that hold words of respondents, with what is left in their place.
@@ -93,6 +96,15 @@ def purge_event(plan: Purge, reason: str) -> tuple[str, dict[str, Any]]:
     lost = [*VERBATIM, *EMPTIED, "answers"] if plan.verbatim else []
     lost += ["identity"] if plan.identity else []
     return "purge", {"tables": sorted(lost), "raw_files": plan.raw_files, "reason": reason}
+
+
+def purged_on(events: Sequence[LedgerEvent]) -> str | None:
+    """The day (ISO, UTC) on which what people wrote was last removed, by the ledger; None while it is still held.
+
+    Whoever finds a text empty can say so with this: its words were purged, and are not missing by mistake.
+    """
+    days = [event.at[:10] for event in active(events, "purge") if "comments" in event.payload.get("tables", ())]
+    return max(days, default=None)
 
 
 def _without(table: pd.DataFrame, columns: dict[str, Any]) -> pd.DataFrame:

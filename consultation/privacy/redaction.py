@@ -59,7 +59,8 @@ def refuse_open(personal_data: pd.DataFrame, comment_ids: Iterable[str] | None =
             f"{still:,} {'place' if still == 1 else 'places'} in {comments:,} "
             f"{'comment' if comments == 1 else 'comments'} may identify someone, and nobody has looked at "
             f"{'it' if still == 1 else 'them'} yet.",
-            do="Settle each as redacted or kept (consultation redact), then publish. Counts and tables can leave now.",
+            do="Settle each as redacted or kept in the workbook that this writes: consultation redact out redact.xlsx. "
+            "Counts and tables can leave now.",
         )
 
 
@@ -76,7 +77,7 @@ def redacted(text: str, spans: Iterable[PersonalData]) -> str:
     if any(span.status == "open" for span in told):
         raise ConsultationError(
             "A comment holds words that may identify someone and that nobody has looked at yet.",
-            do="Settle them with: consultation redact",
+            do="Settle them in the workbook that this writes: consultation redact out redact.xlsx",
         )
     parts, at = [], 0
     for start, end, kind in _merged((s.start, s.end, s.kind) for s in told if s.status == "redacted"):
