@@ -120,6 +120,14 @@ def chosen(facet: str, found: Evidence, like: Likeness, silent: np.ndarray, aske
     return told
 
 
+def table(facet: str, found: Evidence, like: Likeness, silent: np.ndarray, asked: np.ndarray) -> np.ndarray:
+    """What `chosen` suggests, as cases by labels."""
+    told = np.zeros(found.strength.shape, dtype=bool)
+    for row, picks in enumerate(chosen(facet, found, like, silent, asked)):
+        told[row, [pick.label for pick in picks]] = True
+    return told
+
+
 def _by_rule(strength: np.ndarray) -> list[Pick]:
     enough = [
         Pick(label=int(at), score=float(strength[at]), origin="rule") for at in np.flatnonzero(strength >= ENOUGH)

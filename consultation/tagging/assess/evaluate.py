@@ -31,8 +31,8 @@ class Evaluation:
     """The figures of one facet. Every one is of comments outside what was learned from.
 
     `per_code`: code, support, suggested, precision, recall, f1, f1_low, f1_high (95%), trivial_f1, verdict.
-    `overall`: measure, value, low, high (where there is an interval), trivial. `drawn`: the same on the comments alone
-    that chance chose and somebody read without seeing suggestions; empty where there are none.
+    `overall`: measure, value, low, high (where there is an interval), untaught (by rules and likeness alone), trivial.
+    `drawn`: the same on the comments alone that chance chose and somebody read without seeing suggestions; or empty.
     `groups`: group, value, comments, f1. `ranking`: code, people, program, and their ranks (codes on 5% or more).
     `reliability`: from_chance, to_chance, tags, mean_chance, right. `curve`: labels, f1. `forecast` is in words.
     `held_out`: comment_id, code: what is suggested for each labelled comment by a model that did not see it.
@@ -83,14 +83,14 @@ def evaluate(
     chance, chosen = _held_out(facet, lessons, folds, settings.target_precision, progress)
     truth, ids = lessons.truth, held.comments[facet]
     fair = np.isin(ids, sorted(people.drawn(events, facet)))
-    whole = (len(truth) * (folds - 1) // folds, figures.f1(truth, chosen))
+    whole = (len(truth) * (folds - 1) // folds, facets.f1(truth, chosen))
     curve = [*_curve(facet, lessons, folds, settings.target_precision), whole]
     return Evaluation(
         facet=facet,
         labelled=len(truth),
         per_code=figures.per_code(lessons.codes, truth, chosen),
-        overall=figures.overall(truth, chosen),
-        drawn=figures.overall(truth[fair], chosen[fair]),
+        overall=figures.overall(truth, chosen, lessons.untaught),
+        drawn=figures.overall(truth[fair], chosen[fair], lessons.untaught[fair]),
         groups=figures.groups(ids, comments, responses, truth, chosen),
         ranking=figures.ranking(lessons.codes, truth, chosen),
         reliability=figures.reliability(chance, truth),
@@ -117,9 +117,12 @@ def _held_out(
 
 
 def _learn_and_test(facet: str, learn: Lessons, test: Lessons, precision: float) -> tuple[np.ndarray, np.ndarray]:
-    model, _ = facets.fit(learn, precision=precision)
+    """Probabilities and suggestions as `learn` would have them: by rules and likeness where labels bring no gain."""
+    model, held = facets.fit(learn, precision=precision)
     chance = facets.chances(model, test.features, test.traits)
-    return chance, facets.chosen(facet, chance, model.thresholds)
+    if facets.gains(learn, facets.chosen(facet, held, model.thresholds)):
+        return chance, facets.chosen(facet, chance, model.thresholds)
+    return chance, test.untaught
 
 
 def _curve(facet: str, lessons: Lessons, folds: int, precision: float) -> list[tuple[int, float]]:
@@ -135,7 +138,7 @@ def _curve(facet: str, lessons: Lessons, folds: int, precision: float) -> list[t
             sizes.append(len(fewer))
             if len(np.unique(lessons.groups[fewer])) > 1:
                 _, chosen[test] = _learn_and_test(facet, lessons.rows(fewer), lessons.rows(test), precision)
-        told.append((int(np.mean(sizes)), figures.f1(lessons.truth, chosen)))
+        told.append((int(np.mean(sizes)), facets.f1(lessons.truth, chosen)))
     return told
 
 

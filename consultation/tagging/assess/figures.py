@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from consultation.intervals import TOO_FEW, f1_interval, wilson
+from consultation.tagging.learned.facet import f1
 
 SAID_OFTEN: Final = 0.05  # a theme on this share of comments or more belongs in the ranking
 
@@ -42,42 +43,44 @@ def per_code(codes: Sequence[str], truth: np.ndarray, chosen: np.ndarray) -> pd.
     return pd.DataFrame(rows)
 
 
-def overall(truth: np.ndarray, chosen: np.ndarray) -> pd.DataFrame:
+def overall(truth: np.ndarray, chosen: np.ndarray, untaught: np.ndarray) -> pd.DataFrame:
     """Micro and macro F1, F1 averaged over comments, and the share of comments whose codes are all right.
 
-    `trivial` is what it would score to give every comment the commonest code and look at none. Of no comments there
-    are no figures.
+    `untaught` is what rules and likeness alone score; `trivial` what it would score to give every comment the
+    commonest code and look at none. Of no comments there are no figures.
     """
-    names = ["measure", "value", "low", "high", "trivial"]
+    names = ["measure", "value", "low", "high", "untaught", "trivial"]
     if not len(truth):
         return pd.DataFrame(columns=names)
     common = np.zeros_like(chosen)
     common[:, int(truth.sum(axis=0).argmax())] = True
     right, suggested, true = int((truth & chosen).sum()), int(chosen.sum()), int(truth.sum())
     exact = int((truth == chosen).all(axis=1).sum())
+    measures = {
+        "micro F1": (f1, f1_interval(right, suggested, true)),
+        "precision": (_precision, wilson(right, suggested)),
+        "recall": (_recall, wilson(right, true)),
+        "macro F1 (codes with support of 5 or more)": (_macro, (None, None)),
+        "F1 averaged over comments": (_per_comment, (None, None)),
+        "comments with all codes right": (_exact, wilson(exact, len(truth))),
+    }
     rows = [
-        ("micro F1", f1(truth, chosen), *f1_interval(right, suggested, true), f1(truth, common)),
-        ("precision", right / suggested if suggested else None, *wilson(right, suggested), _precision(truth, common)),
-        ("recall", right / true if true else None, *wilson(right, true), float((truth & common).sum() / max(1, true))),
-        ("macro F1 (codes with support of 5 or more)", _macro(truth, chosen), None, None, _macro(truth, common)),
-        ("F1 averaged over comments", _per_comment(truth, chosen), None, None, _per_comment(truth, common)),
-        (
-            "comments with all codes right",
-            exact / len(truth),
-            *wilson(exact, len(truth)),
-            float((truth == common).all(axis=1).mean()),
-        ),
+        (name, how(truth, chosen), *interval, how(truth, untaught), how(truth, common))
+        for name, (how, interval) in measures.items()
     ]
     return pd.DataFrame(rows, columns=names)
 
 
-def f1(truth: np.ndarray, chosen: np.ndarray) -> float:
-    total = int(truth.sum() + chosen.sum())
-    return float(2 * (truth & chosen).sum() / total) if total else 1.0
+def _exact(truth: np.ndarray, chosen: np.ndarray) -> float:
+    return float((truth == chosen).all(axis=1).mean())
 
 
-def _precision(truth: np.ndarray, chosen: np.ndarray) -> float:
-    return float((truth & chosen).sum() / max(1, chosen.sum()))
+def _precision(truth: np.ndarray, chosen: np.ndarray) -> float | None:
+    return float((truth & chosen).sum() / chosen.sum()) if chosen.any() else None
+
+
+def _recall(truth: np.ndarray, chosen: np.ndarray) -> float | None:
+    return float((truth & chosen).sum() / truth.sum()) if truth.any() else None
 
 
 def _macro(truth: np.ndarray, chosen: np.ndarray) -> float | None:

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from consultation.model import FACETS, LedgerEvent
-from consultation.tagging import people, reading
+from consultation.tagging import people, reading, settle
 from consultation.tagging.learned import experts
 from consultation.tagging.learned import prior as priors
 from consultation.tagging.learned.experts import Maker
@@ -51,6 +51,9 @@ def gather(
             rows = np.array([row[int(place[comment])] for comment in told])
             seen = priors.traits(part.likeness[facet], part.evidence[facet].strength)[rows]
             truth = np.array([[code in known[facet][comment] for code in codes] for comment in told])
-            groups = np.array([group[comment] for comment in told])
-            lessons[facet] = Lessons(codes=codes, features=features.rows(rows), traits=seen, truth=truth, groups=groups)
+            lessons[facet] = Lessons(
+                codes=codes, features=features.rows(rows), traits=seen, truth=truth,
+                untaught=settle.table(facet, part.evidence[facet], part.likeness[facet], part.silent, part.asked)[rows],
+                groups=np.array([group[comment] for comment in told]),
+            )  # fmt: skip
     return Labelled(maker=maker, comments={facet: tuple(told) for facet, told in by_facet.items()}, lessons=lessons)

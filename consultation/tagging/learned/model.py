@@ -77,8 +77,9 @@ def learn(
     figures: dict[str, Any] = {}
     for done, (facet, told) in enumerate(enough.items()):
         model, chance = facets.fit(told, precision=settings.target_precision)
-        figures[facet] = _figures(model, told, chance)
-        if _beats_the_rules(told, chance >= model.thresholds):
+        suggested = facets.chosen(facet, chance, model.thresholds)
+        figures[facet] = _figures(model, told, suggested)
+        if facets.gains(told, suggested):
             learned[facet] = model
         else:
             figures[facet]["used"] = "no: on these labels the rules alone are as good or better"
@@ -94,19 +95,6 @@ def learn(
     )
 
 
-def _beats_the_rules(told: Lessons, chosen: np.ndarray) -> bool:
-    """Whether what was learned scores a higher micro F1 than the rules alone, on the same comments.
-
-    By more than half of one over the root of their number: thresholds were set on them, which flatters few labels.
-    """
-    evident = told.traits[:, :, -1] >= 0  # log odds: evidence by rule of one half or more
-    return _f1(told.truth, chosen) > _f1(told.truth, evident) + 0.5 / float(np.sqrt(len(told.truth)))
-
-
-def _f1(truth: np.ndarray, chosen: np.ndarray) -> float:
-    return float(2 * (truth & chosen).sum() / max(1, truth.sum() + chosen.sum()))
-
-
 def _neighbours(comments: tuple[str, ...], told: Lessons) -> Neighbours:
     return Neighbours(ids=comments, vectors=told.features.meaning.astype(np.float16), truth=told.truth)
 
@@ -117,9 +105,8 @@ def _version(comments: dict[str, tuple[str, ...]], lessons: dict[str, Lessons], 
     return "m-" + fingerprint(FORMAT, codebook.version(book), *told, length=8)
 
 
-def _figures(model: FacetModel, told: Lessons, chance: np.ndarray) -> dict[str, Any]:
+def _figures(model: FacetModel, told: Lessons, chosen: np.ndarray) -> dict[str, Any]:
     """What the model scored on comments that it had not seen, for the card."""
-    chosen = chance >= model.thresholds
     right = int((chosen & told.truth).sum())
     suggested, true = int(chosen.sum()), int(told.truth.sum())
     return {
@@ -128,7 +115,8 @@ def _figures(model: FacetModel, told: Lessons, chance: np.ndarray) -> dict[str, 
         "codes": len(model.codes),
         "precision": round(right / suggested, 3) if suggested else None,
         "recall": round(right / true, 3) if true else None,
-        "f1": round(2 * right / (suggested + true), 3) if suggested + true else None,
+        "f1": round(facets.f1(told.truth, chosen), 3),
+        "f1_without_learning": round(facets.f1(told.truth, told.untaught), 3),
         "may_stand_alone_from": None if model.cut is None else round(model.cut, 3),
     }
 
