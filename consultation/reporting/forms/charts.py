@@ -89,10 +89,7 @@ def _support(view: View) -> Chart | None:
 def _themes(view: View) -> Chart | None:
     """Responses that raised each theme, by type of respondent, small numbers withheld."""
     words, found = view.words, view.breakdown
-    tags = view.table("tags")
-    themes = tags[(tags["facet"] == "theme") & (tags["status"] != "rejected")]["code"]
-    order = themes.value_counts().sort_index().sort_values(ascending=False, kind="stable").index
-    shown = [code for code in order if code in found.themes][:SHOWN]
+    shown = sorted(found.raised, key=lambda code: (-found.raised[code], code))[:SHOWN]
     if not shown:
         return None
     bases = found.by_type(found.whole)
