@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from pathlib import Path
 
@@ -164,18 +165,67 @@ def test_every_word_of_a_condition_can_be_reached() -> None:
     assert [line for line in plain if heads.isdisjoint(line.lower().split())] == []
 
 
-def test_structured_kinds_are_found_in_the_labelled_sentences() -> None:
-    """Of 111 labelled e-mail addresses, numbers, postcodes, plates and dates of birth, at least 97 in 100 are found."""
+MARK = re.compile(r"\{(\w+)\|([^}]*)\}")
+FORMS = (Path(__file__).parent / "data" / "personal_data_forms.txt").read_text(encoding="utf-8").splitlines()
+
+
+def test_every_way_of_writing_is_found_and_every_trap_left_alone() -> None:
+    """Each marked stretch of the forms is found as its kind, and nothing else is."""
+    kinds = {
+        "email",
+        "phone",
+        "postcode",
+        "nhs_number",
+        "ni_number",
+        "date_of_birth",
+        "vehicle_plate",
+        "street_address",
+    }
+    lines = [line.replace("\\n", "\n") for line in FORMS if line and not line.startswith("# ")]
+    assert len(lines) > 700
+    wrong = []
+    for line in lines:
+        marked = [(kind, words) for kind, words in MARK.findall(line) if kind in kinds | {"name"}]
+        told = [
+            (kind, words) for kind, words in found(MARK.sub(lambda mark: mark[2], line)) if kind in kinds | {"name"}
+        ]
+        near = len(told) == len(marked) and all(
+            one == other and (a in b or b in a) for (one, a), (other, b) in zip(told, marked, strict=True)
+        )
+        wrong += [] if near else [line]
+    assert wrong == []
+
+
+def test_personal_data_is_found_in_the_labelled_sentences() -> None:
+    """Of the labelled sentences nothing of known form is lost, and at most one name or address in twenty."""
     from ruamel.yaml import YAML
 
     structured = {"email", "phone", "postcode", "nhs_number", "ni_number", "date_of_birth", "vehicle_plate"}
     held = YAML(typ="safe").load(Path(__file__).parent / "data" / "personal_data.yaml")
-    labelled = hit = told = right = 0
-    for item in held["sentences"]:
-        labels = {(s["start"], s["end"], s["kind"]) for s in item.get("spans", ()) if s["kind"] in structured}
-        marked = [span for span in spans(item["text"]) if span[2] in structured]
-        labelled, told = labelled + len(labels), told + len(marked)
-        hit += sum(any(k == kind and a < end and b > start for a, b, k in marked) for start, end, kind in labels)
-        right += sum(any(k == kind and a < end and b > start for start, end, k in labels) for a, b, kind in marked)
-    assert hit / labelled >= 0.97
-    assert right / told >= 0.98
+    for kinds, least in ((structured, 0.98), ({"name", "street_address"}, 0.95)):
+        labelled = hit = told = right = 0
+        for item in held["sentences"]:
+            labels = {(s["start"], s["end"], s["kind"]) for s in item.get("spans", ()) if s["kind"] in kinds}
+            marked = [span for span in spans(item["text"]) if span[2] in kinds]
+            labelled, told = labelled + len(labels), told + len(marked)
+            hit += sum(any(k == kind and a < end and b > start for a, b, k in marked) for start, end, kind in labels)
+            right += sum(any(k == kind and a < end and b > start for start, end, k in labels) for a, b, kind in marked)
+        assert hit / labelled >= least
+        assert right / told >= 0.98
+
+
+@pytest.mark.parametrize(
+    ("text", "taken", "left"),
+    [
+        ("We met Oyelaran's team", "Oyelaran's", "Oyelaran"),
+        ("Grace costs nothing.", "Grace", None),
+        ("at Wexcombe Library today", "Wexcombe Library", None),
+        ("on Twitter2 now", "Twitter2", None),
+        ("the Tarn is deep", "Tarn", None),
+        ("Then Dr Ixwell said", "Dr Ixwell", "Dr Ixwell"),
+    ],
+)
+def test_what_a_language_model_takes_for_a_person_is_looked_at_first(text: str, taken: str, left: str | None) -> None:
+    start = text.index(taken)
+    told = [text[a:b] for a, b, kind in spans(text, people=[(start, start + len(taken))]) if kind == "name"]
+    assert told == ([left] if left else [])

@@ -116,6 +116,8 @@ def test_after_a_purge_no_words_remain_and_every_count_does(tmp_path: Path) -> N
     ledger = Ledger(tmp_path / "ledger.sqlite")
     ledger.append([privacy.purge_event(plan, "retention ended")], who="A. Officer", at="2026-01-02T09:00:00Z")
     assert ledger.verify() == []
+    assert privacy.purged_on(ledger.events()) == "2026-01-02"
+    assert privacy.purged_on([]) is None
 
 
 def test_a_pseudonym_is_the_same_in_every_import_and_another_under_another_key() -> None:
