@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +15,7 @@ import pytest
 from consultation import tables, tagging
 from consultation.errors import ConsultationError
 from consultation.model import Comment, LedgerEvent, Response, Theme
+from consultation.settings import Settings
 from consultation.tagging.learned import calibration, facet
 from consultation.tagging.learned.groups import together
 from consultation.tagging.meaning import embedding
@@ -194,3 +197,41 @@ def test_everything_works_without_the_table(monkeypatch: pytest.MonkeyPatch) -> 
     model = tagging.learn(*given(comments), confirmed(dict(list(truth.items())[:60])))
     assert right(tagging.tag(*given(comments), model=model), truth, list(truth)[60:]) > 0.9
     assert len(tagging.queue(*given(comments), size=10)) == 10
+
+
+def test_a_model_learned_with_other_vectors_is_to_be_learned_again(
+    taught: tuple, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(embedding, "load", lambda: None)
+    with pytest.raises(ConsultationError, match="learned with another sentence model"):
+        tagging.tag(*given(taught[0]), model=taught[3])
+
+
+def test_a_sentence_model_without_its_libraries_is_met_with_the_line_to_type() -> None:
+    if find_spec("sentence_transformers"):
+        pytest.skip("the extra `semantic` is installed")
+    with pytest.raises(ConsultationError, match="libraries for a sentence model") as told:
+        tagging.tag(*given(made(1)[0]), settings=Settings(sentence_model="any"))
+    assert told.value.do == 'Type: pip install "consultation[semantic]"'
+
+
+def test_a_sentence_model_in_a_folder_takes_the_place_of_the_table(tmp_path: Path) -> None:
+    if not find_spec("sentence_transformers"):
+        pytest.skip('the extra `semantic` is not installed: pip install "consultation[semantic]"')
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.models import StaticEmbedding
+    from tokenizers import Tokenizer, models, pre_tokenizers
+
+    comments, truth = made(120)
+    names = sorted({word for text in comments["text"] for word in re.findall(r"\w+|\S", text)})
+    tokenizer = Tokenizer(models.WordLevel({"?": 0, **{name: at + 1 for at, name in enumerate(names)}}, unk_token="?"))
+    tokenizer.pre_tokenizer = pre_tokenizers.Whitespace()
+    vectors = np.random.default_rng(0).normal(size=(len(names) + 1, 16)).astype(np.float32)
+    SentenceTransformer(modules=[StaticEmbedding(tokenizer, embedding_weights=vectors)]).save(str(tmp_path / "tiny"))
+    settings = Settings(sentence_model=str(tmp_path / "tiny"))
+    model = tagging.learn(*given(comments), confirmed(dict(list(truth.items())[:60])), settings=settings)
+    assert len(model.maker.mean) == 16
+    tags = tagging.tag(*given(comments), settings=settings, model=model)
+    assert right(tags, truth, list(truth)[60:]) > 0.9
+    with pytest.raises(ConsultationError, match="is not on this machine"):
+        tagging.tag(*given(comments), settings=Settings(sentence_model=str(tmp_path / "none")))

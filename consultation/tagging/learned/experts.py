@@ -12,6 +12,7 @@ from typing import Any, Final
 import numpy as np
 import scipy.sparse as sp
 
+from consultation.errors import ConsultationError
 from consultation.tagging.meaning import corpus as corpora
 from consultation.tagging.meaning.corpus import Block, Corpus, Matrix
 from consultation.tagging.meaning.embedding import Encoder, normalised
@@ -40,10 +41,16 @@ class Maker:
     mean: np.ndarray
 
     def of(self, texts: Corpus, encoder: Encoder | None) -> Features:
+        """Raises `ConsultationError` where vectors come from something else than when the model was learned."""
         words = sp.hstack([block.of(texts) for block in self.blocks]).tocsr()
-        if encoder is None or not len(self.mean):
-            return Features(words=words, meaning=np.zeros((len(texts), 0), dtype=np.float32))
-        return Features(words=words, meaning=normalised(encoder.of(texts) - self.mean))
+        vectors = encoder.of(texts) if encoder and len(texts) else np.zeros((len(texts), len(self.mean)))
+        if (encoder is None) != (not len(self.mean)) or vectors.shape[1] != len(self.mean):
+            raise ConsultationError(
+                "The tagger learned with another sentence model than the settings name now.",
+                where="consultation.yaml, sentence_model",
+                do="Type: consultation learn",
+            )
+        return Features(words=words, meaning=normalised(vectors - self.mean))
 
 
 def maker(sample: Corpus, encoder: Encoder | None) -> Maker:
