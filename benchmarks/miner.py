@@ -134,9 +134,10 @@ def _labelled(name: str, about: str, marked: str) -> dict[str, Any]:
         before, bracket, said, kind, unsure, element = found.groups()
         if kind:
             new = said if bracket == "{" else waiting
+            quoted = bool(text) and text[-1] in "'\"“‘"
             findings.append(
                 {"element": element, "quote": said, "kind": "replace" if kind == "rewrite" else kind,
-                 "replacement": new, "match": "quoted" if text[-1:] in "'\"“‘" and text else "unquoted", "rewrite": kind == "rewrite",
+                 "replacement": new, "match": "quoted" if quoted else "unquoted", "rewrite": kind == "rewrite",
                  "optional": bool(unsure)}
             )  # fmt: skip
             waiting = None

@@ -31,6 +31,8 @@ _CARRY_ON: Final = listed(
     "must can in on rather instead implies imply puts put sounds feels seems makes has have had did does do for "
     "or so they people we i you not and asked wanted suggested by with from used when if since though although"
 )
+_REFERS: Final = listed("referenced mentioned included contained said read")
+_TEXTS: Final = listed("wording version text draft sentence statement")
 _LONGEST: Final = 8  # words of a phrase that nobody quoted
 _REACH: Final = 4  # words between "the bit about" and the draft's words, at most
 
@@ -144,7 +146,7 @@ def with_named(tokens: Sequence[Unit]) -> list[Unit]:
     while place < len(tokens):
         out.append(tokens[place])
         place += 1
-        if tokens[place - 1].low not in NOUNS or (place < len(tokens) and tokens[place].match == "quoted"):
+        if not _names(tokens, place - 1) or (place < len(tokens) and tokens[place].match == "quoted"):
             continue
         last = place
         while last < len(tokens) and last - place < _LONGEST and _goes_on(tokens, last, place):
@@ -154,6 +156,13 @@ def with_named(tokens: Sequence[Unit]) -> list[Unit]:
             out.append(Unit(start=first.start, end=end.end, tag=OLD, low="\x00named", match="exact"))
             place = last
     return out
+
+
+def _names(tokens: Sequence[Unit], at: int) -> bool:
+    """ "The phrase ...", "the original wording referenced ..."."""
+    if tokens[at].low in _REFERS:
+        return at > 0 and tokens[at - 1].low in _TEXTS
+    return tokens[at].low in NOUNS
 
 
 def _goes_on(tokens: Sequence[Unit], at: int, first: int) -> bool:

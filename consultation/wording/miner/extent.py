@@ -14,7 +14,7 @@ from consultation.wording.miner.units import MARK, NEW, QUOTED, STOP, WORD, Unit
 
 _LONGEST: Final = 14
 _LONGEST_LEFT: Final = 6
-_DANGLING: Final = frozenset({"to", "and", "or"})
+_DANGLING: Final = frozenset({"to", "and", "or", "who", "which", "that"})
 _NEAR: Final = 3  # units between the cue and a quotation that is what was meant
 _WHOM: Final = frozenset({"me", "us", "you", "most", "anyone", "everyone", "everybody", "my"})  # "... to most of us"
 _INNER_MARKS: Final = frozenset(["-", "/", "&", "'"])

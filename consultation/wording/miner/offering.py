@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from consultation.text import stem
 from consultation.wording.miner import extent, lexicon, rewriting, weighing
 from consultation.wording.miner.matching import Hit
 from consultation.wording.miner.newwords import new_units
@@ -74,8 +75,11 @@ def additions(sheet: Sheet, asked: Iterable[Hit], silent: set[int]) -> Iterator[
         quoted = found[0] == found[1] and sheet.tokens[found[0]].match == "quoted"
         if sheet.tokens[found[0]].tag == QUOTED and sheet.tokens[found[0]].anchor is not None:
             continue  # the draft has these words
-        if not quoted and (end - start > 60 or sheet.tokens[found[0]].low in lexicon.NO_ADDITION):
+        first = sheet.tokens[found[0]].low
+        if not quoted and (end - start > 60 or first in lexicon.NO_ADDITION):
             continue
+        if not quoted and found[0] == found[1] and stem(first) in lexicon.EVERYDAY_STEMS:
+            continue  # "put residents first" is about residents
         beside = placed(sheet, sheet.tokens[hit.old]).element if hit.old is not None else None
         codes = [beside] if beside else sheet.elements(start)
         if not quoted and not codes:

@@ -90,6 +90,7 @@ OBJECTING: Final = (
             "NAMED had BAD? .. associations|connotations|overtones",
             "NAMED has|have BAD? .. associations|connotations|overtones",
             "associated|associate .. NAMED with",
+            "NAMED is|was|are|were .. associated with ..",
             "so-called NAMED",
             "look|google up? NAMED",
             "to me PAUSE? NAMED says|means|sounds|is|feels",
@@ -219,6 +220,6 @@ OBJECTING: Final = (
         ),
         finds=("The original wording referenced '[joined up care]' but people felt this was about delivery.",),
         leaves=("The draft says '[kindness]' and I agree.",),
-        weight=0.7,
+        weight=0.8,
     ),
 )
