@@ -38,16 +38,16 @@ def gather(comments: pd.DataFrame, questions: pd.DataFrame, book: Book, referenc
     """The comments that are included and were not said by a facilitator, grouped by text and what was asked."""
     kept = comments[(comments["status"] == "included") & (comments["voice"] != "facilitator")]
     asked = _Asked(by_question(questions, book, references), book, references)
-    place: dict[tuple[str, Asked], int] = {}
+    place: dict[tuple[str, int], int] = {}
     where = [
-        place.setdefault((text, asked.of(question, heading)), len(place))
+        place.setdefault((text or "", asked.place(question, heading)), len(place))
         for text, question, heading in zip(*_columns(kept, "text", "question_id", "heading"), strict=True)
     ]
     return Cases(
         ids=tuple(kept["comment_id"].tolist()),
         place=np.array(where, dtype=np.int64),
         texts=tuple(text for text, _ in place),
-        asked=tuple(asked for _, asked in place),
+        asked=tuple(asked.known[at] for _, at in place),
     )
 
 
@@ -61,20 +61,26 @@ def says_nothing(text: str) -> bool:
 
 
 class _Asked:
-    """What is asked, by question and by heading, each worked out once."""
+    """What is asked, by question and heading, each worked out once; alike ones have one place in `known`."""
 
     def __init__(self, questions: Mapping[str, Asked], book: Book, references: References) -> None:
         self._questions, self._book, self._references = questions, book, references
-        self._headings: dict[str, Asked] = {}
+        self._places: dict[tuple[str | None, str | None], int] = {}
+        self.known: list[Asked] = []
 
-    def of(self, question: str | None, heading: str | None) -> Asked:
+    def place(self, question: str | None, heading: str | None) -> int:
+        at = self._places.get((question, heading))
+        if at is None:
+            told = self._of(question, heading)
+            if told not in self.known:
+                self.known.append(told)
+            at = self._places[question, heading] = self.known.index(told)
+        return at
+
+    def _of(self, question: str | None, heading: str | None) -> Asked:
         told = self._questions.get(question, Asked()) if question else Asked()
-        if told.elements or not heading:
-            return told
-        if heading not in self._headings:
-            self._headings[heading] = by_heading(heading, self._book, self._references)
-        return self._headings[heading]
+        return told if told.elements or not heading else by_heading(heading, self._book, self._references)
 
 
 def _columns(table: pd.DataFrame, *names: str) -> Sequence[list[str | None]]:
-    return [[None if pd.isna(value) else value for value in table[name].tolist()] for name in names]
+    return [table[name].astype(object).where(table[name].notna(), None).tolist() for name in names]

@@ -7,12 +7,12 @@ says how strong. A model's scores are calibrated probabilities.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import numpy as np
 
-from consultation.tagging.labels import Book, Label
+from consultation.tagging.labels import Book
 from consultation.tagging.meaning.similarity import Likeness
 from consultation.tagging.rules.asked import Asked
 from consultation.tagging.rules.reader import Clue
@@ -23,6 +23,7 @@ _BANDS: Final = ((0.8, "strong"), (0.6, "likely"), (0.5, "possible"), (0.0, "wea
 _ASKED_ONE: Final = 0.85  # a comment nearly always stays with the one element that it was asked about
 _ASKED_MANY: Final = 0.55
 _BELOW: Final = 0.3  # an element under the one asked about
+_SUREST: Final = 0.99
 _ELSEWHERE: Final = 0.75  # how much a likeness of words counts for an element that was not asked about
 
 
@@ -35,11 +36,12 @@ class Evidence:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Pick:
-    """A label to suggest (its place in the book), how sure that is, and what says so."""
+class Picks:
+    """Labels to suggest (their places in the book) for cases, in order, how sure each is, and what says so."""
 
-    label: int
-    score: float
+    rows: np.ndarray
+    labels: np.ndarray
+    scores: np.ndarray
     origin: str
 
 
@@ -54,105 +56,97 @@ def band(score: float) -> str:
 
 def evidence(facet: str, clues: Sequence[Sequence[Clue]], asked: Sequence[Asked], book: Book) -> Evidence:
     """What the rules say of each case about each label of a facet."""
-    labels = book.of(facet)
-    column = {label.code: place for place, label in enumerate(labels)}
-    strength = np.zeros((len(clues), len(labels)), dtype=np.float32)
+    column = {label.code: place for place, label in enumerate(book.of(facet))}
+    doubt: dict[tuple[int, int], float] = {}
     best: dict[tuple[int, int], Clue] = {}
     for row, told in enumerate(clues):
         for clue in told:
             if clue.facet == facet and clue.code in column:
                 at = (row, column[clue.code])
+                doubt[at] = doubt.get(at, 1.0) * (1 - clue.strength)
                 if at not in best or clue.strength > best[at].strength:
                     best[at] = clue
-                strength[at] = 1 - (1 - strength[at]) * (1 - clue.strength)
-        if facet == "element" and asked[row].elements:
-            _with_asked(strength[row], best, row, asked[row], labels, column, book)
-    return Evidence(strength=np.minimum(strength, 0.99), best=best)
+    if facet == "element":
+        _with_asked(doubt, best, asked, column, book)
+    strength = np.zeros((len(clues), len(column)), dtype=np.float32)
+    for at, left in doubt.items():
+        strength[at] = min(1 - left, _SUREST)
+    return Evidence(strength=strength, best=best)
 
 
 def _with_asked(
-    strength: np.ndarray, best: dict[tuple[int, int], Clue], row: int, asked: Asked,
-    labels: Sequence[Label], column: dict[str, int], book: Book,
+    doubt: dict[tuple[int, int], float], best: dict[tuple[int, int], Clue], asked: Sequence[Asked],
+    column: dict[str, int], book: Book,
 ) -> None:  # fmt: skip
     """What was asked about counts for itself, a little for what stands under it, and against what stands elsewhere."""
-    own = _ASKED_ONE if len(asked.elements) == 1 else _ASKED_MANY
+    below = {one: _places(one, column, book) for one in set(asked) if one.elements}
+    for (row, at), clue in best.items():
+        told = asked[row]
+        if not told.elements or book.elements[at].code in told.elements:
+            continue
+        if at in below[told]:
+            doubt[row, at] *= 1 - _BELOW
+        elif clue.kind not in ("reference", "name"):
+            doubt[row, at] = 1 - (1 - doubt[row, at]) * _ELSEWHERE
+    for row, one in enumerate(asked):
+        own = _ASKED_ONE if len(one.elements) == 1 else _ASKED_MANY
+        for code in one.elements:
+            pair = (row, column[code])
+            doubt[pair] = doubt.get(pair, 1.0) * (1 - own)
+            if pair not in best or best[pair].strength < own:
+                best[pair] = Clue("element", code, "asked", own, source=f"{one.how} {code}")
+
+
+def _places(asked: Asked, column: dict[str, int], book: Book) -> frozenset[int]:
+    """The labels that stand under what was asked about."""
     below = {code for element in asked.elements for code in book.subtree(element)} - set(asked.elements)
-    for label in labels:
-        at = column[label.code]
-        if label.code in asked.elements:
-            strength[at] = 1 - (1 - strength[at]) * (1 - own)
-            if (row, at) not in best or best[row, at].strength < own:
-                source = f"{asked.how} {label.code}"
-                best[row, at] = Clue(facet="element", code=label.code, kind="asked", strength=own, source=source)
-        elif label.code in below:
-            strength[at] = 1 - (1 - strength[at]) * (1 - _BELOW) if strength[at] else 0
-        elif (row, at) in best and best[row, at].kind not in ("reference", "name"):
-            strength[at] *= _ELSEWHERE
+    return frozenset(column[code] for code in below)
 
 
-def chosen(facet: str, found: Evidence, like: Likeness, silent: np.ndarray, asked: np.ndarray) -> list[list[Pick]]:
-    """For each case the labels to suggest, best first.
+def chosen(facet: str, found: Evidence, like: Likeness, silent: np.ndarray, asked: np.ndarray) -> tuple[Picks, ...]:
+    """The labels to suggest.
 
     By rule where the evidence is enough; of stances the one that fits best. An element or theme, where no rule speaks
     and nothing was asked, by likeness: the nearest label if it is among the nearer 2.5 pairs a comment, and any other
     among the nearest one a comment. No threshold that was tried without labels did better. `silent` marks cases
     that say nothing: they get no suggestion.
     """
+    strength = np.where(silent[:, None], np.float32(0), found.strength)
     if facet == "stance":
-        return [[] if silent[row] else _likeliest(found.strength[row]) for row in range(len(silent))]
-    if facet == "audience":
-        return [[] if silent[row] else _by_rule(found.strength[row]) for row in range(len(silent))]
-    likeness = np.where(like.alike, like.score, -np.inf)
-    near, nearer = _quantiles(like.score)
-    ranks = _rank(like.score)
-    told: list[list[Pick]] = []
-    for row in range(len(likeness)):
-        by_rule = [] if silent[row] else _by_rule(found.strength[row])
-        if by_rule or silent[row] or not likeness.shape[1] or (facet == "element" and asked[row]):
-            told.append(by_rule)
-            continue
-        top = int(likeness[row].argmax())
-        nearest = [int(at) for at in np.flatnonzero(likeness[row] > nearer) if at != top]
-        if likeness[row, top] > near:
-            nearest.append(top)
-        scored = [Pick(label=at, score=0.2 + 0.29 * float(ranks[row, at]), origin="similarity") for at in nearest]
-        told.append(sorted(scored, key=lambda one: (-one.score, one.label))[:2])
-    return told
+        return (_best(strength > 0, strength, 1, "rule"),)
+    by_rule = _best(strength >= ENOUGH, strength, MOST, "rule")
+    if facet == "audience" or not like.score.size:
+        return (by_rule,)
+    open_to = ~silent & ~(asked if facet == "element" else False)
+    open_to[by_rule.rows] = False
+    return by_rule, _by_likeness(like, open_to)
 
 
 def table(facet: str, found: Evidence, like: Likeness, silent: np.ndarray, asked: np.ndarray) -> np.ndarray:
     """What `chosen` suggests, as cases by labels."""
     told = np.zeros(found.strength.shape, dtype=bool)
-    for row, picks in enumerate(chosen(facet, found, like, silent, asked)):
-        told[row, [pick.label for pick in picks]] = True
+    for picks in chosen(facet, found, like, silent, asked):
+        told[picks.rows, picks.labels] = True
     return told
 
 
-def _by_rule(strength: np.ndarray) -> list[Pick]:
-    enough = [
-        Pick(label=int(at), score=float(strength[at]), origin="rule") for at in np.flatnonzero(strength >= ENOUGH)
-    ]
-    return sorted(enough, key=lambda one: (-one.score, one.label))[:MOST]
+def _by_likeness(like: Likeness, open_to: np.ndarray) -> Picks:
+    likeness = np.where(like.alike & open_to[:, None], like.score, -np.inf)
+    ordered = np.sort(like.score, axis=None)
+    near, nearer = (float(np.quantile(ordered, max(0.0, 1 - share / likeness.shape[1]))) for share in (2.5, 1.0))
+    wanted = likeness > nearer
+    every, top = np.arange(len(likeness)), likeness.argmax(axis=1)
+    wanted[every, top] = likeness[every, top] > near
+    best = _best(wanted, likeness, 2, "similarity")
+    farther = np.searchsorted(ordered, likeness[best.rows, best.labels]) / ordered.size  # the share of all pairs
+    return replace(best, scores=0.2 + 0.29 * farther)
 
 
-def _likeliest(strength: np.ndarray) -> list[Pick]:
-    best = int(strength.argmax())
-    return [Pick(label=best, score=float(strength[best]), origin="rule")] if strength[best] > 0 else []
-
-
-def _quantiles(likeness: np.ndarray) -> tuple[float, float]:
-    labels = likeness.shape[1]
-    if not likeness.size:
-        return 0.0, 0.0
-    return (
-        float(np.quantile(likeness, max(0.0, 1 - 2.5 / labels))),
-        float(np.quantile(likeness, max(0.0, 1 - 1.0 / labels))),
-    )
-
-
-def _rank(values: np.ndarray) -> np.ndarray:
-    """The share of all pairs that are farther."""
-    if not values.size:
-        return values
-    ordered = np.sort(values, axis=None)
-    return np.searchsorted(ordered, values) / ordered.size
+def _best(wanted: np.ndarray, score: np.ndarray, most: int, origin: str) -> Picks:
+    """Of the labels that are wanted for a case so many, those that score highest."""
+    rows, labels = np.nonzero(wanted)
+    scores = score[rows, labels]
+    order = np.lexsort((labels, -scores, rows))
+    rows, labels, scores = rows[order], labels[order], scores[order]
+    kept = np.arange(len(rows)) - np.searchsorted(rows, rows) < most
+    return Picks(rows=rows[kept], labels=labels[kept], scores=scores[kept], origin=origin)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Final
+from operator import itemgetter
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -12,12 +13,20 @@ from consultation import codebook, tables
 from consultation.model import FACETS, LedgerEvent, Theme
 from consultation.settings import Settings
 from consultation.tagging import people, reading, settle
+from consultation.tagging.cases import Cases
 from consultation.tagging.learned import predict
 from consultation.tagging.learned.model import Model
 from consultation.tagging.reading import Piece, Prepared, Progress
-from consultation.tagging.settle import Pick
+from consultation.tagging.settle import Picks
 
 DEFAULTS: Final = Settings()
+Fields = tuple[Any, ...]  # a tag, in the order of `_FIELDS`
+_FIELDS: Final = {
+    "case": "int64", "facet": "str", "code": "str", "start": "Int64", "end": "Int64", "score": "float64",
+    "origin": "str", "why": "str", "model_version": "str",
+}  # fmt: skip
+_TOLD: Final = tuple(_FIELDS)[1:]
+_BLOCK: Final = 50_000  # comments whose tags are laid out at a time
 _LIKE: Final = "reads like its description; no rule speaks for it"
 
 
@@ -42,13 +51,8 @@ def tag(
     """
     book = codebook.revise(themes, events)
     ready = reading.prepare(comments, questions, elements, book, settings=settings, audiences=audiences)
-    by_case = [told for piece in reading.read(ready, progress) for told in _suggest(ready, piece, model)]
-    rows = (
-        {"comment_id": comment, "status": "suggested", **fields}
-        for comment, place in zip(ready.cases.ids, ready.cases.place, strict=True)
-        for fields in by_case[place]
-    )
-    return people.lay_over(tables.frame("tags", rows), events, comments)
+    by_case = _by_case(ready, model, progress)
+    return people.lay_over(_by_comment(by_case, ready.cases), events, comments)
 
 
 def scores(
@@ -84,29 +88,54 @@ def _scores(ready: Prepared, piece: Piece, facet: str, model: Model | None) -> n
 _RULE_WEIGHT: Final = 6.0  # spreads of likeness that full evidence by rule is worth
 
 
-def _suggest(ready: Prepared, piece: Piece, model: Model | None) -> list[list[dict[str, object]]]:
-    """For each case of the piece, the fields of its tags."""
-    told: list[list[dict[str, object]]] = [[] for _ in piece.silent]
+def _by_case(ready: Prepared, model: Model | None, progress: Progress | None) -> pd.DataFrame:
+    """The tags of all cases; `case` is the place of the text in the cases, in order."""
+    tables_of, start = [_columns(())], 0
+    for piece in reading.read(ready, progress):
+        tables_of.append(_columns(sorted(_suggest(ready, piece, model, start), key=itemgetter(0, 1, 2))))
+        start += len(piece.silent)
+    return pd.concat(tables_of, ignore_index=True)
+
+
+def _columns(rows: Sequence[Fields]) -> pd.DataFrame:
+    held = zip(*rows, strict=True) if rows else [()] * len(_FIELDS)
+    return pd.DataFrame(
+        {name: pd.Series(values, dtype=kind) for (name, kind), values in zip(_FIELDS.items(), held, strict=True)}
+    )
+
+
+def _by_comment(by_case: pd.DataFrame, cases: Cases) -> pd.DataFrame:
+    """The tags of every comment, a block at a time: those of its case."""
+    first = np.searchsorted(by_case["case"].to_numpy(), np.arange(len(cases) + 1))
+    many = np.diff(first)
+    order = np.argsort(np.array(cases.ids, dtype=object), kind="stable")
+    blocks = [tables.frame("tags")]
+    for at in range(0, len(order), _BLOCK):
+        mine = order[at : at + _BLOCK]
+        count = many[cases.place[mine]]
+        within = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
+        block = by_case.iloc[np.repeat(first[cases.place[mine]], count) + within]
+        ids = np.array(cases.ids, dtype=object)[np.repeat(mine, count)]
+        block = block.drop(columns="case").assign(comment_id=ids, status="suggested")
+        blocks.append(tables.conform("tags", block))
+    return pd.concat(blocks, ignore_index=True)
+
+
+def _suggest(ready: Prepared, piece: Piece, model: Model | None, start: int) -> Iterator[Fields]:
+    """The tags of a piece, whose first case is `start`, facet by facet."""
     for facet in FACETS:
         if model and facet in model.facets:
-            for row, fields in enumerate(predict.suggest(model, ready, piece, facet)):
-                told[row].extend(fields)
+            for row, told in enumerate(predict.suggest(model, ready, piece, facet)):
+                yield from ((start + row, *(fields.get(name) for name in _TOLD)) for fields in told)
             continue
-        picks = settle.chosen(facet, piece.evidence[facet], piece.likeness[facet], piece.silent, piece.asked)
-        for row, picked in enumerate(picks):
-            told[row].extend(_fields(ready, piece, facet, row, picked))
-    return told
+        for picks in settle.chosen(facet, piece.evidence[facet], piece.likeness[facet], piece.silent, piece.asked):
+            yield from _fields(ready, piece, facet, picks, start)
 
 
-def _fields(ready: Prepared, piece: Piece, facet: str, row: int, picked: Sequence[Pick]) -> Iterator[dict[str, object]]:
-    for pick in picked:
-        clue = piece.evidence[facet].best.get((row, pick.label)) if pick.origin == "rule" else None
-        yield {
-            "facet": facet,
-            "code": ready.book.of(facet)[pick.label].code,
-            "start": clue.start if clue else None,
-            "end": clue.end if clue else None,
-            "score": round(pick.score, 4),
-            "origin": pick.origin,
-            "why": f"{settle.band(pick.score)}: {clue.why if clue else _LIKE}",
-        }
+def _fields(ready: Prepared, piece: Piece, facet: str, picks: Picks, start: int) -> Iterator[Fields]:
+    labels, best = ready.book.of(facet), piece.evidence[facet].best
+    for row, label, score in zip(picks.rows.tolist(), picks.labels.tolist(), picks.scores.tolist(), strict=True):
+        clue = best.get((row, label)) if picks.origin == "rule" else None
+        span = (clue.start, clue.end) if clue else (None, None)
+        why = f"{settle.band(score)}: {clue.why if clue else _LIKE}"
+        yield start + row, facet, labels[label].code, *span, round(score, 4), picks.origin, why, None

@@ -7,7 +7,7 @@ sequences there are.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,6 +15,7 @@ from consultation.tagging.rules.spoken import HYPHEN, MARKS
 
 ANY: Final = "*"
 _REMEMBERED: Final = 20_000  # places; beyond that all are forgotten and worked out anew
+_WORDS: Final = 200_000  # words, likewise
 _OPENING: Final = 3  # letters by which it is told that a word may fit an open one
 _OTHER: Final = ""  # stands for every word that no sequence mentions
 _END: Final = "."
@@ -43,14 +44,12 @@ def step(word: str, then: frozenset[Step], gap: Step | None = None) -> Step:
 
 
 class Finder:
-    """Sequences, by the steps with which they begin."""
+    """Sequences, by the steps with which they begin; `form` is what words are compared by."""
 
-    def __init__(self, first: Iterable[Step]) -> None:
+    def __init__(self, first: Iterable[Step], form: Callable[[str], str] = str) -> None:
         self._places: dict[frozenset[Step], _Place] = {}
         self._first = _Place(frozenset(first), self._places)
-        mentioned = _mentioned(self._first.steps)
-        self._known = {*MARKS, *(told for told in mentioned if not told.endswith(ANY))}
-        self._openings = {told[:_OPENING] for told in mentioned if told.endswith(ANY)} - {ANY}
+        self._heard = _Heard(_mentioned(self._first.steps), form)
 
     def find(self, words: Sequence[str]) -> list[tuple[int, int, str]]:
         """The places of the first and the last word of each find, and its name.
@@ -60,8 +59,8 @@ class Finder:
         if len(self._places) > _REMEMBERED:
             self._places.clear()
             self._first.clear()
-        known, openings, first = self._known, self._openings, self._first
-        heard = [told if told in known or told[:_OPENING] in openings else _OTHER for told in words]
+        first, known = self._first, self._heard
+        heard = [known[told] for told in words]
         heard.append(_END)
         found: list[tuple[int, int, str]] = []
         reach: dict[str, int] = {}
@@ -81,6 +80,23 @@ class Finder:
                     reach[name] = end
                     found.append((start, end, name))
         return found
+
+
+class _Heard(dict[str, str]):
+    """What a word is to a finder: its form, or `_OTHER` for all that no sequence mentions."""
+
+    def __init__(self, mentioned: set[str], form: Callable[[str], str]) -> None:
+        self._exact = {*MARKS, *(word for word in mentioned if not word.endswith(ANY))}
+        self._openings = {_key(word) for word in mentioned if word.endswith(ANY)}
+        self._form = form
+
+    def __missing__(self, word: str) -> str:
+        if len(self) > _WORDS:
+            self.clear()
+        form = self._form(word)
+        known = form in self._exact or form[:_OPENING] + ANY in self._openings
+        self[word] = told = form if known else _OTHER
+        return told
 
 
 class _Place(dict[str, "_Place | None"]):

@@ -42,12 +42,12 @@ class Phrasebook:
         for entry in entries:
             self._by_key.setdefault(key(entry.phrase).replace(NOT, " not"), []).append(entry)
         self._by_key.pop("", None)
-        self._finder = Finder(step for phrase in self._by_key for step in _first(phrase))
+        self._finder = Finder((step for phrase in self._by_key for step in _first(phrase)), form=stem)
 
     def find(self, text: Spoken) -> list[Found]:
         """Every entry in the text, by place."""
         found: list[Found] = []
-        for first, last, name in self._finder.find([stem(word) for word in text.words]):
+        for first, last, name in self._finder.find(text.words):
             start, end = text.span(first, last)
             found.extend(Found(entry, start, end) for entry in self._by_key[name])
         return _longest(found) if len(found) > 1 else found

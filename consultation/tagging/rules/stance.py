@@ -66,6 +66,8 @@ def _stance(code: str, score: float, said: list[Said]) -> Stance:
 def _not_inside(found: list[Said]) -> list[Said]:
     """Without what lies inside a longer find: "agree" within "don't agree" is no support."""
     kept: list[Said] = []
+    if len(found) < 2:
+        return found
     for one in sorted(found, key=lambda s: (s.start - s.end, s.start, _ORDER.index(s.name))):
         if not any(
             other.start <= one.start and one.end <= other.end and {one.name, other.name} == {"support", "object"}
