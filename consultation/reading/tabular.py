@@ -82,7 +82,9 @@ def _sheet(
         proposed = propose(context.name, mapping, context.known)
         mapping, ambiguous = proposed.settings, [*ambiguous, *proposed.ambiguous]
     source = _source(grid, context.name, layout.recognised, mapping, digest)
-    landed = land(grid, mapping, context, source, context.name, not drafted, _owners(mapping, first, main, context))
+    landed = land(
+        grid, layout.apart, mapping, context, source, context.name, not drafted, _owners(mapping, first, main, context)
+    )
     return Reading(
         name=context.name,
         tables=landed.tables,

@@ -24,7 +24,7 @@ from consultation.reading.landing.responses import response_table
 from consultation.reading.landing.sheet import Sheet
 from consultation.reading.landing.spoiled import error_summary, row_problems
 from consultation.reading.landing.variants import shared
-from consultation.reading.layout.rows import Rows, sort_rows
+from consultation.reading.layout.rows import Rows
 from consultation.reading.result import Context
 from consultation.reading.status import follow
 from consultation.settings import SourceSettings
@@ -43,6 +43,7 @@ class Landed:
 
 def land(
     grid: Grid,
+    rows: Rows,
     mapping: SourceSettings,
     context: Context,
     source: model.Source,
@@ -50,8 +51,9 @@ def land(
     asked: bool,
     owners: Owners | None = None,
 ) -> Landed:
-    """Land a sheet. `source` holds what is known of the file; `base` is the source's name for ids; `asked`: an officer
-    set the mapping, so nothing in it is drafted afresh. With `owners` its rows belong to responses elsewhere.
+    """Land a sheet. `rows` tells its rows apart and is not altered; `source` holds what is known of the file; `base` is
+    the source's name for ids; `asked`: an officer set the mapping, so nothing in it is drafted afresh. With `owners`
+    its rows belong to responses elsewhere.
     """
     body = (mapping.header_row or 1) - 1 + (1 if mapping.header_rows is None else mapping.header_rows)
     sheet = Sheet(
@@ -60,7 +62,7 @@ def land(
         context=context,
         source=source,
         base=base,
-        rows=sort_rows(grid, body),
+        rows=replace(rows, good=list(rows.good), quarantined=dict(rows.quarantined)),
         asked=asked,
         notes=[],
         ambiguous=[],

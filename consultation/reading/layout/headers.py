@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from consultation.reading.grids.grid import Grid, filled
 from consultation.reading.layout.dates import parse
 from consultation.reading.layout.platforms import Head, Recognised, Title, clean
+from consultation.reading.layout.rows import Rows, sort_rows
 from consultation.text import tidy
 
 _CODE = re.compile(r"(?:[A-Za-z]{1,8}[ _]?\d{1,4}\w?|[A-Za-z]+_\d+)$")
@@ -26,6 +27,7 @@ class Layout:
     rows: int
     headings: tuple[tuple[str, ...], ...]
     titles: tuple[Title, ...]
+    apart: Rows  # which rows below it are responses
     notes: tuple[str, ...] = ()
     uncertain: str | None = None  # a question for a person, where it may have no heading at all
 
@@ -69,6 +71,7 @@ def lay_out(grid: Grid, found: Recognised, first: int | None = None, rows: int |
         rows=rows,
         headings=headings,
         titles=titles,
+        apart=sort_rows(grid, first + rows),
         notes=tuple(notes),
         uncertain=uncertain,
     )

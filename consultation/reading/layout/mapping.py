@@ -19,7 +19,6 @@ from consultation.reading.layout import across, choices, columns
 from consultation.reading.layout.columns import Facts
 from consultation.reading.layout.headers import Layout
 from consultation.reading.layout.platforms import DEFINITE, Title
-from consultation.reading.layout.rows import sort_rows
 from consultation.settings import Column, Settings, SourceSettings
 from consultation.text import tidy
 
@@ -68,7 +67,7 @@ _UNASKED = ("response_id", "submitted_at", "started_at", "identity", "metadata",
 
 def draft(grid: Grid, layout: Layout, settings: Settings, elements: pd.DataFrame | None = None) -> Draft:
     """A mapping for the sheet. `elements` has the columns of its table; questions that name one are mapped to it."""
-    body = [grid.rows[i] for i in sort_rows(grid, layout.body).good]
+    body = [grid.rows[i] for i in layout.apart.good]
     looks = [_look(grid, layout, body, j) for j in range(grid.width)]
     looks = [look for look in looks if look.heading or look.about.filled]
     _by_platform(layout, looks)
