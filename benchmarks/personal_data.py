@@ -183,7 +183,7 @@ def main(arguments: list[str]) -> None:
     every = (*STRUCTURED, "street_address", "name", "health")
     sets: list[tuple[str, Callable[[], Iterable[tuple[str, list[Span]]]], tuple[str, ...]]] = [
         ("own", partial(labelled, DATA / "personal_data.yaml"), every),
-        ("forms", forms, (*STRUCTURED, "street_address", "name")),
+        ("forms", forms, every),
         *((word, partial(labelled, Path(word)), every) for word in wanted if word.endswith(".yaml")),
         ("synthetic", synthetic, tuple(SYNTHETIC.values())),
         ("tweets", tweets, ("name", "handle")),

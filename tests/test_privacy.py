@@ -185,9 +185,11 @@ def test_every_way_of_writing_is_found_and_every_trap_left_alone() -> None:
     assert len(lines) > 700
     wrong = []
     for line in lines:
-        marked = [(kind, words) for kind, words in MARK.findall(line) if kind in kinds | {"name"}]
+        marked = [(kind, words) for kind, words in MARK.findall(line) if kind in kinds | {"name", "health"}]
         told = [
-            (kind, words) for kind, words in found(MARK.sub(lambda mark: mark[2], line)) if kind in kinds | {"name"}
+            (kind, words)
+            for kind, words in found(MARK.sub(lambda mark: mark[2], line))
+            if kind in kinds | {"name", "health"}
         ]
         near = len(told) == len(marked) and all(
             one == other and (a in b or b in a) for (one, a), (other, b) in zip(told, marked, strict=True)

@@ -124,7 +124,7 @@ _POSTCODE_AFTER: Final = re.compile(r",?\s(?:[A-Z][\w-]+,?\s){0,2}[A-Z]{1,2}\d[\
 _AT_HOME: Final = re.compile(
     r"\b(?:live|lives|lived|living|reside|(?:home|address) (?:is|was)|write from|writing from|(?:[Ww]e|us|"
     r"[Ii]|me)(?: are|'m|"
-    r"’m|'re|’re| am)?|our house|my house|home)\s(?:at|in|is)?,?\s?$",
+    r"’m|'re|’re| am)?|our house|my house|home)(?:,|\s(?:at|in|is)|\s)?,?\s?$",
     re.I,
 )
 _LIVING_AT: Final = re.compile(

@@ -80,7 +80,7 @@ _OTHERWISE: Final = re.compile(
 )
 _RELATION: Final = any_of("names.txt", "relations")
 _AND: Final = re.compile(
-    rf"\W{{0,3}}(?:and|&)?\W{{0,3}}(?:(?:my|his|her|our)\s)?(?:{_RELATION}[’']?s?|"
+    rf"\W{{0,3}}(?:and|&|but it[’']s|not)?\W{{0,3}}(?:(?:my|his|her|our)\s)?(?:{_RELATION}[’']?s?|"
     rf"[A-Z][a-z]+)?\W{{0,3}}(?:on\s)?(?:the\s)?",
     re.I,
 )

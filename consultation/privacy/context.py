@@ -20,7 +20,7 @@ _GOODS: Final = (
 )
 _PAPERS: Final = (
     r"issue|folder|document|report|map|option|section|clause|paragraph|para|appendix|figure|table|form|grade|size|"
-    r"drawing|sheet|page|stop|iso|bs|en|iec|room|ward|gate|platform|locker|bay|unit"
+    r"drawing|sheet|page|stop|iso|bs|en|iec|room|ward|gate|platform|locker|bay|unit|class"
 )
 _NUMBER: Final = r"(?:no|nos|nr|number|num|numbers|id|code|ref|reference|card)"
 NOT_A_PERSONS: Final = re.compile(

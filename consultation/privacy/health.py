@@ -22,7 +22,7 @@ _TERM: Final = re.compile(
 _HEADS: Final = listed("health.txt", "heads")
 _WORDS: Final = re.compile(r"[a-z]+")
 _GENERAL_AFTER: Final = re.compile(
-    r"\s(?:users|services?|charit(?:y|ies)|research|shops?|awareness|support groups?|teams?|friendly|"
+    r"\s(?:users|society|uk|trust|association|foundation|services?|charit(?:y|ies)|research|shops?|awareness|support groups?|teams?|friendly|"
     r"people|patients|sufferers|children|adults|access|ramps?|cent(?:re|er)s?|"
     r"clinics?|units?|wards?|provision|toilets?|parking|bays?|spaces?|groups?|strategy|budgets?|cafe|"
     r"café|nurses?|hospital|care home|homes?|training|hub)\b|-friendly|\sto (?:the|our|my|your|what|it|"
@@ -41,7 +41,7 @@ _NAMED: Final = (
 )
 _RELATIVE: Final = (
     rf"{_MINE} (?:(?!own\b)[\w’'-]+ ){{0,3}}?{_RELATIVES}(?: of (?:mine|ours))?(?:\s?\(\d{{1,3}}\)|,? "
-    rf"(?:aged )?\d{{1,3}},?|,? [A-Z][\w’'-]+,?)?"
+    rf"(?:aged )?\d{{1,3}},?|,? (?:(?:[Mm](?:r|rs|s|iss)\.? )[\w’'-]+|[A-Z][\w’'-]+),?)?"
 )
 _WHO: Final = rf"(?:\b(?:I|i|[Hh]e|[Ss]he)\b|\b{_RELATIVE}|\b{_NAMED})"
 _GLUE: Final = (

@@ -21,12 +21,13 @@ _RUN_ON: Final = re.compile(rf"(?<![\w.+%@-]){_LOCAL}@(?:{_PART}\.)+?{_COMMON_EN
 _PROVIDER: Final = any_of("numbers.txt", "mailboxes")
 # A stop typed as a comma, a space about the stop, no ending at all: only where the rest leaves no doubt.
 _MISTYPED: Final = re.compile(
-    rf"(?<![\w.+%@-]){_LOCAL}@(?:{_PART}(?:\s\.\s?|\.\s|,\s?){_COMMON_END}|{_PROVIDER}(?!\.|\s\.))(?![\w@])", re.I
+    rf"(?<![\w.+%@-]){_LOCAL}(?P<at>\s?@\s?)(?:{_PART}(?:\s\.\s?|\.\s|,\s?){_COMMON_END}|{_PROVIDER}(?!\.|\s\.))(?![\w@])",
+    re.I,
 )
 
 _DOT: Final = r"(?:\s?(?:\.|\(dot\)|\[dot\]|\{dot\})\s?|\sdot\s|\spoint\s|\sfull\s?stop\s)"
 _JOIN: Final = rf"(?:{_DOT}|\s?(?:\(underscore\)|[_+-])\s?|\s(?:underscore|hyphen|dash|plus)\s)"
-_AT: Final = r"(?:\s?(?:\(at\)|\[at\]|\{at\}|\(a\)|\(@\)|\[@\])\s?|\sat\s)"
+_AT: Final = r"(?:\s?(?:\(at\)|\[at\]|\{at\}|\(a\)|\(@\)|\[@\])\s?|\sat\s|\s@\s)"
 _SPELT: Final = re.compile(
     rf"(?<![\w.+%-])(?P<local>[a-z0-9][\w'’]{{0,40}}(?:{_JOIN}[\w]{{1,40}}){{0,4}}){_AT}"
     rf"(?P<domain>(?:[a-z0-9-]{{1,40}}{_DOT}){{1,4}}(?:{'|'.join(sorted(_ENDINGS))}|[a-z]{{2}})|{_PROVIDER})"
@@ -34,7 +35,8 @@ _SPELT: Final = re.compile(
     re.I,
 )
 _SPELT_SIGN: Final = re.compile(
-    rf"[(\[{{](?:at|a|@)[)\]}}]|\sat\s(?:[a-z0-9-]{{1,40}}(?:\.|\s?[(\[{{]|\s(?:dot|point|full))|{_PROVIDER}\b)", re.I
+    rf"[(\[{{](?:at|a|@)[)\]}}]|\s@\s[a-z0-9-]+\sdot\s|\sat\s(?:[a-z0-9-]{{1,40}}(?:\.|\s?[(\[{{]|\s(?:dot|point|full))|{_PROVIDER}\b)",
+    re.I,
 )
 _SURE_SIGN: Final = re.compile(r"[(\[{](?:at|a|@)[)\]}]", re.I)
 _MAIL_CUE: Final = re.compile(
@@ -85,7 +87,10 @@ def _typed(text: str) -> Iterator[Span]:
         if re.search(r"[a-z]", local, re.I):
             yield found.span()
     yield from (found.span() for found in _RUN_ON.finditer(text, first))
-    yield from (found.span() for found in _MISTYPED.finditer(text, first) if re.search(r"[a-z]{2}", found[0], re.I))
+    for found in _MISTYPED.finditer(text, first):
+        sure = found["at"] == "@" or re.search(r"[._\d]", found[0][: found.start("at") - found.start()])
+        if sure and re.search(r"[a-z]{2}", found[0], re.I):
+            yield found.span()
 
 
 def _spelt(text: str) -> Iterator[Span]:

@@ -13,12 +13,13 @@ from consultation.privacy.context import BEFORE, Span, not_a_persons
 from consultation.privacy.spoken import spoken
 
 _GAP: Final = r"[\s().\u00a0\u2010-\u2015/_-]{0,3}"
-_EXTENSION: Final = r"(?:,?\s?\(?(?:x|ext\.?|extn\.?|extension)\s?\d{1,5}\b)?"
+_EXT: Final = r"(?:x|ext\.?|extn\.?|extension)\s?\d{1,5}\b"
+_EXTENSION: Final = rf"(?:,?\s?(?:{_EXT}|\({_EXT}\)))?"
 _AFTER: Final = r"(?![\dA-Z%]|[.,:]\d|-\d)"
 _UK: Final = re.compile(  # with the 0 or the country's 44, then nine or ten digits; a text relay's 18001 before it
     rf"(?<![\d£$€])(?<!\d[.,:])(?:1800[012]\s)?(?P<number>(?:\(?(?:\+|"
     rf"00)\s?\(?44\)?{_GAP}(?:\(?0\)?{_GAP})?|44\s?(?=7)|"
-    rf"\(?0[ (]?)[1-35789](?:{_GAP}\d){{8,9}}){_EXTENSION}{_AFTER}"
+    rf"\(0\)\s?|\(?0[ (]?)[1-35789](?:{_GAP}\d){{8,9}}){_EXTENSION}{_AFTER}"
 )
 _DIGITS: Final = re.compile(  # of other countries, and local numbers
     r"(?<!\d[.,])(?<![\w£$€#/-])(?:\+|\(\+?)?\d[\d\s().\u00a0\u2010-\u2015/-]{4,22}\d"
@@ -45,7 +46,7 @@ _SAID_AFTER: Final = re.compile(
     r"\s?[-–(]?\s?(?:office|mobile|fax|home|work|desk|cell|landline|daytime|evenings?|direct)\b", re.I
 )
 _LOCAL_CUE: Final = re.compile(
-    r"\b(?:phone|telephone|tel|mobile|mob|(?:ring|call|phone) (?:me|us) on|(?:my|our|"
+    r"\b(?:phone|telephone|tel|mobile|mob|(?:ring|call|phone) (?:me|us)(?: on)?|(?:my|our|"
     r"home) (?:phone )?(?:number|no))\b"
     r"\.?\W{0,3}(?:no|number)?\W{0,3}(?:is\s)?(?-i:[A-Z][a-z]+ )?$",
     re.I,
@@ -121,7 +122,7 @@ def _planned(told: str, cued: bool) -> bool:
         return False
     if international or cued:
         return True
-    groups = re.findall(r"\d+", told)
+    groups = re.findall(r"\d+", told.replace("(0) ", "0"))
     if _DATED.match(told) or re.search(r"(?<=\d)\s-\s", told):
         return False
     return len(groups[0]) != 2 and min(len(group) for group in groups) > 1  # nobody writes a single digit apart

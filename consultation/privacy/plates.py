@@ -27,7 +27,9 @@ _SAID: Final = re.compile(
     r"(?:\.|\s(?:no|"
     r"nos|number|mark|"
     r"plates?)\b)*|v\.?r\.?[nm]\b\.?)\W{0,3}(?:(?:is|was|of|as|reads?|said)\s)?[“\"'‘(]?"
-    rf"(?P<plate>{_SMALL}(?:(?=[A-Z ]*\d)(?=[\d ]*[A-Z])(?:(?:[A-Z0-9] ){{3,6}}[A-Z0-9]|"
+    rf"(?P<plate>{_SMALL}(?:(?=[A-Z ]*\d)(?=[\d ]*[A-Z])"
+    rf"(?:[A-Z]{{2}}[ -]?\d{{2}}[ -]?[A-Z]{{3}}|"
+    rf"(?:[A-Z0-9] ){{3,6}}[A-Z0-9]|"
     rf"[A-Z0-9]{{1,4}}[ -]?[A-Z0-9]{{1,4}})|"
     r"(?-i:\d{1,4} ?[A-Z]{1,3}|[A-Z]{1,3} ?\d{1,4})))(?![\w/-])",
     re.I,
@@ -64,7 +66,7 @@ def _as_plates_are(told: str) -> bool:
 
 def _about_a_vehicle(text: str, start: int, end: int) -> bool:
     near = (
-        re.split(r"[.!?]\s", text[max(0, start - 120) : start])[-1]
+        re.split(r"(?<!reg)(?<!no)[.!?]\s", text[max(0, start - 120) : start])[-1]
         + " "
         + re.split(r"[.!?]\s", text[end : end + 90])[0]
     )

@@ -37,7 +37,8 @@ def postcodes(text: str) -> Iterator[Span]:
         typed = found["area"].upper().replace("0", "O")
         if typed not in _AREAS or (text[found.start() - 1 : found.start()] == "/" and last != found.start() - 1):
             continue
-        if found["gap"] in ("-", ".", ",", "_") and not (cued or found[0].isupper()):
+        slip = found["gap"] in (".", ",", "_") or (found["gap"] == "-" and len(found[0]) < 8)
+        if slip and not (cued or found[0].isupper()):
             continue
         if found["inward"][0] in "Oo" and (found["inward"].upper() in _SHORT_WORDS or not (cued or found[0].isupper())):
             continue
