@@ -32,6 +32,11 @@ from consultation.records import Record
 from consultation.tagging.meaning import corpus, embedding
 
 ROOT: Final = Path(__file__).parents[1]
+WORDS: Final = 10_000  # comments a CPU second, at least: words by hashed key, and the table
+WHOLE: Final = 3_000  # the same for the whole of `tag`
+PEAK: Final = 2_000  # MB, less than this at any size
+LEARNING: Final = 60  # CPU seconds, less than this for 5,000 labelled comments
+FLOOR: Final = 10_000  # texts that the floor is measured on
 
 
 def made(count: int) -> pd.DataFrame:
@@ -81,22 +86,28 @@ def seconds(work: Callable[[], Any]) -> float:
 
 
 def measure(count: int) -> None:
-    """One line for one size."""
+    """One line for one size: figures, the floor in the same run, and whether the bars are held."""
     from sklearn.feature_extraction.text import CountVectorizer
 
     comments, (elements, themes) = made(count), book()
     texts = comments["text"].tolist()
-    floor = seconds(lambda: CountVectorizer().fit_transform(texts[:10_000])) / min(count, 10_000)
-    tagging.tag(comments.head(50), tables.frame("questions"), elements, themes)  # loads libraries, compiles patterns
-    features = seconds(lambda: _features(texts))
-    whole = seconds(lambda: tagging.tag(comments, tables.frame("questions"), elements, themes))
+    few = texts[:FLOOR]
+    floor = seconds(lambda: CountVectorizer().fit_transform(few)) / len(few)
+    tagging.tag(comments.head(50), tables.frame("questions"), elements, themes)  # loads libraries
+    words = count / seconds(lambda: _features(texts))
+    whole = count / seconds(lambda: tagging.tag(comments, tables.frame("questions"), elements, themes))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(
-        f"{count:>9,} comments: words with the table {count / features:,.0f} a CPU second; "
-        f"the whole of tag {count / whole:,.0f} ({whole:.0f} s, {whole / count / floor:.0f} times a plain word count); "
-        f"peak {peak:,.0f} MB",
+        f"{count:>9,} comments: words with the table {words:,.0f} a CPU second ({_held(words >= WORDS)}), "
+        f"{1 / words / floor:.1f} times a plain word count; "
+        f"the whole of tag {whole:,.0f} a CPU second ({_held(whole >= WHOLE)}), "
+        f"{1 / whole / floor:.1f} times a plain word count; peak {peak:,.0f} MB ({_held(peak < PEAK)})",
         flush=True,
     )
+
+
+def _held(is_held: bool) -> str:
+    return "bar held" if is_held else "bar missed"
 
 
 def _features(texts: list[str]) -> None:
@@ -112,6 +123,8 @@ def _features(texts: list[str]) -> None:
 
 def learning(count: int) -> None:
     """CPU seconds of learning thirty codes from so many labelled comments."""
+    from sklearn.feature_extraction.text import CountVectorizer
+
     comments, (elements, _) = made(count), book()
     rng = np.random.default_rng(1)
     every = [Theme(code=f"t{place}", name=f"Theme {place}") for place in range(30)]
@@ -124,7 +137,12 @@ def learning(count: int) -> None:
         for code in (f"t{int(rng.integers(30))}",)
     ]  # fmt: skip
     given = (comments, tables.frame("questions"), elements, every, events)
-    print(f"learning from {count:,}: {seconds(lambda: tagging.learn(*given)):.0f} CPU seconds")
+    floor = seconds(lambda: CountVectorizer().fit_transform(comments["text"]))
+    spent = seconds(lambda: tagging.learn(*given))
+    print(
+        f"learning from {count:,}: {spent:.0f} CPU seconds ({_held(spent < LEARNING)}), "
+        f"{spent / floor:,.0f} times a plain word count"
+    )
 
 
 def figures(folder: Path, labels: int = 100) -> None:

@@ -12,6 +12,8 @@ from consultation import tables, tagging
 from consultation.codebook import ALWAYS
 from consultation.errors import ConsultationError
 from consultation.model import Comment, Element, LedgerEvent, Question, Theme
+from consultation.tagging.rules import spoken
+from consultation.tagging.rules.phrasebook import Entry, Phrasebook
 
 DRAFT = {
     "V": ("vision", None, "Our vision", "A valley where everybody thrives"),
@@ -97,11 +99,19 @@ def test_a_comment_that_says_nothing_is_left_without_any_tag() -> None:
         ("The vision is fine", "V"),
         ("what are “storm overflows”?", "2.3"),
         ("insulating each loft costs money", "1.1"),
+        ("storm-overflows, again", "2.3"),
         ("warm homes should come first", "1"),
     ],
 )
 def test_a_reference_or_words_of_the_draft_in_any_inflection_name_the_element(text: str, element: str) -> None:
     assert element in codes(tag(comments(text)), "element")
+
+
+@pytest.mark.parametrize("text", ["Cannot, promise", "we can't promise", "WE CANT PROMISE", "can not promise"])
+def test_a_cue_is_found_whatever_marks_and_however_its_not_is_written(text: str) -> None:
+    cue = Entry(phrase="can’t promise", facet="theme", code="x2", strength=0.7, kind="cue")
+    assert [found.entry for found in Phrasebook([cue]).find(spoken.read(text))] == [cue]
+    assert not Phrasebook([cue]).find(spoken.read("We can. Not promise!"))
 
 
 def test_the_question_that_a_comment_answers_says_what_it_is_about() -> None:
