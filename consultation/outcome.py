@@ -5,6 +5,7 @@ The command line prints it; a notebook shows it; a program reads its fields.
 
 from __future__ import annotations
 
+import html
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -49,9 +50,10 @@ class Outcome:
         return "\n".join(parts)
 
     def _repr_html_(self) -> str:
-        import html
-
-        return f"<pre>{html.escape(str(self))}</pre>"
+        """The same for a notebook, its grids as tables."""
+        after = Outcome(warnings=self.warnings, files=self.files, next=self.next)
+        texts = [_preformatted("\n".join(self.lines)), *map(_table, self.grids), _preformatted(str(after))]
+        return "".join(texts)
 
 
 def several(number: int, one: str, many: str | None = None) -> str:
@@ -61,3 +63,17 @@ def several(number: int, one: str, many: str | None = None) -> str:
     ('1 comment', '1,200 comments', '2 replies')
     """
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def _preformatted(text: str) -> str:
+    return f'<pre style="white-space:pre-wrap">{html.escape(text)}</pre>' if text else ""
+
+
+def _table(grid: Grid) -> str:
+    caption = f"<caption>{html.escape(grid.caption)}</caption>" if grid.caption else ""
+    head, *rows = (
+        "".join(f'<{tag} style="text-align:left;vertical-align:top">{html.escape(cell)}</{tag}>' for cell in row)
+        for tag, row in (("th", grid.header), *(("td", row) for row in grid.rows))
+    )
+    body = "".join(f"<tr>{row}</tr>" for row in rows)
+    return f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"

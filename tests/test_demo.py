@@ -93,32 +93,6 @@ def test_a_whole_workbook_is_taken_back_and_brought_back_in_one_go(demo: Project
         project.undo(str(told.next[-1]).split()[-2])
 
 
-def test_the_first_notebook_runs_and_its_figures_are_the_report_s(demo: Project, tmp_path: Path) -> None:
-    nbformat = pytest.importorskip("nbformat")
-    from nbclient import NotebookClient
-
-    folder = tmp_path / "workspace"
-    shutil.copytree(demo.folder, folder)
-    (folder / "notebooks").mkdir()
-    notebook = nbformat.read(Path(__file__).parents[1] / "notebooks" / "first_look.ipynb", as_version=4)
-    assert all(not cell.get("outputs") for cell in notebook.cells), "commit notebooks without outputs"
-    check = "points[['point_id', 'n_comments', 'n_responses']].to_csv('points.csv', index=False)"
-    notebook.cells.append(nbformat.v4.new_code_cell(check))
-    NotebookClient(
-        notebook, timeout=120, kernel_name="python3", resources={"metadata": {"path": str(folder / "notebooks")}}
-    ).execute()
-    for cell in notebook.cells:
-        for output in cell.get("outputs", []):
-            assert output.get("name") != "stderr", output.get("text")
-    seen = pd.read_csv(folder / "notebooks" / "points.csv").set_index("point_id")
-    page = (demo.folder / "reports" / "report.md").read_text(encoding="utf-8")
-    printed = re.findall(r"\b([\d,]+) responses?\b[^.]*?\b([\d,]+) comments?\b[^.]*\. Point: (t-[0-9a-z]{12})\.", page)
-    assert len(printed) > 20
-    for responses, comments, point in printed:
-        assert seen.loc[point, "n_responses"] == int(responses.replace(",", ""))
-        assert seen.loc[point, "n_comments"] == int(comments.replace(",", ""))
-
-
 def test_every_cell_that_the_policy_team_filled_in_is_taken(demo: Project, tmp_path: Path) -> None:
     """If not, a reader, the tagger or the miner changed: python -m tests.build_reviews, then tests.build_decisions."""
     folder = tmp_path / "again"
