@@ -22,7 +22,8 @@ _TERM: Final = re.compile(
 _HEADS: Final = listed("health.txt", "heads")
 _WORDS: Final = re.compile(r"[a-z]+")
 _GENERAL_AFTER: Final = re.compile(
-    r"\s(?:users|society|uk|trust|association|foundation|services?|charit(?:y|ies)|research|shops?|awareness|support groups?|teams?|friendly|"
+    r"\s(?:users|society|uk|trust|association|foundation|services?|charit(?:y|ies)|research|shops?|"
+    r"awareness|support groups?|teams?|friendly|"
     r"people|patients|sufferers|children|adults|access|ramps?|cent(?:re|er)s?|"
     r"clinics?|units?|wards?|provision|toilets?|parking|bays?|spaces?|groups?|strategy|budgets?|cafe|"
     r"café|nurses?|hospital|care home|homes?|training|hub)\b|-friendly|\sto (?:the|our|my|your|what|it|"
