@@ -16,11 +16,11 @@ import pandas as pd
 
 from consultation.errors import ConsultationError
 from consultation.model import FACETS, Theme
+from consultation.settings import Campaigns
 from consultation.tables import Tables
 from consultation.text import did_you_mean
 
 Count = Literal["responses", "comments"]
-Campaigns = Literal["every_response", "without_standard", "without_campaigns"]
 Dimension = str | Sequence[str]  # several headings are one dimension: the first that somebody filled in
 
 NOT_STATED: Final = "not stated"
@@ -72,7 +72,7 @@ def within(column: pd.Series, ids: pd.Series) -> np.ndarray:
 
 
 def counted(responses: pd.DataFrame, campaigns: Campaigns = "every_response") -> pd.DataFrame:
-    """The responses that are counted under a rule about campaigns (the names are those of the import's accounts)."""
+    """The responses that are counted under a rule about campaigns (`campaigns` of the settings)."""
     held = responses[responses["status"] == "included"]
     if campaigns == "every_response":
         return held

@@ -14,7 +14,6 @@ import pandas as pd
 
 from consultation.analysis.cases import (
     UNTAGGED,
-    Campaigns,
     Count,
     Dimension,
     Values,
@@ -23,8 +22,9 @@ from consultation.analysis.cases import (
     units,
     values,
 )
+from consultation.breakdown import within
 from consultation.model import FACETS, Theme
-from consultation.settings import Suppression
+from consultation.settings import Campaigns, Suppression
 from consultation.suppression import Protected, protect
 from consultation.tables import Tables
 
@@ -69,9 +69,10 @@ def crosstab(
     total = len(np.unique(unit[unit >= 0]))
     counts = _cells(unit, down, across)
     row_totals, bases = _sizes(unit, down), _sizes(unit, across)
+    shown = _shown(
+        counts, row_totals, bases, total, suppress
+    )  # in the order of names, as reports choose what to withhold
     order, sides = _order(down, row_totals), _order(across, bases)
-    counts, row_totals, bases = counts[np.ix_(order, sides)], row_totals[order], bases[sides]
-    shown = _shown(counts, row_totals, bases, total, suppress)
     row_names, column_names = names(tables, themes, rows), names(tables, themes, columns or "")
     heads, tops = [down.labels[n] for n in order], [across.labels[n] for n in sides]
     height, width = len(heads), len(tops)
@@ -81,9 +82,9 @@ def crosstab(
             "row_name": pd.Series(np.repeat([row_names.get(h, h) for h in heads], width), dtype="str"),
             "column": pd.Series(np.tile(np.array(tops, dtype=object), height), dtype="str"),
             "column_name": pd.Series(np.tile([column_names.get(t, t) for t in tops], height), dtype="str"),
-            "count": pd.array([cell for row in shown.cells for cell in row], dtype="Int64"),
-            "row_total": pd.array([n for n in shown.row_totals for _ in tops], dtype="Int64"),
-            "column_base": pd.array([*shown.column_totals] * height, dtype="Int64"),
+            "count": pd.array([shown.cells[n][m] for n in order for m in sides], dtype="Int64"),
+            "row_total": pd.array([shown.row_totals[n] for n in order for _ in sides], dtype="Int64"),
+            "column_base": pd.array([shown.column_totals[m] for _ in order for m in sides], dtype="Int64"),
         }
     )
     made["share"] = (made["count"] / made["column_base"]).astype("Float64")
@@ -228,13 +229,14 @@ def _shown(
     columns_add = bool((counts.sum(axis=0) == bases).all())
     if rows_add and columns_add:
         return protect(counts.tolist(), rule)
-    if rows_add:
-        lines = [protect([row], rule, columns_add=False) for row in (*counts.tolist(), bases.tolist())]
+    if rows_add:  # as the reports do: each row lies within all that are counted, whose parts are told as bases
+        outer = _broken_down(protect([bases.tolist()], rule, columns_add=False))
+        told = protect([row_totals.tolist()], rule, rows_add=False, columns_add=False).cells[0]
         return Protected(
-            cells=tuple(_broken_down(line) for line in lines[:-1]),
-            row_totals=tuple(line.row_totals[0] for line in lines[:-1]),
-            column_totals=_broken_down(lines[-1]),
-            total=lines[-1].row_totals[0],
+            cells=tuple(within(row, bases.tolist(), outer, rule) for row in counts.tolist()),
+            row_totals=told,
+            column_totals=outer,
+            total=total,
         )
     if columns_add:
         turned = _shown(counts.T, bases, row_totals, total, rule)

@@ -16,9 +16,9 @@ import pandas as pd
 from consultation import tables as named
 from consultation.analysis.cases import NOT_STATED, UNTAGGED, counted
 from consultation.analysis.crosstabs import crosstab
+from consultation.breakdown import Breakdown, breakdown
 from consultation.model import Point, Theme
-from consultation.settings import Settings, Suppression
-from consultation.suppression import protect
+from consultation.settings import Settings
 from consultation.tables import Tables
 
 WITHHELD: Final = "withheld"
@@ -59,17 +59,22 @@ def figures(
     read: "1,708", "withheld", "around 15"), ids (of what was counted; empty where they would tell a withheld value, and
     for charts, whose cells `search` finds).
     """
+    held = counted(tables["responses"], settings.campaigns)
+    types = breakdown(
+        held, tables["comments"], tables["tags"], tables["points"], tables["point_evidence"],
+        settings.suppression, NOT_STATED,
+    )  # fmt: skip
+    behind = _behind(tables, held)
     told: list[Figure] = [
         *_stamps(tables, open_findings),
-        *_profile(tables, settings),
+        *_profile(tables, settings, held, types),
         *_answers(tables),
-        *_charts(tables, themes, settings.suppression),
-        *_points(tables, settings.suppression),
-        *_evidence(tables, statements or {}),
+        *_charts(tables, themes, settings, types),
+        *_points(tables, held, behind, types),
+        *_evidence(tables, behind, statements or {}),
         *_method(tables),
     ]
-    names = [field.name for field in fields(Figure)]
-    made = pd.DataFrame([astuple(each) for each in told], columns=names)
+    made = pd.DataFrame([astuple(each) for each in told], columns=[field.name for field in fields(Figure)])
     shown = [each.shown or (f"{each.value:,}" if each.value is not None else NOT_STATED) for each in told]
     kinds = {"value": "Int64", "base": "Int64", **dict.fromkeys(("form", "figure", "of", "unit", "shown"), "str")}
     return made.assign(shown=shown).astype(kinds)
@@ -88,15 +93,15 @@ def _stamps(tables: Tables, open_findings: int) -> Iterator[Figure]:
                  base=len(live), ids=_ids(unchecked["comment_id"]))  # fmt: skip
 
 
-def _profile(tables: Tables, settings: Settings) -> Iterator[Figure]:
+def _profile(tables: Tables, settings: Settings, held: pd.DataFrame, types: Breakdown) -> Iterator[Figure]:
     """Who took part: the days, each channel with its types of respondent, each event, and what was set aside."""
     form, responses = "response_profile", tables["responses"]
-    held = counted(responses)
     if settings.opens and settings.closes and (days := _days(settings.opens, settings.closes)):
         yield Figure(form=form, figure="days open", value=days, unit="days")
     for channel, mine in held.groupby("channel", sort=True):
         yield _responses(form, "received by", str(channel), mine, len(held))
-        yield from _by_type(form, f"{channel}: type of respondent", mine, settings.suppression)
+        yield from _by_type(form, str(channel), types, types.channels.get(str(channel), ()), mine)
+    yield from _by_type(form, "all", types, types.whole, held)
     for event, participants in zip(tables["events"]["event_id"], tables["events"]["participants"], strict=True):
         written = str(participants) if isinstance(participants, str) else NOT_STATED
         number = int(written) if written.isascii() and written.isdigit() else None
@@ -128,40 +133,37 @@ def _answers(tables: Tables) -> Iterator[Figure]:
                      unit="points", base=len(points), ids=_ids(mine["point_id"]))  # fmt: skip
 
 
-def _charts(tables: Tables, themes: Sequence[Theme], rule: Suppression) -> Iterator[Figure]:
+def _charts(tables: Tables, themes: Sequence[Theme], settings: Settings, types: Breakdown) -> Iterator[Figure]:
     """Comments on each element by stance, and responses that raised each theme by type of respondent."""
-    asked = (
-        ("comments by stance", crosstab(tables, "element", "stance", count="comments"), "comments"),
-        ("responses by type", crosstab(tables, "theme", "respondent_type", themes=themes, suppress=rule), "responses"),
-    )
-    for figure, table, unit in asked:
-        told = table[(table["row"] != UNTAGGED) & (table["column"] != UNTAGGED)]
-        cells = zip(told["row"], told["column"], told["count"], told["column_base"], strict=True)
-        for row, column, value, base in cells:
-            known = not pd.isna(value)
-            yield Figure(form="charts", figure=figure, of=f"{row}: {column}", value=int(value) if known else None,
-                         unit=unit, base=None if pd.isna(base) else int(base),
-                         shown="" if known else WITHHELD)  # fmt: skip
+    table = crosstab(tables, "element", "stance", themes=themes, count="comments", campaigns=settings.campaigns)
+    told = table[(table["row"] != UNTAGGED) & (table["column"] != UNTAGGED)]
+    for row, column, value, base in zip(told["row"], told["column"], told["count"], told["column_base"], strict=True):
+        yield Figure(form="charts", figure="comments by stance", of=f"{row}: {column}", value=int(value),
+                     unit="comments", base=int(base))  # fmt: skip
+    for code, raised in sorted(types.raised.items()):
+        yield Figure(form="charts", figure="responses that raised it", of=code, value=raised, unit="responses")
+        yield from _by_type("charts", code, types, types.themes.get(code, ()))
 
 
-def _points(tables: Tables, rule: Suppression) -> Iterator[Figure]:
+def _points(
+    tables: Tables, held: pd.DataFrame, behind: Mapping[str, pd.DataFrame], types: Breakdown
+) -> Iterator[Figure]:
     """Each point that stands: the responses, comments and events behind it, and its responses by type of respondent."""
-    held = counted(tables["responses"])
-    behind = _behind(tables)
     for point in named.rows("points", _standing(tables)):
         here = behind.get(point.point_id)
         if here is None:
             yield from _stated("key_issues", point.point_id, point)
             continue
         yield from _counts("key_issues", point.point_id, here, ("responses", "comments", "events"), len(held))
-        yield from _by_type("key_issues", f"{point.point_id}: type of respondent",
-                            held[held["response_id"].isin(here["response_id"])], rule)  # fmt: skip
+        said = held[held["response_id"].isin(here["response_id"])]
+        yield from _by_type("key_issues", point.point_id, types, types.points.get(point.point_id, ()), said)
 
 
-def _evidence(tables: Tables, statements: Mapping[int, Sequence[str]]) -> Iterator[Figure]:
+def _evidence(
+    tables: Tables, behind: Mapping[str, pd.DataFrame], statements: Mapping[int, Sequence[str]]
+) -> Iterator[Figure]:
     """Each numbered statement: of one point its responses, comments and events; of several only comments, since people
     who said two of them would be counted twice."""
-    behind = _behind(tables)
     stated = {point.point_id: point for point in named.rows("points", _standing(tables))}
     for number, points in sorted(statements.items()):
         here = [behind[point] for point in points if point in behind]
@@ -191,12 +193,12 @@ def _standing(tables: Tables) -> pd.DataFrame:
     return points[points["status"] == "open"]
 
 
-def _behind(tables: Tables) -> dict[str, pd.DataFrame]:
-    """The comments behind each point, with the responses and events that they came in."""
-    held = tables["point_evidence"].merge(
-        tables["comments"][["comment_id", "response_id", "event_id"]], on="comment_id", how="inner"
-    )
-    return {str(point): mine for point, mine in held.groupby("point_id", sort=True)}
+def _behind(tables: Tables, held: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """The comments behind each point, with the responses and events that they came in; of responses that count."""
+    comments = tables["comments"][["comment_id", "response_id", "event_id"]]
+    told = tables["point_evidence"].merge(comments, on="comment_id", how="inner")
+    told = told[told["response_id"].isna() | told["response_id"].isin(held["response_id"])]
+    return {str(point): mine for point, mine in told.groupby("point_id", sort=True)}
 
 
 def _stated(form: str, of: str, point: Point) -> Iterator[Figure]:
@@ -212,19 +214,16 @@ def _counts(form: str, of: str, here: pd.DataFrame, units: Iterable[str], base: 
                      base=base if unit == "responses" else None)  # fmt: skip
 
 
-def _by_type(form: str, of: str, held: pd.DataFrame, rule: Suppression) -> Iterator[Figure]:
-    """Responses by type of respondent, small numbers withheld; nothing where there is but one type."""
-    types = held["respondent_type"].fillna(NOT_STATED)
-    sizes = types.value_counts().sort_index().sort_values(ascending=False, kind="stable")
-    if len(sizes) < 2:
-        return
-    shown = protect([sizes.tolist()], rule, columns_add=False)
-    for name, value in zip(sizes.index, shown.cells[0], strict=True):
-        told = value if shown.row_totals[0] is not None else None
+def _by_type(
+    form: str, of: str, types: Breakdown, shown: Sequence[int | None], held: pd.DataFrame | None = None
+) -> Iterator[Figure]:
+    """Responses by type of respondent, as far as any table of the publication may tell them."""
+    for name, value in types.by_type(tuple(shown)).items():
+        mine = held[held["respondent_type"].fillna(NOT_STATED) == name] if held is not None and value else None
         yield Figure(
-            form=form, figure="responses by type", of=f"{of} {name}", value=told, unit="responses", base=len(held),
-            shown="" if told is not None else WITHHELD,
-            ids=_ids(held.loc[types == name, "response_id"]) if told is not None else (),
+            form=form, figure="responses by type", of=f"{of}: {name}", value=value, unit="responses",
+            base=len(held) if held is not None else None, shown="" if value is not None else WITHHELD,
+            ids=_ids(mine["response_id"]) if mine is not None else (),
         )  # fmt: skip
 
 

@@ -8,12 +8,12 @@ from typing import Final, Literal
 
 import pandas as pd
 
-from consultation.analysis.cases import NOT_STATED, WORKSHOP, Campaigns, Dimension, counted, groups_known
+from consultation.analysis.cases import NOT_STATED, WORKSHOP, Dimension, counted, groups_known
 from consultation.analysis.crosstabs import crosstab
 from consultation.errors import ConsultationError
 from consultation.intervals import wilson
 from consultation.model import Theme
-from consultation.settings import Suppression
+from consultation.settings import Campaigns, Suppression
 from consultation.suppression import protect
 from consultation.tables import Tables
 from consultation.text import did_you_mean, stem, tidy, words

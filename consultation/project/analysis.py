@@ -16,19 +16,20 @@ import pandas as pd
 from consultation.analysis import after, cards, crosstabs, finding, keyness, people, stripes, topics
 from consultation.analysis import cases as counted
 from consultation.analysis import heat as heated
-from consultation.analysis.cases import Campaigns, Count, Dimension
+from consultation.analysis.cases import Count, Dimension
 from consultation.analysis.shown import Shown
 from consultation.errors import ConsultationError
 from consultation.model import LedgerEvent, Theme
-from consultation.settings import Settings, Suppression
+from consultation.settings import Campaigns, Settings, Suppression
 
 
 @dataclass(frozen=True, kw_only=True)
 class Analysis:
     """A consultation's tables and the questions that may be put to them. Columns and units: see each function.
 
-    `suppress=False` shows small counts, for those who work with the responses; it is no table to publish. `among` takes
-    what `search` returned, so that any question may be put to any selection.
+    `campaigns` is the rule of the settings, unless another is asked for. `suppress=False` shows small counts, for those
+    who work with the responses; it is no table to publish. `among` takes what `search` returned, so that any question
+    may be put to any selection.
     """
 
     tables: Mapping[str, pd.DataFrame]
@@ -46,9 +47,9 @@ class Analysis:
         """Everything that may be counted by."""
         return counted.dimensions(self.tables)
 
-    def cases(self, *, campaigns: Campaigns = "every_response", among: pd.DataFrame | None = None) -> pd.DataFrame:
+    def cases(self, *, campaigns: Campaigns | None = None, among: pd.DataFrame | None = None) -> pd.DataFrame:
         """One row for each comment and each silent response that is counted; see `cases.cases`."""
-        return counted.cases(self.tables, campaigns=campaigns, among=among)
+        return counted.cases(self.tables, campaigns=campaigns or self.settings.campaigns, among=among)
 
     def crosstab(
         self,
@@ -56,7 +57,7 @@ class Analysis:
         columns: Dimension | None = None,
         *,
         count: Count = "responses",
-        campaigns: Campaigns = "every_response",
+        campaigns: Campaigns | None = None,
         among: pd.DataFrame | None = None,
         confirmed: bool = False,
         suppress: bool = True,
@@ -64,8 +65,8 @@ class Analysis:
         """Counts of one dimension by another with their bases; see `crosstabs.crosstab`. `wide` lays them out."""
         self._must_hold_comments()
         return crosstabs.crosstab(
-            self.tables, rows, columns, themes=self.themes, count=count, campaigns=campaigns, among=among,
-            confirmed=confirmed, suppress=self._rule(suppress),
+            self.tables, rows, columns, themes=self.themes, count=count, among=among,
+            campaigns=campaigns or self.settings.campaigns, confirmed=confirmed, suppress=self._rule(suppress),
         )  # fmt: skip
 
     def wide(self, table: pd.DataFrame, value: str = "count") -> pd.DataFrame:
@@ -77,7 +78,7 @@ class Analysis:
         facet: str = "theme",
         *,
         count: Count = "comments",
-        campaigns: Campaigns = "every_response",
+        campaigns: Campaigns | None = None,
         among: pd.DataFrame | None = None,
         confirmed: bool = False,
         suppress: bool = True,
@@ -85,8 +86,8 @@ class Analysis:
         """Which codes are said together, beside what chance would give; see `crosstabs.cooccurrence`."""
         self._must_hold_comments()
         return crosstabs.cooccurrence(
-            self.tables, facet, themes=self.themes, count=count, campaigns=campaigns, among=among,
-            confirmed=confirmed, suppress=self._rule(suppress),
+            self.tables, facet, themes=self.themes, count=count, among=among,
+            campaigns=campaigns or self.settings.campaigns, confirmed=confirmed, suppress=self._rule(suppress),
         )  # fmt: skip
 
     # ------------------------------------------------------------------------------------------- find
@@ -179,34 +180,34 @@ class Analysis:
         by: Dimension,
         population: Mapping[str, float] | pd.Series,
         *,
-        campaigns: Campaigns = "every_response",
+        campaigns: Campaigns | None = None,
         suppress: bool = True,
     ) -> pd.DataFrame:
         """Respondents beside the population, and who was not heard from; see `people.representativeness`."""
         self._must_hold_comments()
         return people.representativeness(
-            self.tables, by, population, campaigns=campaigns, suppress=self._rule(suppress)
+            self.tables, by, population, campaigns=campaigns or self.settings.campaigns, suppress=self._rule(suppress)
         )
 
     def timeline(
-        self, *, by: people.By = "day", split: str | None = None, campaigns: Campaigns = "every_response"
+        self, *, by: people.By = "day", split: str | None = None, campaigns: Campaigns | None = None
     ) -> pd.DataFrame:
         """Responses as they came in; see `people.timeline`."""
-        return people.timeline(self.tables, by=by, split=split, campaigns=campaigns)
+        return people.timeline(self.tables, by=by, split=split, campaigns=campaigns or self.settings.campaigns)
 
     def districts(
         self,
         heading: Dimension | None = None,
         *,
         population: Mapping[str, float] | None = None,
-        campaigns: Campaigns = "every_response",
+        campaigns: Campaigns | None = None,
         suppress: bool = True,
     ) -> pd.DataFrame:
         """Responses by district, for a map; see `people.districts`."""
         self._must_hold_comments()
         return people.districts(
-            self.tables, heading, themes=self.themes, population=population, campaigns=campaigns,
-            suppress=self._rule(suppress),
+            self.tables, heading, themes=self.themes, population=population,
+            campaigns=campaigns or self.settings.campaigns, suppress=self._rule(suppress),
         )  # fmt: skip
 
     # ------------------------------------------------------------------------------------------- afterwards
