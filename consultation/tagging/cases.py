@@ -36,7 +36,8 @@ class Cases:
 
 def gather(comments: pd.DataFrame, questions: pd.DataFrame, book: Book, references: References) -> Cases:
     """The comments that are included and were not said by a facilitator, grouped by text and what was asked."""
-    kept = comments[(comments["status"] == "included") & (comments["voice"] != "facilitator")]
+    spoken = (comments["status"] == "included") & (comments["voice"] != "facilitator")
+    kept = comments.loc[spoken, ["comment_id", "text", "question_id", "heading"]]
     asked = _Asked(by_question(questions, book, references), book, references)
     place: dict[tuple[str, int], int] = {}
     where = [
