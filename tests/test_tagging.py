@@ -145,6 +145,9 @@ def test_a_theme_is_found_by_what_its_own_words_mean_not_by_its_code() -> None:
         ("Change “everybody” to “all who live here”", "suggest"),
         ("What does thrives mean?", "question"),
         ("We walk along the river on Sundays.", "observe"),
+        ("Half the street is never in when they call.", "object"),
+        ("Lovely staff on the front desk.", "support"),
+        ("One evening a month instead.", "suggest"),
         ("Good aim, but the wording is awful", "mixed"),
     ],
 )

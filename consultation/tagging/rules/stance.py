@@ -18,6 +18,25 @@ _CRITICAL: Final = frozenset(
     | {"misleading", "evidence", "tone"}
 )
 _WONDERS: Final = re.compile(r"\b(?:i wonder|wondering|not sure|don't know|don't understand|unclear)\b")
+# What a remark leans to where no way of saying tells more: who denies mostly finds fault, and a kind word without a
+# denial is mostly praise. Weak signs, looked for in this order.
+_LEANS: Final = (
+    (
+        "object",
+        re.compile(
+            r"\b(?:not|never|no|no one|nobody|nothing|none|nor|neither|nowhere|without|cannot|hardly|barely|cant|dont|wont|"
+            r"isnt|arent|doesnt|didnt|wasnt)\b|n't\b"
+        ),
+    ),
+    (
+        "support",
+        re.compile(
+            r"\b(?:thanks?|thankyou|lovely|loved?|great|brilliant|wonderful|excellent|pleased|glad|good|nice|happy|welcome|"
+            r"enjoy\w*|delighted|fantastic|superb|perfect)\b"
+        ),
+    ),
+    ("suggest", re.compile(r"\b(?:should|must|needs?|ought|instead|rather|please|let's)\b")),
+)
 
 
 class Stance(NamedTuple):
@@ -56,6 +75,9 @@ def read(flat: str, told: Sequence[Said]) -> Stance:
         return Stance(code="object", score=0.45, start=None, end=None)
     if first["question"] and _WONDERS.search(flat):
         return _stance("question", 0.5, first["question"])
+    for code, words in _LEANS:
+        if sign := words.search(flat):
+            return Stance(code=code, score=0.4, start=sign.start(), end=sign.end())
     return Stance(code="observe", score=0.4, start=None, end=None)
 
 
