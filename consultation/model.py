@@ -377,6 +377,17 @@ class Commitment:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Memo:
+    """A note of somebody's on anything that has an id or a code."""
+
+    memo_id: str
+    about: str
+    text: str
+    who: str
+    at: str  # ISO, UTC
+
+
+@dataclass(frozen=True, kw_only=True)
 class Measurement:
     """A measure's value for one year. `better` says which way is good: higher or lower."""
 

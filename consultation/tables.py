@@ -89,6 +89,7 @@ TABLES: dict[str, Table] = {
     "proposals": Table(row=model.Proposal, key=("proposal_id",)),
     "decisions": Table(row=model.Decision, key=("decision_id",)),
     "commitments": Table(row=model.Commitment, key=("commitment_id",)),
+    "memos": Table(row=model.Memo, key=("memo_id",)),
     "measurements": Table(row=model.Measurement, key=("measure_id", "year")),
     "blocks": Table(row=model.Block, key=("block_id",)),
     "block_rows": Table(row=model.BlockRow, key=("block_id", "row_id"), links={"block_id": ("blocks", "block_id")}),

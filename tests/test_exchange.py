@@ -14,7 +14,8 @@ import pytest
 from consultation import Project, tables
 from consultation.analysis import exchange, refi
 from consultation.errors import ConsultationError
-from consultation.model import Comment, Element, Tag, Theme
+from consultation.model import Comment, Element, Memo, Tag, Theme
+from tests import small
 
 THEMES = (
     Theme(code="vague", name="Too vague", definition="Says too little.", include="Platitudes", examples=("Anywhere.",)),
@@ -95,6 +96,86 @@ def test_the_same_project_gives_the_same_bytes(project: bytes) -> None:
     comments, elements, tags = _frames()
     again = refi.project(comments, elements, THEMES, tags, name="Our plan", who="R. Shah", at="2026-03-01T09:00:00Z")
     assert again == project
+
+
+def _memos() -> pd.DataFrame:
+    told = [("vague", "Ask the planners.\nBy June."), ("c-1", "An odd one"), ("c-2", "=1+1 <b>"), ("1.1", "Old"),
+            ("r-1", "Rang us"), ("t-1", "On a point")]  # fmt: skip
+    rows = [
+        Memo(memo_id=f"e-{place}", about=about, text=text, who="R. Shah", at="2026-03-01T09:00:00Z")
+        for place, (about, text) in enumerate(told)
+    ]
+    return tables.frame("memos", rows)
+
+
+def test_a_memo_on_a_theme_goes_out_with_the_codebook_and_comes_back() -> None:
+    data = refi.codebook(THEMES, _memos())
+    assert refi.read_codebook(data) == THEMES
+    assert refi.read_memos(data) == [("vague", "Ask the planners.\nBy June.")]
+
+
+def test_every_memo_is_a_note_where_it_belongs_in_a_project(tmp_path: Path) -> None:
+    import xml.etree.ElementTree as ET
+
+    comments, elements, tags = _frames()
+    data = refi.project(
+        comments, elements, THEMES, tags, _memos(), name="Our plan", who="R. Shah", at="2026-03-01T09:00:00Z"
+    )
+    root = ET.fromstring(zipfile.ZipFile(io.BytesIO(data)).read("project.qde"))
+    space = {"q": refi.PROJECT}
+    notes = {
+        note.get("guid"): note.findtext("q:PlainTextContent", "", space) for note in root.iterfind(".//q:Note", space)
+    }
+    assert sorted(notes.values()) == sorted(_memos()["text"])
+    at = {
+        notes[ref.get("targetGUID")]: parent.tag.split("}")[1]
+        for parent in root.iter()
+        for ref in parent.findall("q:NoteRef", space)
+    }
+    assert at == {
+        "Ask the planners.\nBy June.": "Code", "Old": "Code", "An odd one": "PlainTextSelection",
+        "=1+1 <b>": "PlainTextSelection", "Rang us": "TextSource", "On a point": "Project",
+    }  # fmt: skip
+    pyrefiqda = pytest.importorskip("pyrefiqda")
+    (tmp_path / "plan.qdpx").write_bytes(data)
+    assert len(pyrefiqda.RefiProject.load(tmp_path / "plan.qdpx").notes.note) == 6
+
+
+def test_memos_survive_from_one_workspace_to_another(tmp_path: Path) -> None:
+    first, second = small.project(tmp_path / "one"), small.project(tmp_path / "two")
+    comment = first.table("comments")["comment_id"].iloc[0]
+    first.memo("too_much", "Ask the finance team.")
+    first.memo(comment, "=1+1 is what they wrote")
+    assert dict(first.table("memos")[["about", "text"]].itertuples(False)) == {
+        "too_much": "Ask the finance team.", comment: "=1+1 is what they wrote",
+    }  # fmt: skip
+    first.export(tmp_path / "out", formats=["csv", "datapackage", "qdc", "qdpx"])
+    for place in ("memos.csv", "data/memos.csv"):
+        rows = list(csv.DictReader((tmp_path / "out" / place).open(encoding="utf-8-sig", newline="")))
+        assert {row["text"] for row in rows} == {"Ask the finance team.", "'=1+1 is what they wrote"}
+    file = next((tmp_path / "out").glob("*.qdc"))
+    told = second.codebook(file)
+    assert told.lines == ("0 themes added, 0 changed, 1 memo taken.",)
+    assert second.table("memos")[["about", "text"]].to_numpy().tolist() == [["too_much", "Ask the finance team."]]
+    assert second.codebook(file).lines == ("0 themes added, 0 changed, 0 memos taken.",)
+
+
+def test_a_codebook_of_another_tool_adds_and_changes_themes_and_takes_none_out(tmp_path: Path) -> None:
+    project = small.project(tmp_path / "town")
+    before = {theme.code: theme for theme in project.themes()}
+    theirs = (
+        Theme(code="too_much", name="Cannot be done", definition="Nobody could."),
+        Theme(code="tone", name="Tone of voice"), Theme(code="cold", name="Sounds cold", parent="tone"),
+    )  # fmt: skip
+    (tmp_path / "theirs.qdc").write_bytes(refi.codebook(theirs))
+    assert project.codebook(tmp_path / "theirs.qdc").lines == ("2 themes added, 1 changed, 0 memos taken.",)
+    now = {theme.code: theme for theme in project.themes()}
+    assert set(now) == {*before, "tone", "cold"}
+    assert (now["too_much"].name, now["too_much"].definition) == ("Cannot be done", "Nobody could.")
+    assert now["too_much"].cues == before["too_much"].cues
+    assert now["cold"].parent == "tone"
+    project.undo(project.events()[-1].event_id, together=True)
+    assert {theme.code: theme for theme in project.themes()} == before
 
 
 @pytest.mark.parametrize("data", [b"", b"<a/>", b'<!DOCTYPE a [<!ENTITY x "y">]><a>&x;</a>', b"\x00\xff"])

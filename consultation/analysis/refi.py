@@ -17,7 +17,7 @@ import pandas as pd
 
 from consultation import tables
 from consultation.errors import ConsultationError
-from consultation.model import Comment, Element, Tag, Theme
+from consultation.model import Comment, Element, Memo, Tag, Theme
 from consultation.text import printable, slug
 
 CODEBOOK: Final = "urn:QDA-XML:codebook:1.0"
@@ -26,12 +26,14 @@ ORIGIN: Final = "consultation"
 _HOME: Final = uuid.uuid5(uuid.NAMESPACE_URL, PROJECT)
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)  # of the files in the archive, so that the same project gives the same bytes
 _GAP: Final = "\n\n"
+_LINE: Final = " ¶ "  # a line end of a memo, inside one line of a description
 
 
-def codebook(themes: Sequence[Theme]) -> bytes:
-    """The themes as a REFI-QDA codebook: names, tree and descriptions (definition, include, exclude, examples)."""
+def codebook(themes: Sequence[Theme], memos: pd.DataFrame | None = None) -> bytes:
+    """The themes as a REFI-QDA codebook: names, tree and descriptions (definition, include, exclude, examples, and the
+    memos on the theme, since this format has no place of its own for them)."""
     root = ET.Element(_tag(CODEBOOK, "CodeBook"), {"origin": ORIGIN})
-    _codes(ET.SubElement(root, _tag(CODEBOOK, "Codes")), themes, CODEBOOK)
+    _codes(ET.SubElement(root, _tag(CODEBOOK, "Codes")), themes, CODEBOOK, _by_subject(memos))
     return _xml(root, CODEBOOK)
 
 
@@ -41,6 +43,15 @@ def read_codebook(data: bytes, name: str = "the codebook") -> tuple[Theme, ...]:
     A code's own text (`code: ...`) gives the code where we wrote it, else it is made of the name. Raises
     `ConsultationError` for what is no such file; entities and document types are refused.
     """
+    return tuple(theme for theme, _ in _read(data, name))
+
+
+def read_memos(data: bytes, name: str = "the codebook") -> list[tuple[str, str]]:
+    """The memos of a REFI-QDA codebook of ours: the theme's code and the text of each."""
+    return [(theme.code, text) for theme, memos in _read(data, name) for text in memos]
+
+
+def _read(data: bytes, name: str) -> list[tuple[Theme, list[str]]]:
     if b"<!DOCTYPE" in data[:2000] or b"<!ENTITY" in data:
         raise ConsultationError("The codebook holds XML entities; refused.", where=name, do="Export it again.")
     try:
@@ -50,7 +61,7 @@ def read_codebook(data: bytes, name: str = "the codebook") -> tuple[Theme, ...]:
     if not root.tag.endswith("}CodeBook"):
         raise ConsultationError("This is no REFI-QDA codebook.", where=name, do="Export it as .qdc.")
     space = root.tag[1:].split("}")[0]
-    return tuple(theme for codes in root.iter(_tag(space, "Codes")) for theme in _themes(codes, space, None))
+    return [told for codes in root.iter(_tag(space, "Codes")) for told in _themes(codes, space, None)]
 
 
 def project(
@@ -58,6 +69,7 @@ def project(
     elements: pd.DataFrame,
     themes: Sequence[Theme],
     tags: pd.DataFrame,
+    memos: pd.DataFrame | None = None,
     *,
     name: str,
     who: str,
@@ -66,7 +78,8 @@ def project(
     """The comments with their tags as a REFI-QDA project (.qdpx). `at` is an ISO time in UTC.
 
     A source is a response or a workshop, its comments one after another; a tag is a coding of the words that drove it,
-    or of the whole comment. Rejected tags are left out. Codes are the themes and, under one code, the elements.
+    or of the whole comment. Rejected tags are left out. Codes are the themes and, under one code, the elements. A memo
+    is a note at its theme, element, comment, response or workshop; one on anything else is a note of the project's.
     """
     ids = _Ids()
     root = ET.Element(
@@ -76,8 +89,9 @@ def project(
     users = ET.SubElement(root, _tag(PROJECT, "Users"))
     ET.SubElement(users, _tag(PROJECT, "User"), {"guid": ids("user", who), "name": who})
     codes = ET.SubElement(ET.SubElement(root, _tag(PROJECT, "CodeBook")), _tag(PROJECT, "Codes"))
-    _codes(codes, themes, PROJECT)
-    _element_codes(codes, elements)
+    notes = _by_subject(memos)
+    _codes(codes, themes, PROJECT, notes)
+    _element_codes(codes, elements, notes)
     sources = ET.SubElement(root, _tag(PROJECT, "Sources"))
     of: dict[str, list[Tag]] = {}
     for tag in tables.rows("tags", tags[tags["status"] != "rejected"]):
@@ -94,13 +108,46 @@ def project(
                 "creatingUser": ids("user", who), "creationDateTime": at,
             },
         )  # fmt: skip
-        _selections(made, rows, of, ids, who, at)
+        _selections(made, rows, of, notes, ids, who, at)
+        _refer(made, notes.pop(key, ()))
+    _notes(root, memos, notes)
     return _zipped(_xml(root, PROJECT), texts)
 
 
+def _by_subject(memos: pd.DataFrame | None) -> dict[str, list[Memo]]:
+    told: dict[str, list[Memo]] = {}
+    for memo in tables.rows("memos", memos) if memos is not None else ():
+        told.setdefault(memo.about, []).append(memo)
+    return told
+
+
+def _refer(parent: ET.Element, memos: Iterable[Memo]) -> None:
+    for memo in memos:
+        ET.SubElement(parent, _tag(PROJECT, "NoteRef"), {"targetGUID": _Ids()("memo", memo.memo_id)})
+
+
+def _notes(root: ET.Element, memos: pd.DataFrame | None, left: dict[str, list[Memo]]) -> None:
+    """Every memo as a note; those that no code and no source refers to are the project's."""
+    held: list[Memo] = [memo for some in _by_subject(memos).values() for memo in some]
+    if not held:
+        return
+    notes = ET.SubElement(root, _tag(PROJECT, "Notes"))
+    for memo in held:
+        made = ET.SubElement(
+            notes, _tag(PROJECT, "Note"),
+            {
+                "guid": _Ids()("memo", memo.memo_id), "name": printable(f"On {memo.about}, by {memo.who}"),
+                "creationDateTime": memo.at,
+            },
+        )  # fmt: skip
+        ET.SubElement(made, _tag(PROJECT, "PlainTextContent")).text = _plain(memo.text)
+    _refer(root, (memo for some in left.values() for memo in some))
+
+
 def _selections(
-    source: ET.Element, rows: Iterable[Comment], of: dict[str, list[Tag]], ids: _Ids, who: str, at: str
-) -> None:
+    source: ET.Element, rows: Iterable[Comment], of: dict[str, list[Tag]], notes: dict[str, list[Memo]], ids: _Ids,
+    who: str, at: str,
+) -> None:  # fmt: skip
     start = 0
     for row in rows:
         text = _plain(row.text)
@@ -108,6 +155,9 @@ def _selections(
         for tag in of.get(row.comment_id, ()):
             whole = tag.start is None or tag.end is None or text != row.text or tag.end > len(text)
             spans.setdefault((0, len(text)) if whole else (int(tag.start or 0), int(tag.end or 0)), []).append(tag)
+        whole_text = (0, len(text))
+        if row.comment_id in notes:
+            spans.setdefault(whole_text, [])
         for (first, last), found in sorted(spans.items()):
             selection = ET.SubElement(
                 source, _tag(PROJECT, "PlainTextSelection"),
@@ -124,6 +174,8 @@ def _selections(
                     {"guid": ids("coding", row.comment_id, tag.facet, tag.code), "creatingUser": ids("user", who)},
                 )  # fmt: skip
                 ET.SubElement(coding, _tag(PROJECT, "CodeRef"), {"targetGUID": ids(tag.facet, tag.code)})
+            if (first, last) == whole_text:
+                _refer(selection, notes.pop(row.comment_id, ()))
         start += len(text) + len(_GAP)
 
 
@@ -135,21 +187,24 @@ def _sources(comments: pd.DataFrame) -> Iterator[tuple[str, list[Comment]]]:
     yield from sorted(held.items())
 
 
-def _codes(parent: ET.Element, themes: Sequence[Theme], space: str) -> None:
+def _codes(parent: ET.Element, themes: Sequence[Theme], space: str, notes: dict[str, list[Memo]]) -> None:
     held = {theme.code: theme for theme in themes}
     made: dict[str, ET.Element] = {}
 
     def place(theme: Theme) -> ET.Element:
         if theme.code not in made:
             above = place(held[theme.parent]) if theme.parent in held else parent
-            made[theme.code] = _code(above, _Ids()("theme", theme.code), theme.name, _described(theme), space)
+            memos = notes.pop(theme.code, [])
+            told = _described(theme, memos if space == CODEBOOK else ())
+            made[theme.code] = _code(above, _Ids()("theme", theme.code), theme.name, told, space)
+            _refer(made[theme.code], memos if space == PROJECT else ())
         return made[theme.code]
 
     for theme in themes:
         place(theme)
 
 
-def _element_codes(parent: ET.Element, elements: pd.DataFrame) -> None:
+def _element_codes(parent: ET.Element, elements: pd.DataFrame, notes: dict[str, list[Memo]]) -> None:
     ids = _Ids()
     top = _code(parent, ids("facet", "element"), "Elements of the draft", "", PROJECT)
     seen: set[str] = set()
@@ -157,7 +212,9 @@ def _element_codes(parent: ET.Element, elements: pd.DataFrame) -> None:
     for row in rows:
         if row.code not in seen:
             seen.add(row.code)
-            _code(top, ids("element", row.code), f"{row.code} {row.name or ''}".strip(), row.wording or "", PROJECT)
+            told = f"{row.code} {row.name or ''}".strip()
+            made = _code(top, ids("element", row.code), told, row.wording or "", PROJECT)
+            _refer(made, notes.pop(row.code, ()))
 
 
 def _code(parent: ET.Element, guid: str, name: str, described: str, space: str) -> ET.Element:
@@ -167,27 +224,28 @@ def _code(parent: ET.Element, guid: str, name: str, described: str, space: str) 
     return made
 
 
-def _described(theme: Theme) -> str:
+def _described(theme: Theme, memos: Iterable[Memo]) -> str:
     parts = [
         theme.definition,
         f"Include: {theme.include}" if theme.include else "",
         f"Exclude: {theme.exclude}" if theme.exclude else "",
     ]
     parts += [f"Example: {example}" for example in theme.examples]
+    parts += [f"Memo: {_LINE.join(memo.text.splitlines())}" for memo in memos]
     return "\n".join([*(part for part in parts if part), f"code: {theme.code}"])
 
 
-def _themes(codes: ET.Element, space: str, parent: str | None) -> Iterator[Theme]:
+def _themes(codes: ET.Element, space: str, parent: str | None) -> Iterator[tuple[Theme, list[str]]]:
     for each in codes.findall(_tag(space, "Code")):
         told = (each.findtext(_tag(space, "Description")) or "").split("\n")
         marked = {
             key: [line.split(": ", 1)[1] for line in told if line.startswith(f"{key}: ")]
-            for key in ("code", "Include", "Exclude", "Example")
+            for key in ("code", "Include", "Exclude", "Example", "Memo")
         }
         plain = [line for line in told if not line.startswith(tuple(f"{key}: " for key in marked))]
         name = each.get("name") or ""
         code = marked["code"][0] if marked["code"] else slug(name).replace("-", "_")
-        yield Theme(
+        theme = Theme(
             code=code,
             name=name,
             definition="\n".join(plain).strip(),
@@ -196,6 +254,7 @@ def _themes(codes: ET.Element, space: str, parent: str | None) -> Iterator[Theme
             examples=tuple(marked["Example"]),
             parent=parent,
         )
+        yield theme, [memo.replace(_LINE, "\n") for memo in marked["Memo"]]
         yield from _themes(each, space, code)
 
 

@@ -26,6 +26,19 @@ def labels(
 
 
 @app.command(rich_help_panel=PANEL)
+def codebook(
+    file: Annotated[Path, typer.Argument(help="A REFI-QDA codebook (.qdc).")],
+    workspace: Workspace = HERE,
+    by: By = None,
+) -> None:
+    """Take in the codebook of another tool, with its memos.
+
+    Example: consultation codebook themes.qdc
+    """
+    tell(project(workspace, by).codebook(file))
+
+
+@app.command(rich_help_panel=PANEL)
 def export(
     folder: Annotated[Path, typer.Argument(help="Where to write.")] = Path("export"),
     formats: Annotated[

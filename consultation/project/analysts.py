@@ -79,11 +79,11 @@ class Analysts(Publishing):
         files: dict[Path, bytes] = {}
         for format in formats or ("csv",):
             if format == "qdc":
-                files[home / f"{slug(title)}.qdc"] = refi.codebook(self.themes())
+                files[home / f"{slug(title)}.qdc"] = refi.codebook(self.themes(), held["memos"])
             elif format == "qdpx":
                 files[home / f"{slug(title)}.qdpx"] = refi.project(
-                    held["comments"], held["elements"], self.themes(), held["tags"], name=title, who=self.who,
-                    at=self.now(),
+                    held["comments"], held["elements"], self.themes(), held["tags"], held["memos"], name=title,
+                    who=self.who, at=self.now(),
                 )  # fmt: skip
             else:
                 made = exchange.FORMATS[format](dict(sorted(held.items())))

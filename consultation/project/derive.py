@@ -11,6 +11,7 @@ from typing import Final
 import pandas as pd
 
 from consultation import privacy, reading
+from consultation.analysis import memos
 from consultation.model import LedgerEvent, Theme
 from consultation.settings import Settings
 from consultation.tagging import people
@@ -53,7 +54,7 @@ def derive(
     return {
         **held, **written, **said, **decided, **report,
         "tags": tags, "phrases": current["phrases"], "personal_data": personal_data,
-        "duplicates": current["duplicates"], "proposals": proposed,
+        "duplicates": current["duplicates"], "proposals": proposed, "memos": memos.fold(events),
     }  # fmt: skip
 
 

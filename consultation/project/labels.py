@@ -1,18 +1,20 @@
-"""The verb that takes in what was coded elsewhere: `labels`."""
+"""The verbs that take in what was made in other tools: tags coded elsewhere, and a codebook."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
-from consultation import config, store
+from consultation import config, history, store
 from consultation.errors import OK, WRONG
+from consultation.model import Theme
 from consultation.outcome import MEND, Outcome, several
 from consultation.project.workspace import Workspace
 
 
 class Labels(Workspace):
-    """`labels`."""
+    """`labels`, `codebook`."""
 
     def labels(self, files: Sequence[str | Path]) -> Outcome:
         """Take in spreadsheets (.xlsx, .csv) that were coded elsewhere, as tags of the person who signs.
@@ -58,3 +60,37 @@ class Labels(Workspace):
             ),
             code=WRONG if refused else OK,
         )
+
+    def codebook(self, file: str | Path) -> Outcome:
+        """Take in a REFI-QDA codebook (.qdc) of another tool: new themes, other names and definitions, memos.
+
+        Nothing is taken out: a theme that the file does not hold stays. What the file leaves empty stays as it is.
+        """
+        from consultation.analysis import refi
+
+        path = self._path(file)
+        data = store.read_file(path)
+        read, memos = refi.read_codebook(data, path.name), refi.read_memos(data, path.name)
+        with self._alone():
+            held = {theme.code: theme for theme in self.themes()}
+            changes = [("theme", told) for theme in read if (told := _change(theme, held.get(theme.code)))]
+            noted = {(each.payload["about"], each.payload["text"]) for each in history.active(self.events(), "memo")}
+            notes = [("memo", {"about": code, "text": text}) for code, text in memos if (code, text) not in noted]
+            self._record([*changes, *notes])
+            self._refresh()
+        added = sum(told["action"] == "add" for _, told in changes)
+        themes, taken = several(added, "theme"), several(len(notes), "memo")
+        return Outcome(
+            lines=(f"{themes} added, {len(changes) - added:,} changed, {taken} taken.",),
+            next=("consultation tag, to suggest the themes as they now stand",),
+        )
+
+
+def _change(theme: Theme, held: Theme | None) -> dict[str, Any] | None:
+    """The payload of a `theme` event that makes the held theme the one that was read; None where it is that already."""
+    names = ("name", "definition", "include", "exclude", "examples", "parent")
+    told = {name: value for name in names if (value := getattr(theme, name)) and value != getattr(held, name, None)}
+    if held is not None and not told:
+        return None
+    action = "add" if held is None else "rename" if set(told) == {"name"} else "redefine"
+    return {"action": action, "code": theme.code, **told}
