@@ -173,7 +173,8 @@ def test_a_point_covers_personal_data_and_withholds_small_groups(held: dict[str,
     shown = cards.point(held, "t-1", suppress=Suppression(below=5))
     assert "Jo Bloggs" not in shown.html
     assert "[name]" in visible(shown)
-    assert "resident (numbers withheld)" in shown.text
+    assert "by whom: resident, staff (numbers withheld)" in shown.text
+    assert "by whom: 1 resident\n" in cards.point(held, "t-1").text
     with pytest.raises(ConsultationError, match="There is no point “t-2”"):
         cards.point(held, "t-2")
 

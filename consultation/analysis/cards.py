@@ -8,13 +8,13 @@ from typing import Any, Final
 import pandas as pd
 
 from consultation import tables as named
-from consultation.analysis.cases import names
-from consultation.analysis.crosstabs import crosstab
+from consultation.analysis.cases import NOT_STATED, counted, names
 from consultation.analysis.shown import Shown, block, paragraph, safe, table, tinted
+from consultation.breakdown import breakdown
 from consultation.changes import Change, compare
 from consultation.errors import ConsultationError
 from consultation.model import DISPOSITIONS, Decision, Element, PersonalData, Point, Theme
-from consultation.settings import Suppression
+from consultation.settings import Campaigns, Suppression
 from consultation.tables import Tables
 from consultation.text import did_you_mean
 
@@ -62,6 +62,7 @@ def point(
     point_id: str,
     *,
     themes: Sequence[Theme] = (),
+    campaigns: Campaigns = "every_response",
     suppress: Suppression | None = None,
     dispositions: dict[str, str] | None = None,
 ) -> Shown:
@@ -84,7 +85,7 @@ def point(
     facts = [
         ("about", ", ".join(about) or "the whole"),
         ("by how many", _counts(row)),
-        ("by whom", _by_whom(tables, behind, suppress) if len(behind) else "not stated"),
+        ("by whom", _by_whom(tables, point_id, campaigns, suppress)),
         ("decided", _disposition(decided, dispositions or {})),
         ("why", decided.reason if decided and decided.reason else "–"),
     ]
@@ -164,13 +165,17 @@ def _counts(row: Point) -> str:
     return ", ".join(told) or "not stated"
 
 
-def _by_whom(tables: Tables, behind: pd.DataFrame, suppress: Suppression | None) -> str:
-    who = crosstab(tables, "respondent_type", among=behind, suppress=suppress)
-    if who.empty:
-        return "workshops alone"
-    told = [f"{n} {name}" for name, n in zip(who["row"], who["count"], strict=True) if not pd.isna(n)]
-    hidden = [name for name, gone in zip(who["row"], who["withheld"], strict=True) if gone]
-    return ", ".join([*told, *([f"{', '.join(hidden)} (numbers withheld)"] if hidden else [])])
+def _by_whom(tables: Tables, point_id: str, campaigns: Campaigns, suppress: Suppression | None) -> str:
+    """Responses by type, as far as any table of the publication tells them; all of them without a rule."""
+    found = breakdown(
+        counted(tables["responses"], campaigns), tables["comments"], tables["tags"], tables["points"],
+        tables["point_evidence"], suppress or Suppression(below=1), NOT_STATED,
+    )  # fmt: skip
+    who = found.by_type(found.points.get(point_id, ()))
+    told = [f"{n} {name}" for name, n in sorted(who.items(), key=lambda told: (-(told[1] or 0), told[0])) if n]
+    hidden = [name for name, n in who.items() if n is None]
+    parts = [*told, *([f"{', '.join(hidden)} (numbers withheld)"] if hidden else [])]
+    return ", ".join(parts) or "not stated"
 
 
 def _comments(tables: Tables, behind: pd.DataFrame) -> list[str]:

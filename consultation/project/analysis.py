@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 import pandas as pd
 
@@ -92,9 +91,28 @@ class Analysis:
 
     # ------------------------------------------------------------------------------------------- find
 
-    def search(self, text: str | None = None, **conditions: Any) -> pd.DataFrame:
-        """The comments that meet every condition; see `finding.search` for the conditions."""
-        return finding.search(self.tables, text, **conditions)
+    def search(
+        self,
+        text: str | None = None,
+        *,
+        element: finding.Wanted = None,
+        theme: finding.Wanted = None,
+        stance: finding.Wanted = None,
+        audience: finding.Wanted = None,
+        channel: finding.Wanted = None,
+        respondent_type: finding.Wanted = None,
+        voice: finding.Wanted = None,
+        groups: Mapping[str, finding.Wanted] | None = None,
+        status: str = "included",
+        confirmed: bool = False,
+        stemmed: bool = False,
+    ) -> pd.DataFrame:
+        """The comments that meet every condition; see `finding.search`."""
+        return finding.search(
+            self.tables, text, element=element, theme=theme, stance=stance, audience=audience, channel=channel,
+            respondent_type=respondent_type, voice=voice, groups=groups, status=status, confirmed=confirmed,
+            stemmed=stemmed,
+        )  # fmt: skip
 
     def concordance(
         self,
@@ -129,7 +147,7 @@ class Analysis:
     def point(self, point_id: str, *, suppress: bool = True) -> Shown:
         """A point: what was said, by whom, and what was decided."""
         return cards.point(
-            self.tables, point_id, themes=self.themes, suppress=self._rule(suppress),
+            self.tables, point_id, themes=self.themes, campaigns=self.settings.campaigns, suppress=self._rule(suppress),
             dispositions=self.settings.dispositions,
         )  # fmt: skip
 
