@@ -119,6 +119,28 @@ def test_a_sentence_offered_instead_is_laid_beside_the_draft() -> None:
     assert rows == [("1", "replace", "vibrant", "busy")]
 
 
+def test_the_whole_wording_may_be_pointed_at_and_the_end_of_something_else_is_none_of_it() -> None:
+    assert told("I'd get rid of the whole sentence.", ("2.1",)) == [("2.1", "remove", DRAFT["2.1"][:-1], None)]
+    assert told("I waited till the end of July.", ("2",)) == []
+
+
+def test_who_finds_a_figure_too_high_speaks_of_no_words() -> None:
+    assert told("By 2030 is too ambitious for us.", ("2",)) == []
+    assert told("Change 2030 to 2035.", ("2",)) == [("2", "replace", "2030", "2035")]
+
+
+def test_quoted_words_in_an_order_of_their_own_are_the_drafts() -> None:
+    assert told("'Growth that is inclusive' is jargon.", ("2",)) == [("2", "object", "inclusive growth", None)]
+
+
+def test_the_words_to_be_replaced_may_be_named_in_the_next_sentence() -> None:
+    assert told("I would put 'lively'. 'Vibrant' is for nightclubs.") == [("1", "replace", "vibrant", "lively")]
+
+
+def test_what_a_group_asks_for_is_its_own_view() -> None:
+    assert told("Our committee asks that 'vibrant' be removed.") == [("1", "remove", "vibrant", None)]
+
+
 def test_a_code_in_the_sentence_outweighs_the_question() -> None:
     draft = elements({"1": "A vibrant town.", "2.1": "A vibrant county."})
     table = mine(comments("In 2.1, drop 'vibrant'."), questions(), draft)

@@ -10,8 +10,8 @@ from consultation import tables
 from consultation.model import Comment, Element, Phrase, Question
 from consultation.text import tidy
 from consultation.wording.miner import lexicon, mine
-from consultation.wording.miner.pictures import read
 from consultation.wording.miner.patterns import LEAVING, PATTERNS, Pattern
+from consultation.wording.miner.pictures import read
 
 _OLD = re.compile(r"\[([^\]]+)\]")
 _NEW = re.compile(r"\{([^}]+)\}")

@@ -78,7 +78,7 @@ def additions(sheet: Sheet, asked: Iterable[Hit], silent: set[int]) -> Iterator[
         first = sheet.tokens[found[0]].low
         if not quoted and (end - start > 60 or first in lexicon.NO_ADDITION):
             continue
-        if not quoted and found[0] == found[1] and stem(first) in lexicon.EVERYDAY_STEMS:
+        if not quoted and hit.side != "left" and found[0] == found[1] and stem(first) in lexicon.EVERYDAY_STEMS:
             continue  # "put residents first" is about residents
         beside = placed(sheet, sheet.tokens[hit.old]).element if hit.old is not None else None
         codes = [beside] if beside else sheet.elements(start)

@@ -178,6 +178,8 @@ def strength(
 ) -> float:
     """How strongly a remark in this sentence points at that element, from 0."""
     score = known.codes.get(code, 0.0)
+    if not named:
+        return score
     here = [codes for start, _, codes in named if sentence[0] <= start < sentence[1]]
     if any(code in codes for codes in here):
         return score + _SAME_SENTENCE

@@ -77,6 +77,7 @@ REPLACING: Final = (
             "Why not say {fish and chips} instead of [food offer]?",
             "I would rather you said {help} than [enable].",
             "Call them {people}, not [service users].",
+            "I'd rather it was {quiet} than [vibrant].",
             "People suggested we use the term '{working together}' rather than '[integrated]'.",
         ),
         leaves=("I wouldn't put lively in place of [vibrant].",),
@@ -138,6 +139,8 @@ REPLACING: Final = (
             "Where it says [vibrant] I'd write {busy}.",
             "You say [enable], I think you mean {force}.",
             "Not [vulnerable] but {at risk}.",
+            "Why say [co-design] when {design together} is perfectly good?",
+            "Nobody would say [detriment], they'd say {trouble}.",
         ),
         leaves=(
             "Instead of [vibrant] towns we got a car park.",
