@@ -230,3 +230,10 @@ def test_a_few_comments_and_no_label_get_suggestions_that_say_how_strong_they_ar
 def test_no_comments_and_no_codebook_are_no_error() -> None:
     assert tag(comments()).empty
     assert tagging.tag(comments("hello"), questions(), elements().iloc[:0], ()).columns[0] == "comment_id"
+
+
+def test_words_for_a_group_serve_the_audience_that_they_describe_best() -> None:
+    own = [Theme(code="little", name="Babies and children"), Theme(code="parents", name="Parents with children in tow")]
+    told = comments("The toddler group is full", "Both parents work", "Our children walk")
+    tags = tagging.tag(told, questions(), elements(), THEMES, audiences=own)
+    assert [codes(tags, "audience", f"c-00{n}") for n in range(3)] == [{"little"}, {"parents"}, {"little", "parents"}]

@@ -38,8 +38,17 @@ def entries(own: Sequence[Theme] = ()) -> Iterable[Entry]:
         for code, words in known().items():
             yield from (Entry(phrase=word, facet="audience", code=code, strength=0.6, kind="group") for word in words)
         return
+    named = {audience.code: _named(audience) for audience in own}
+    most = {group: max(len(found[group]) for found in named.values()) for group in known()}
     for audience in own:
-        described = f" {key(' '.join((audience.name, audience.definition, audience.include)))} "
-        shared = (told for told in known().values() if any(f" {key(one)} " in described for one in told))
-        for word in sorted({*audience.cues, *(word for told in shared for word in told)}):
+        spoken = set(audience.cues)
+        for group, found in named[audience.code].items():  # a group's words serve whom most of them describe
+            spoken.update(known()[group] if found and len(found) == most[group] else found)
+        for word in sorted(spoken):
             yield Entry(phrase=word, facet="audience", code=audience.code, strength=0.6, kind="group")
+
+
+def _named(audience: Theme) -> dict[str, list[str]]:
+    """By general group, those of its words that stand in what is said of an audience."""
+    described = f" {key(' '.join((audience.name, audience.definition, audience.include)))} "
+    return {group: [word for word in words if f" {key(word)} " in described] for group, words in known().items()}

@@ -24,8 +24,8 @@ _LEANS: Final = (
     (
         "object",
         re.compile(
-            r"\b(?:not|never|no|no one|nobody|nothing|none|nor|neither|nowhere|without|cannot|hardly|barely|cant|dont|wont|"
-            r"isnt|arent|doesnt|didnt|wasnt)\b|n't\b"
+            r"\b(?:not|never|no|no one|nobody|nothing|none|nor|neither|nowhere|without|cannot|hardly|barely|cant|dont|"
+            r"wont|isnt|arent|doesnt|didnt|wasnt)\b|n't\b"
         ),
     ),
     (
