@@ -10,6 +10,7 @@ from consultation import tables as named
 from consultation import travel
 from consultation.analysis.cases import names
 from consultation.changes import compare
+from consultation.model import Measurement
 from consultation.settings import Travel
 from consultation.tables import Tables
 from consultation.text import WORD, tidy
@@ -55,7 +56,7 @@ def travelled(tables: Tables, rules: Travel) -> pd.DataFrame:
     marked with an asterisk in print), shorter (a shorter look back had to do for some).
     """
     called = names(tables, (), "element")
-    found = travel.directions(named.rows("measurements", tables["measurements"]), rules)
+    found = travel.directions(measurements(tables), rules)
     rows = [
         (each.element, called.get(each.element, each.element), each.horizon, each.judgement, len(each.years),
          each.single, each.shorter)
@@ -64,6 +65,14 @@ def travelled(tables: Tables, rules: Travel) -> pd.DataFrame:
     made = pd.DataFrame(rows, columns=["element", "name", "horizon", "judgement", "measures", "single", "shorter"])
     return made.astype({**dict.fromkeys(("element", "name", "judgement"), "str"), "horizon": "int64",
                         "measures": "int64", "single": "bool", "shorter": "bool"})  # fmt: skip
+
+
+def measurements(tables: Tables) -> list[Measurement]:
+    """The values of measures, those of each outcome together, in the document's order of outcomes."""
+    codes = tables["elements"].sort_values(["order", "code"], kind="stable")["code"]
+    place = {code: number for number, code in enumerate(dict.fromkeys(codes))}
+    rows: list[Measurement] = named.rows("measurements", tables["measurements"])
+    return sorted(rows, key=lambda row: (place.get(row.element, len(place)), row.element))
 
 
 def _left(tables: Tables) -> dict[str, str]:

@@ -98,11 +98,13 @@ class Analysts(Publishing):
         `file` holds the measures, a row each: element, measure, better, and a column for each year; it is kept, so that
         it need not be given again.
         """
+        from consultation.analysis import after
+
         if file is not None:
             found = travel.measurements(config.sheet_records(self._path(file), "measures"))
             with self._alone():
                 store.save(self.processed, {"measurements": found})
-        held = tables.rows("measurements", self.table("measurements"))
+        held = after.measurements({name: self.table(name) for name in ("measurements", "elements")})
         rules = self.settings.travel
         directions = travel.directions(held, rules)
         grids = []

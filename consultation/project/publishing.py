@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 FORMATS: Final = ("docx", "xlsx", "html", "md")
 MUST_BE_SETTLED: Final = ("serious", "to settle")  # the others are for a second look
+OF_A_PLAN: Final = frozenset({"direction_of_travel", "priority_sheets", "commitments"})  # print without any point
 SHOWN: Final = 12  # findings on the screen; all are in the outcome's file
 
 
@@ -184,7 +185,7 @@ class Publishing(Workspace):
     def _report(self, forms: Sequence[str] | None) -> tuple[Report, House, words.Words]:
         from consultation import reporting
 
-        self._must_hold("points", "wording")
+        consulted = not (forms and OF_A_PLAN.issuperset(forms) and self.table("points").empty)
         spoken = self._words()
         report = reporting.summarise(
             self.tables(),
@@ -194,7 +195,7 @@ class Publishing(Workspace):
             forms=tuple(forms or reporting.DEFAULT_FORMS),
             events=self.events(),
             themes=self.themes(),
-            findings=len(self._unsettled()),
+            findings=len(self._unsettled()) if consulted else 0,
         )
         return report, reporting.house.load(self.folder / "templates"), spoken
 
