@@ -9,6 +9,9 @@ Protocol of `quality`. A finding is met where one of the same element covers the
 two spans overlap by half or more of their union, wherever in the comment they stand. Findings marked optional count
 neither when found nor when missed. Kind and replacement are judged among the findings that are met; a replacement is
 exact where its words are the same, case, marks at its ends and space aside. Intervals are Wilson's, 95%.
+
+`speed`, last run in full on two busy cores: 152 s CPU, 14.8 times blank tokenising, 520 MB at its peak (340 MB of them
+the comments themselves).
 """
 
 from __future__ import annotations
