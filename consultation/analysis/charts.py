@@ -94,8 +94,9 @@ def crosstab(found: pd.DataFrame, title: str, *, value: str = "count", most: int
         base = data["base"].iloc[0]
         words = f"Bars. The longest: {top['row']}, {top['label']}, of {base:,}." if not pd.isna(base) else "Bars."
         return picture(_bars(data, "row"), title, words, *notes)
-    words = f"A grid of {data['row'].nunique()} rows and {data['column'].nunique()} columns. The largest number: "
-    return picture(_grid(data), title, f"{words}{top['row']}, {top['column']}: {top['label']}.", *notes)
+    words = f"A grid of {data['row'].nunique()} rows and {data['column'].nunique()} columns."
+    largest = "" if np.isnan(top["n"]) else f" The largest number: {top['row']}, {top['column']}: {top['label']}."
+    return picture(_grid(data), title, words + largest, *notes)
 
 
 def support(found: pd.DataFrame, title: str = "Who is for and who is against", *, most: int = MOST) -> Picture:

@@ -6,6 +6,7 @@ Needs the extra `charts`.
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -63,11 +64,12 @@ class Picture:
         if kind == ".png":
             path.write_bytes(vl_convert.vegalite_to_png(self._spec(), scale=scale))
         else:
-            path.write_text(self.svg if kind == ".svg" else self.chart.to_json(), encoding="utf-8")
+            path.write_text(self.svg if kind == ".svg" else json.dumps(self._spec()), encoding="utf-8")
         return path
 
     def _spec(self) -> dict[str, Any]:
-        spec: dict[str, Any] = self.chart.to_dict()
+        with altair().data_transformers.disable_max_rows():  # all of it stands in the file: nothing is fetched
+            spec: dict[str, Any] = self.chart.to_dict()
         return spec
 
     def _repr_html_(self) -> str:
