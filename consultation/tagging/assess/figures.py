@@ -111,8 +111,9 @@ def groups(
                 heading, _, value = group.partition("=")
                 told.setdefault((heading, value), []).append(row)
     rows = [
-        (group, value, len(places), f1(truth[places], chosen[places]) if len(places) >= TOO_FEW else None)
+        (group, value, len(places), f1(truth[places], chosen[places]))
         for (group, value), places in sorted(told.items())
+        if len(places) >= TOO_FEW
     ]
     return pd.DataFrame(rows, columns=["group", "value", "comments", "f1"])
 
