@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import numpy as np
 import pandas as pd
+from pandas.api.types import union_categoricals
 
 from consultation import codebook, tables
 from consultation.model import FACETS, LedgerEvent, Theme
@@ -94,14 +95,20 @@ def _by_case(ready: Prepared, model: Model | None, progress: Progress | None) ->
     for piece in reading.read(ready, progress):
         tables_of.append(_columns(sorted(_suggest(ready, piece, model, start), key=itemgetter(0, 1, 2))))
         start += len(piece.silent)
-    return pd.concat(tables_of, ignore_index=True)
+    return pd.DataFrame({name: _joined([table[name] for table in tables_of]) for name in _FIELDS})
 
 
 def _columns(rows: Sequence[Fields]) -> pd.DataFrame:
+    """Rows as a table, in which each distinct text is held once: a million whys would not fit otherwise."""
     held = zip(*rows, strict=True) if rows else [()] * len(_FIELDS)
-    return pd.DataFrame(
-        {name: pd.Series(values, dtype=kind) for (name, kind), values in zip(_FIELDS.items(), held, strict=True)}
-    )
+    columns = {name: pd.Series(values, dtype=kind) for (name, kind), values in zip(_FIELDS.items(), held, strict=True)}
+    return pd.DataFrame(columns).astype({name: "category" for name, kind in _FIELDS.items() if kind == "str"})
+
+
+def _joined(parts: list[pd.Series]) -> Any:
+    if isinstance(parts[0].dtype, pd.CategoricalDtype):
+        return union_categoricals(parts)
+    return pd.concat(parts, ignore_index=True)
 
 
 def _by_comment(by_case: pd.DataFrame, cases: Cases) -> pd.DataFrame:
