@@ -5,7 +5,8 @@
     python -m benchmarks.tagging --figures DIR       # F1 by facet on a labelled folder: framework, codebook, comments
 
 Comments are drawn from the words of the sample's codebook and of `tests/data/ways_of_saying.toml`, thirty codes in all;
-every third comment repeats another, as campaigns do. Only sizes and times mean anything here. The floor that speed is
+every third comment repeats another, as campaigns do. Only sizes and times mean anything here. Peak memory is that of
+the whole process: libraries, the comments given and the tags returned. The floor that speed is
 told as a ratio to is a plain count of words (scikit-learn's CountVectorizer) in the same run.
 """
 
@@ -37,6 +38,8 @@ WHOLE: Final = 3_000  # the same for the whole of `tag`
 PEAK: Final = 2_000  # MB, less than this at any size
 LEARNING: Final = 60  # CPU seconds, less than this for 5,000 labelled comments
 FLOOR: Final = 10_000  # texts that the floor is measured on
+Given = tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, tuple[Theme, ...]]
+Truth = dict[str, dict[str, set[str]]]  # by facet and comment, the codes
 
 
 def made(count: int) -> pd.DataFrame:
@@ -90,11 +93,10 @@ def measure(count: int) -> None:
     from sklearn.feature_extraction.text import CountVectorizer
 
     comments, (elements, themes) = made(count), book()
-    texts = comments["text"].tolist()
-    few = texts[:FLOOR]
+    few = comments["text"].head(FLOOR).tolist()
     floor = seconds(lambda: CountVectorizer().fit_transform(few)) / len(few)
     tagging.tag(comments.head(50), tables.frame("questions"), elements, themes)  # loads libraries
-    words = count / seconds(lambda: _features(texts))
+    words = count / seconds(lambda: _features(comments["text"].tolist()))
     whole = count / seconds(lambda: tagging.tag(comments, tables.frame("questions"), elements, themes))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(
@@ -161,19 +163,21 @@ def figures(folder: Path, labels: int = 100) -> None:
             for about in ((one,) if one in known else (),)
         ],
     )  # fmt: skip
-    comments = tables.frame("comments", [_comment(row.comment_id, row.text) for row in rows.itertuples()])
+    comments = tables.frame(
+        "comments", [_comment(*told) for told in zip(rows["comment_id"], rows["text"], strict=True)]
+    )
     rows = rows.set_index("comment_id").loc[comments["comment_id"]]
     comments = comments.assign(
         question_id=[f"q-{one}" for one in rows["question"]], response_id=rows["respondent"].tolist()
     )
-    truth = {
-        facet: {name: _codes(cell) for name, cell in rows[column].items()}
+    truth: Truth = {
+        facet: {str(name): _codes(cell) for name, cell in rows[column].items()}
         for facet, column in zip(FACETS, ("elements", "themes", "stance", "audience"), strict=True)
     }  # fmt: skip
     given = (comments, questions, elements, themes)
     tags = tagging.tag(*given, audiences=audiences)
-    for facet, told in truth.items():
-        print(f"{facet:9s} no labels: {_f1(tags, facet, told)}")
+    for facet, codes in truth.items():
+        print(f"{facet:9s} no labels: {_f1(tags, facet, codes)}")
     told = [_with_labels(given, audiences, truth, labels, seed) for seed in range(3)]
     for facet in truth:
         scores = [one[facet] for one in told]
@@ -184,7 +188,7 @@ def _codes(cell: str) -> set[str]:
     return set(cell.replace("conditional_support", "conditional").split(";")) - {""}
 
 
-def _with_labels(given: Any, audiences: Any, truth: dict[str, Any], labels: int, seed: int) -> dict[str, float]:
+def _with_labels(given: Given, audiences: list[Theme], truth: Truth, labels: int, seed: int) -> dict[str, float]:
     comments = given[0]
     people = np.random.default_rng(seed).permutation(sorted(set(comments["response_id"])))
     order = {person: at for at, person in enumerate(people)}
@@ -192,7 +196,7 @@ def _with_labels(given: Any, audiences: Any, truth: dict[str, Any], labels: int,
         "comment_id"
     ].tolist()
     learn, test = ids[:labels], ids[labels:]
-    events = []
+    events: list[LedgerEvent] = []
     for facet, told in truth.items():
         for name in learn:
             for code in sorted(told[name]) or ["none_of_these"]:
