@@ -12,6 +12,7 @@ import types
 import typing
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -111,13 +112,12 @@ def columns(name: str) -> list[str]:
     >>> columns("lineage")
     ['from_code', 'to_code', 'change_kind']
     """
-    return [column.name for column in dataclasses.fields(named(name).row)]
+    return list(_hints(name))
 
 
 def schema(name: str) -> pa.Schema:
     """The Parquet schema of a table, from the types of its dataclass."""
-    hints = typing.get_type_hints(named(name).row)
-    return pa.schema([pa.field(column, _arrow_type(hints[column])) for column in columns(name)])
+    return pa.schema([pa.field(column, _arrow_type(hint)) for column, hint in _hints(name).items()])
 
 
 def frame(name: str, rows: Iterable[Any] = ()) -> pd.DataFrame:
@@ -126,36 +126,30 @@ def frame(name: str, rows: Iterable[Any] = ()) -> pd.DataFrame:
     >>> frame("lineage", [model.Lineage(from_code="2", to_code="3", change_kind="split")]).shape
     (1, 3)
     """
-    fields = columns(name)
-    defaults = {
-        f.name: None if f.default is dataclasses.MISSING else f.default for f in dataclasses.fields(named(name).row)
-    }
+    fields, defaults = columns(name), _defaults(name)
     values: dict[str, list[Any]] = {column: [] for column in fields}
     for row in rows:
         plain = isinstance(row, Mapping)
         for column in fields:
-            values[column].append(row.get(column, defaults[column]) if plain else getattr(row, column))
+            values[column].append(row.get(column, defaults.get(column)) if plain else getattr(row, column))
     return conform(name, pd.DataFrame(values, columns=fields))
 
 
 def conform(name: str, table: pd.DataFrame) -> pd.DataFrame:
     """The same rows with the columns of the named table first, typed, and sorted by key; others are kept."""
-    hints = typing.get_type_hints(named(name).row)
-    defaults = {f.name: f.default for f in dataclasses.fields(named(name).row)}
-    fields = columns(name)
-    out = pd.DataFrame(index=range(len(table)))
-    for column in fields:
+    hints, defaults = _hints(name), _defaults(name)
+    table = table.reset_index(drop=True)
+    typed: dict[str, pd.Series] = {}
+    for column, hint in hints.items():
         if column in table.columns:
-            values = table[column].reset_index(drop=True)
+            values = table[column]
+        elif column in defaults:
+            values = pd.Series([defaults[column]] * len(table), dtype=object)
         else:
-            default = defaults[column]
-            if default is dataclasses.MISSING:
-                raise ConsultationError(f"The table “{name}” lacks its column “{column}”.")
-            values = pd.Series([default] * len(table), dtype=object)
-        out[column] = _typed(values, hints[column])
-    for column in table.columns:
-        if column not in fields:
-            out[column] = table[column].reset_index(drop=True)
+            raise ConsultationError(f"The table “{name}” lacks its column “{column}”.")
+        typed[column] = _typed(values, hint)
+    more = {column: table[column] for column in table.columns if column not in hints}
+    out = pd.DataFrame({**typed, **more}, index=table.index)
     by = [column for column in named(name).key if not str(hints[column]).startswith("tuple")]
     return out.sort_values(by, kind="stable", na_position="first", ignore_index=True)
 
@@ -184,6 +178,20 @@ def check(tables: Tables) -> list[str]:
             if len(lost):
                 wrong.append(f"{name}.{column}: {len(lost)} lead to no row of {target}, first “{lost.iloc[0]}”.")
     return wrong
+
+
+@cache
+def _hints(name: str) -> dict[str, Any]:
+    """The columns of a table and their types, in order: looked up for every small table, worked out once."""
+    row = named(name).row
+    told = typing.get_type_hints(row)
+    return {column.name: told[column.name] for column in dataclasses.fields(row)}
+
+
+@cache
+def _defaults(name: str) -> dict[str, Any]:
+    """What a column holds where nothing is said, for the columns that may be left out."""
+    return {f.name: f.default for f in dataclasses.fields(named(name).row) if f.default is not dataclasses.MISSING}
 
 
 def _base(hint: Any) -> tuple[Any, bool]:

@@ -132,7 +132,7 @@ def test_a_drafted_mapping_keeps_what_the_officer_wrote(tmp_path: Path) -> None:
     mapping = SourceSettings(
         files=("a.csv",), columns=(Column(column="A", heading="Why?", role="comment", elements=("1.1",)),)
     )
-    path.write_text(config.with_mapping(path, "online", mapping), encoding="utf-8")
+    path.write_text(config.with_mappings(path, {"online": mapping}), encoding="utf-8")
     text = path.read_text(encoding="utf-8")
     assert "# ours" in text
     assert "# the short one" in text

@@ -249,3 +249,22 @@ def test_case_77_a_full_disk_leaves_the_state_before(
     assert len(Project(workspace).table("responses")) == 7
     assert command(workspace, "read", str(good))[0] == 0
     assert len(Project(workspace).table("responses")) == 8
+
+
+def test_a_run_cut_short_after_the_tables_were_saved_is_finished_by_the_next(
+    workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    good = write(tmp_path, text([["Ref", "Comment"], ["1", "Too many houses for one road"]]), "tidy.csv")
+
+    def cut(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as power:
+        power.setattr(Project, "_record", cut)
+        with pytest.raises(KeyboardInterrupt):
+            Project(workspace).read([good])
+    project = Project(workspace)
+    project.read([good])
+    assert len(project.table("responses")) == 8
+    assert [event.payload["name"] for event in project.events() if event.what == "import"].count("tidy") == 1
+    assert "imported already" in str(project.read([good]))

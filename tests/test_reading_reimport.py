@@ -162,14 +162,14 @@ def test_a_drafted_mapping_names_its_file_and_saved_it_is_the_same_however_often
     first = read(path)
     assert first.mapping.files == ("survey [final] (2).csv",)
     settings = tmp_path / "consultation.yaml"
-    settings.write_text(config.with_mapping(settings, "views on buses", first.mapping), encoding="utf-8")
+    settings.write_text(config.with_mappings(settings, {"views on buses": first.mapping}), encoding="utf-8")
     saved = config.settings(settings)
     assert saved.sources["views on buses"] == first.mapping
     again = reading.read(path, saved)
     assert again.name == "views on buses"
     assert again.mapping == first.mapping
     assert not again.drafted
-    edited = config.with_mapping(settings, "views on buses", first.mapping).replace(
+    edited = config.with_mappings(settings, {"views on buses": first.mapping}).replace(
         "role: comment", "role: officer_note"
     )
     settings.write_text(edited, encoding="utf-8")

@@ -61,7 +61,7 @@ def test_a_person_may_say_which_sheets_hold_responses(tmp_path: Path) -> None:
 def test_a_saved_mapping_reads_the_sheets_it_names_and_says_which_it_does_not(tmp_path: Path) -> None:
     sheets = {"Online": data([HEADS, *ROWS]), "Paper": data([HEADS, *PAPER])}
     first = read(workbook(tmp_path, sheets))
-    (tmp_path / "consultation.yaml").write_text(config.with_mapping(tmp_path / "none.yaml", "survey", first.mapping))
+    (tmp_path / "consultation.yaml").write_text(config.with_mappings(tmp_path / "none.yaml", {"survey": first.mapping}))
     saved = config.settings(tmp_path / "consultation.yaml").sources["survey"]
     assert saved == first.mapping
     newer = workbook(tmp_path, {**sheets, "Late": data([HEADS, *ROWS[:1]])}, "survey.xlsx")

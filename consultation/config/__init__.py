@@ -79,8 +79,8 @@ def sheet_records(path: Path, key: str) -> list[Record]:
     return _READERS[path.suffix](path, key)
 
 
-def with_mapping(path: Path, name: str, mapping: SourceSettings) -> str:
-    """The text of `consultation.yaml` with the mapping of one source set, keeping all that an officer wrote there."""
+def with_mappings(path: Path, mappings: Mapping[str, SourceSettings]) -> str:
+    """The text of `consultation.yaml` with the mappings of sources set, keeping all that an officer wrote there."""
     from ruamel.yaml.comments import CommentedMap
 
     data = copy.deepcopy(loaded(path)) if path.exists() else None
@@ -88,7 +88,7 @@ def with_mapping(path: Path, name: str, mapping: SourceSettings) -> str:
         data = CommentedMap()
     if data.get("sources") is None:
         data["sources"] = CommentedMap()
-    data["sources"][name] = _told(mapping)
+    data["sources"].update({name: _told(mapping) for name, mapping in mappings.items()})
     out = io.StringIO()
     parser().dump(data, out)
     return out.getvalue()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +16,11 @@ from consultation.text import did_you_mean
 
 
 def validated(data: Mapping[str, Any], path: Path) -> Settings:
-    from pydantic import TypeAdapter, ValidationError
+    from pydantic import ValidationError
 
     plain = _plain(data)
     try:
-        told = TypeAdapter(Settings).validate_python(_known_only(plain, Settings, data, path, ()))
+        told: Settings = _adapter().validate_python(_known_only(plain, Settings, data, path, ()))
     except ValidationError as error:
         first = error.errors()[0]
         way = tuple(part for part in first["loc"] if not str(part).startswith(("function", "dict[", "tuple[")))
@@ -31,6 +32,14 @@ def validated(data: Mapping[str, Any], path: Path) -> Settings:
     _check_roles(told, data, path)
     _check_dates(told, data, path)
     return told
+
+
+@cache
+def _adapter() -> Any:
+    """pydantic's checker, built once: settings are read many times in a run."""
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(Settings)
 
 
 def _plain(value: Any) -> Any:

@@ -33,8 +33,7 @@ class Corridor(Workspace):
         return project
 
     def init(self) -> Outcome:
-        """Make the folders of a workspace and, where they are missing, the three files that a person writes and the Word
-        template of its reports."""
+        """Make a workspace's folders and, where they are missing, what a person writes and the Word template."""
         from consultation import reporting
 
         for name in FOLDERS:
@@ -73,9 +72,9 @@ class Corridor(Workspace):
             taken = importing.read_all(self, files, held)
             if taken.changed:
                 store.save(self.imported, taken.tables)
-                for name, mapping in taken.drafted.items():
+                if taken.drafted:
                     path = self.folder / config.SETTINGS_FILE
-                    store.write_file(path, config.with_mapping(path, name, mapping).encode("utf-8"))
+                    store.write_file(path, config.with_mappings(path, taken.drafted).encode("utf-8"))
                 self._record(taken.events)
                 self._refresh(importing.look(self, taken.tables) if checks else {})
         return taken.outcome({**self.tables(), "cells": self.table("cells")})
@@ -132,7 +131,9 @@ class Corridor(Workspace):
         for file in files:
             path = self._path(file)
             with self._alone():
-                taken = workbook.read(store.read_workbook(path), self._now_held(), self.settings, self.themes(), path.name)
+                taken = workbook.read(
+                    store.read_workbook(path), self._now_held(), self.settings, self.themes(), path.name
+                )
                 recorded += len(self._record(taken.events))
                 self._refresh()
             refused.extend(taken.refused)

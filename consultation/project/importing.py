@@ -115,6 +115,7 @@ def look(workspace: Workspace, tables: Mapping[str, pd.DataFrame]) -> dict[str, 
         "duplicates": duplicates.find(
             tables["comments"],
             tables["responses"],
+            answers=tables["answers"],
             identity=tables["identity"],
             quoted=[*workspace._consulted_on()["wording"].dropna(), *tables["questions"]["text"]],
             progress=workspace.on_progress,
@@ -149,10 +150,11 @@ def _read_one(workspace: Workspace, path: Path, taken: Taken) -> None:
     tables["comments"] = privacy.mark_languages(tables["comments"])
     mapping = fingerprint(repr(made.mapping))
     source = made.tables["sources"].iloc[0]
-    anew = _was_mapped_otherwise(workspace, source, mapping)
+    before = _mappings_before(workspace, source)
+    anew = bool(before) and before[-1] != mapping  # what the officer changed in the mapping is to count
     merged, merge = reading.merge(taken.tables, dataclasses.replace(made, tables=tables), anew=anew)
     taken.lines.append(f"{path.name}: {_told(made, merge)}")
-    if merge.already:
+    if merge.already and before:  # without an event on record, an earlier run was cut short: finish it
         return
     taken.tables = {name: merged[name] for name in taken.tables}
     taken.warnings.extend(f"{path.name}: {note}" for note in (*made.notes, *made.ambiguous))
@@ -170,15 +172,14 @@ def _read_one(workspace: Workspace, path: Path, taken: Taken) -> None:
     _keep_raw(workspace, path)
 
 
-def _was_mapped_otherwise(workspace: Workspace, source: pd.Series, mapping: str) -> bool:
-    """Whether this very file was read before by another mapping: then what the officer changed there is to count."""
-    before = [
-        event.payload.get("mapping", mapping)
+def _mappings_before(workspace: Workspace, source: pd.Series) -> list[str]:
+    """By which mappings this very file was read before, in order."""
+    here = (source["source_id"], source["sha256"])
+    return [
+        str(event.payload.get("mapping"))
         for event in workspace.events()
-        if event.what == "import"
-        and (event.payload["source_id"], event.payload["sha256"]) == (source["source_id"], source["sha256"])
+        if event.what == "import" and (event.payload["source_id"], event.payload["sha256"]) == here
     ]
-    return bool(before) and before[-1] != mapping
 
 
 def _told(made: reading.Reading, merge: reading.Merge) -> str:
@@ -186,6 +187,7 @@ def _told(made: reading.Reading, merge: reading.Merge) -> str:
     if merge.already or merge.known or merge.changed or merge.missing:
         return str(merge)
     responses, comments = made.tables["responses"], made.tables["comments"]
+    comments = comments[comments["status"] == "included"]
     if responses.empty:
         return f"{several(len(comments), 'line')} of notes"
     return f"{several(len(responses), 'response')} with {several(len(comments), 'comment')}"

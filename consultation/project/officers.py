@@ -75,8 +75,8 @@ class Officers(Corridor):
             with self._alone():
                 held = self._now_held()
                 taken = review.read(
-                    store.read_workbook(path), path.name, held["comments"], held["elements"], self.themes(), held["tags"],
-                    self.events(), self.settings, officer=self.who, responses=held["responses"],
+                    store.read_workbook(path), path.name, held["comments"], held["elements"], self.themes(),
+                    held["tags"], self.events(), self.settings, officer=self.who, responses=held["responses"],
                     likenesses=held["duplicates"], audiences=self.audiences(),
                 )  # fmt: skip
                 recorded = self.ledger.append(taken.events, who=taken.officer, at=self.now())

@@ -43,7 +43,7 @@ def merge(tables: Tables, reading: Reading, *, anew: bool = False) -> tuple[dict
     A response that the newer export lacks is kept and named in `problems`; one whose answers changed takes the new
     ones.
     """
-    held = {name: tables.get(name, named.frame(name)) for name in JOINED}
+    held = {name: tables[name] if name in tables else named.frame(name) for name in JOINED}
     before = held["sources"]
     same = before.loc[before["sha256"].isin(reading.tables["sources"]["sha256"]), "name"]
     if len(same) and not anew:

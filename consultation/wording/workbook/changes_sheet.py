@@ -53,7 +53,8 @@ def _check_place(taking: Taking, edited: Edited, known: set[str]) -> None:
     after = edited.text("Placed after") if "Placed after" in edited.changed else None
     if after and after not in known:
         taking.refuse(
-            edited.row, "Placed after", f"“{after[:40]}” is no element's code: this cell says which element this one follows.",
+            edited.row, "Placed after",
+            f"“{after[:40]}” is no element's code: this cell says which element this one follows.",
             "Write the code of the element before it; the new words go under “New wording”.",
         )  # fmt: skip
 
