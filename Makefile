@@ -11,7 +11,7 @@ demo: $(VENV)/demo.stamp  ## install, then run the whole sample consultation
 	$(RUN)/consultation demo .
 
 test: $(VENV)/test.stamp lint types  ## install what tests need; lint, types, tests
-	$(RUN)/pytest
+	$(RUN)/pytest -n auto --dist loadfile
 
 lint: $(VENV)/test.stamp
 	$(RUN)/ruff check .
