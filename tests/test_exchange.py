@@ -114,7 +114,7 @@ def test_a_memo_on_a_theme_goes_out_with_the_codebook_and_comes_back() -> None:
     assert refi.read_memos(data) == [("vague", "Ask the planners.\nBy June.")]
 
 
-def test_every_memo_is_a_note_where_it_belongs_in_a_project(tmp_path: Path) -> None:
+def test_every_memo_is_a_note_where_it_belongs_in_a_project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import xml.etree.ElementTree as ET
 
     comments, elements, tags = _frames()
@@ -137,6 +137,7 @@ def test_every_memo_is_a_note_where_it_belongs_in_a_project(tmp_path: Path) -> N
         "=1+1 <b>": "PlainTextSelection", "Rang us": "TextSource", "On a point": "Project",
     }  # fmt: skip
     pyrefiqda = pytest.importorskip("pyrefiqda")
+    monkeypatch.chdir(tmp_path)  # that reader unpacks where it stands
     (tmp_path / "plan.qdpx").write_bytes(data)
     assert len(pyrefiqda.RefiProject.load(tmp_path / "plan.qdpx").notes.note) == 6
 
