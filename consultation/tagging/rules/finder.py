@@ -59,15 +59,13 @@ class Finder:
         if len(self._places) > _REMEMBERED:
             self._places.clear()
             self._first.clear()
-        first, known = self._first, self._heard
-        heard = [known[told] for told in words]
-        heard.append(_END)
+        heard = [*map(self._heard.__getitem__, words), _END]
         found: list[tuple[int, int, str]] = []
         reach: dict[str, int] = {}
-        for start, told in enumerate(heard):
-            place, at = first[told], start
+        for start, place in enumerate(map(self._first.__getitem__, heard)):
             if place is None:
                 continue
+            at = start
             ends: dict[str, int] = {}
             while place is not None:
                 if place.said and heard[at] != HYPHEN:
@@ -83,19 +81,25 @@ class Finder:
 
 
 class _Heard(dict[str, str]):
-    """What a word is to a finder: its form, or `_OTHER` for all that no sequence mentions."""
+    """What a word is to a finder: its form; one form for all that fit the same open words; `_OTHER` for the rest."""
 
     def __init__(self, mentioned: set[str], form: Callable[[str], str]) -> None:
         self._exact = {*MARKS, *(word for word in mentioned if not word.endswith(ANY))}
-        self._openings = {_key(word) for word in mentioned if word.endswith(ANY)}
+        self._open: dict[str, list[str]] = {}
+        for word in mentioned:
+            if word.endswith(ANY):
+                self._open.setdefault(_key(word), []).append(word[:-1])
+        self._alike: dict[str, str] = {}
         self._form = form
 
     def __missing__(self, word: str) -> str:
         if len(self) > _WORDS:
             self.clear()
-        form = self._form(word)
-        known = form in self._exact or form[:_OPENING] + ANY in self._openings
-        self[word] = told = form if known else _OTHER
+        told = form = self._form(word)
+        if form not in self._exact:
+            fitting = [opening for opening in self._open.get(form[:_OPENING] + ANY, ()) if form.startswith(opening)]
+            told = self._alike.setdefault(max(fitting, key=len), form) if fitting else _OTHER
+        self[word] = told
         return told
 
 

@@ -45,7 +45,7 @@ class Phrasebook:
         self._finder = Finder((step for phrase in self._by_key for step in _first(phrase)), form=stem)
 
     def find(self, text: Spoken) -> list[Found]:
-        """Every entry in the text, by place."""
+        """Every entry in the text by where it starts, longer ones first."""
         found: list[Found] = []
         for first, last, name in self._finder.find(text.words):
             start, end = text.span(first, last)
@@ -67,8 +67,15 @@ def _first(phrase: str) -> frozenset[Step]:
 
 def _longest(found: Sequence[Found]) -> list[Found]:
     kept: list[Found] = []
-    for one in sorted(found, key=lambda f: (f.start - f.end, f.start, f.entry.facet, f.entry.code)):
-        same = (other for other in kept if (other.entry.facet, other.entry.code) == (one.entry.facet, one.entry.code))
-        if not any(other.start <= one.start and one.end <= other.end for other in same):
+    reach: dict[tuple[str, str], int] = {}
+    for one in sorted(found, key=_by_start):
+        code = one.entry.facet, one.entry.code
+        if one.end > reach.get(code, -1):
+            reach[code] = one.end
             kept.append(one)
-    return sorted(kept, key=lambda f: (f.start, f.end, f.entry.facet, f.entry.code))
+    return kept
+
+
+def _by_start(found: Found) -> tuple[int, int]:
+    """From a place on the longest first."""
+    return found.start, -found.end
