@@ -18,6 +18,7 @@ _OPENING: Final = listed(
 )
 _SCATTER: Final = 4  # further words among those that someone quotes in an order of their own
 _LEAD: Final = 4  # function words of the draft that a run may begin with ("where there is ...")
+_DETERMINERS: Final = listed("a an the our your their this these all")
 _CLOSING: Final = listed("of with to for in on by from")
 
 
@@ -66,6 +67,8 @@ def _alone(draft: Draft, words: Sequence[Word], at: int, floor: int, respelt: Ma
     if at + 1 < len(words):
         after = words[at + 1]
         if (word.stem, after.stem) in draft.beside or after.low in respelt or word.low + after.low in draft.compounds:
+            return None
+        if after.low in _DETERMINERS and at + 2 < len(words) and (word.stem, words[at + 2].stem) in draft.beside:
             return None
     exact = draft.by_word.get(word.low)
     first, places = _back(draft, words, at, floor, exact or draft.by_stem[word.stem])
@@ -165,6 +168,9 @@ def _extend(
         if stem(respelt.get(word.low, "")) == there[end + 1].stem:
             worst, last, end = 2, last + 1, end + 1
             continue
+        if (passed := _determiner(there, here, last, end)) is not None:
+            worst, last, end = 2, last + 2, passed
+            continue
         skip = next(
             (gap for gap in range(2, 2 + GAP) if end + gap < len(there) and there[end + gap].stem == word.stem), None
         )
@@ -172,6 +178,17 @@ def _extend(
             break
         worst, last, end = 2, last + 1, end + skip
     return last, end, worst
+
+
+def _determiner(there: Sequence[Word], here: Sequence[Word], last: int, end: int) -> int | None:
+    """Where the draft goes on after an article that it has not, or has another for ("fit for the purpose")."""
+    if here[last + 1].low not in _DETERMINERS or last + 2 == len(here):
+        return None
+    after = here[last + 2].stem
+    if there[end + 1].stem == after:
+        return end + 1
+    other = there[end + 1].low in _DETERMINERS and end + 2 < len(there) and there[end + 2].stem == after
+    return end + 2 if other else None
 
 
 def quoted(draft: Draft, words: Sequence[Word], respelt: Mapping[str, str]) -> Anchor | None:

@@ -66,6 +66,8 @@ def _inside(hit: Hit, other: Hit) -> bool:
     """Whether a match is a part of another about the same words, which says more."""
     if hit.old != other.old or (hit.first, hit.last) == (other.first, other.last):
         return False
+    if other.first < hit.first <= other.last and hit.first == hit.old:  # "ask what 'live well' covers"
+        return True
     return other.first <= hit.first and hit.last <= other.last
 
 
@@ -112,7 +114,8 @@ def pointing_back(
             continue
         old = _antecedent(sheet, min(pointer, hit.first), remarked, content, asked_for=hit.pattern.kind)
         if old is not None:
-            yield from _claim(sheet, hit, old)
+            sure = hit.pattern.kind == "replace" and sheet.tokens[old].start in remarked
+            yield from _claim(sheet, hit, old, sure=sure)
         elif (
             hit.old is not None
             and hit.pattern.kind in ("object", "remove")
@@ -169,7 +172,8 @@ def _ahead(sheet: Sheet, hit: Hit) -> int | None:
     return None
 
 
-def _claim(sheet: Sheet, hit: Hit, old: int) -> Iterator[Candidate]:
+def _claim(sheet: Sheet, hit: Hit, old: int, *, sure: bool = False) -> Iterator[Candidate]:
+    """`sure`: something else was said of the words already."""
     unit = sheet.tokens[old]
     kind: str | None = hit.pattern.kind
     if weighing.negated(sheet.tokens, hit):
@@ -184,7 +188,7 @@ def _claim(sheet: Sheet, hit: Hit, old: int) -> Iterator[Candidate]:
     told = placed(sheet, unit)
     score = hit.pattern.weight * strength(unit) * told.fits
     if not hit.pattern.worded and not held_up(sheet, old, told.element):
-        score *= _THING if everyday(sheet, unit) else _WARY if hit.pattern.wary else 1.0
+        score *= _THING if everyday(sheet, unit) else _WARY if hit.pattern.wary and not sure else 1.0
     if hit.old != old:
         score *= _BACKWARDS
     start, end = new if new and unit.low == WHOLE else (unit.start, unit.end)  # a sentence afresh

@@ -18,10 +18,13 @@ FUNCTION_WORDS: Final = listed(
     "than that this these those it its is are was were be been being am do does did done has have had having will "
     "would shall should can could may might must not no so if then there here their they them our we us you your "
     "i me my he she his her him who whom whose which what when where why how all any each every both more most "
-    "other some such only own same too very also just up out off down through across between per via s t don"
+    "other one some such only own same too very also just up out off down through across between per via s t don"
 )
 _WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _WORD_ENDINGS: Final = listed("s es d ed r er rs ers ly al als y e or ist ive ion ions ing nce ncy nt t ts ful ity ies")
+_DOUBLE: Final = re.compile(r"(.)\1+")
+_VOWELS: Final = str.maketrans("aeiou", "*****")
+_LONG: Final = 8  # letters from which on the consonants alone tell a word
 _COMPOUND: Final = 7  # letters that a word joined of two, or split into two, must have to be recognised
 GAP: Final = 2  # words of the draft that someone may leave out in the middle and still be quoting it
 
@@ -149,13 +152,18 @@ def _misspellings(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
     near: defaultdict[str, set[str]] = defaultdict(set)
     for word in words:
         if len(word) >= 6:
-            for form in {word, *_deletions(word)}:
+            for form in {word, *_deletions(word), _skeleton(word)}:
                 near[form].add(word)
     return {form: tuple(sorted(meant)) for form, meant in near.items()}
 
 
 def _deletions(word: str) -> set[str]:
     return {word[:place] + word[place + 1 :] for place in range(1, len(word))}
+
+
+def _skeleton(word: str) -> str:
+    """A long word by its consonants, however its vowels and double letters are spelt ("acessable")."""
+    return _DOUBLE.sub(r"\1", word.translate(_VOWELS)) if len(word) >= _LONG else word
 
 
 def respell(draft: Draft, word: str, common: frozenset[str]) -> str | None:
@@ -166,7 +174,7 @@ def respell(draft: Draft, word: str, common: frozenset[str]) -> str | None:
     if len(word) < 6 or word in common or not word.isalpha():
         return None
     meant: set[str] = set()
-    for form in {word, *_deletions(word)}:
+    for form in {word, *_deletions(word), _skeleton(word)}:
         meant.update(draft.near.get(form, ()))
     close = sorted(known for known in meant if known[0] == word[0] and abs(len(known) - len(word)) <= 1)
     return close[0] if len(close) == 1 and not _same_root(close[0], word) else None
@@ -174,5 +182,7 @@ def respell(draft: Draft, word: str, common: frozenset[str]) -> str | None:
 
 def _same_root(known: str, word: str) -> bool:
     """Two words that differ in a known ending alone are two words ("resident", "residence"), no misspelling."""
+    if _DOUBLE.sub(r"\1", known) == _DOUBLE.sub(r"\1", word):
+        return False
     shared = next((at for at, pair in enumerate(zip(known, word, strict=False)) if pair[0] != pair[1]), len(word))
     return shared >= len(known) - 3 and word[shared:] in _WORD_ENDINGS

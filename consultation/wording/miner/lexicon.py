@@ -26,15 +26,15 @@ LISTS: Final[dict[str, str]] = {
     "CHANGE": "change replace swap substitute switch exchange amend alter reword rephrase rename retitle convert "
               "adjust revise",
     "CUT": "drop struck lost axed delete remove cut lose scrap ditch omit strike bin axe chop erase exclude eliminate "
-           "kill junk dump removal deletion jettison expunge avoid shed",
-    "TAKE": "take leave cut strike struck cross miss edit throw get rub score knock",
+           "kill junk dump removal deletion jettison expunge avoid shed lop hack",
+    "TAKE": "take leave cut strike struck cross miss edit throw get rub score knock lop chop hack",
     "SUBSTITUTE": "substitute",
     "KEEP": "keep kept retain preserve defend",
     "STAY": "stay remain stand",
     "SAY": "say says said saying call calls put write use uses using used read reads try have prefer make "
            "talk speak state describe phrase word written writing",
     "SUGGEST": "suggest propose recommend prefer",
-    "ADD": "add insert slip",
+    "ADD": "add insert slip append tack squeeze slot pop",
     "MENTION": "mention reference name acknowledge recognise include specify",
     # Attitudes
     "LIKE": "like love care agree recognise support accept buy appreciate enjoy want need believe trust relate "
@@ -83,11 +83,11 @@ LISTS: Final[dict[str, str]] = {
     "CALMLY": "just simply please maybe perhaps then instead better honestly really surely always only anyway",
     "NEGATIVE": "not don't dont do didn't didnt doesn't doesnt can't cant cannot couldn't never wouldn't won't no "
                 "isn't aren't wasn't weren't hardly shouldn't ain't",
-    "SHOULD": "should could must ought needs need can would might i'd we'd has have wants shall",
+    "SHOULD": "should could must ought needs need can would might i'd we'd wants shall",
     "BE": "be is are was were being been become becomes",
     "IMPERATIVE": "say use put try write call",
-    "BETTER": "better clearer simpler plainer stronger kinder fairer preferable best nicer truer friendlier warmer "
-              "bolder shorter easier safer sharper wiser accurate appropriate honest realistic inclusive positive "
+    "BETTER": "better happier clearer simpler plainer stronger kinder fairer preferable best nicer truer friendlier "
+              "warmer bolder shorter easier safer sharper wiser accurate appropriate honest realistic inclusive positive "
               "suitable",
     "PUNCTUATION": ", - – — : ; . .. ( ) / … ... .... ? ! ?! !? ?? !! \n",
     "PAUSE": ", - – — : ; ( ) … ...",
@@ -103,11 +103,21 @@ LISTS: Final[dict[str, str]] = {
     "OTHERS": "leaflet leaflets paper papers newspaper press article website poster mp councillor councillors "
               "neighbour neighbours union opposition party radio facebook petition campaign letter flyer speaker "
               "chairman chair man woman lady chap bloke person friend vicar officer expert critics critic media "
-              "gazette headline post blog group's manager boss teacher doctor minister government",
+              "mayor gazette headline post blog group's manager boss teacher doctor minister government",
     "GOOD": "good great fine excellent lovely right perfect brilliant nice clear spot-on ok okay welcome honest "
             "wonderful important sensible useful helpful true well better yes correct spot",
     "EXPLAIN": "explain define clarify explained defined clarified unpack specify spell explaining defining clarifying "
                "explanation definition",
+}  # fmt: skip
+
+# Contractions as people type them, without their apostrophe, and other short forms.
+SHORTENED: Final[dict[str, str]] = {
+    **{word.replace("'", ""): word for word in listed(
+        "don't doesn't didn't isn't aren't wasn't weren't can't couldn't wouldn't shouldn't mustn't haven't hasn't "
+        "hadn't ain't i'm i've you're you've you'd they're they've they'd we've that's there's what's it'd it'll"
+    )},
+    "dosent": "doesn't", "dosnt": "doesn't", "dose'nt": "doesn't", "wot": "what", "wots": "what's",
+    "pls": "please", "plz": "please", "u": "you", "ur": "your",
 }  # fmt: skip
 
 # Around the words themselves: what may stand before them and after them without meaning anything of its own.
@@ -122,10 +132,10 @@ AFTER: Final = listed(
 
 # Where new words that nobody quoted come to an end on the right, and where they begin on the left.
 NEW_ENDS: Final = listed(
-    "because since cos coz as so which it it's its instead rather but if when would is are was thanks maybe "
+    "because since cos coz thank as so which it it's its instead rather but if when would is are was thanks maybe "
     "perhaps i i'd i'm we you they that's whereas although though then unless until while not than throughout "
-    "everywhere please pls plz he she there there's where what why how isn't could should might will can't "
-    "don't doesn't ok okay"
+    "everywhere please pls plz myself ourselves he she there there's where what why how isn't could should might will "
+    "can't don't doesn't ok okay"
 )
 CLOSES: Final = listed("throughout everywhere instead please because so")
 NEW_BEGINS: Final = listed(
@@ -149,6 +159,11 @@ BEFORE_QUOTATION: Final = listed(
     "the a an word words phrase phrases term terms expression something like just simply maybe perhaps say "
     "saying be : , - – — ( plain old more good or to it read write put use call them us at least by as follows "
     "following"
+)
+# In a sentence after which another wording may follow on its own.
+ANNOUNCING: Final = listed(
+    "would could should better clearer simpler plainer try instead version rewrite reword rephrase suggest suggestion "
+    "propose proposal attempt go stab shot i'd we'd mine ours alternative rather"
 )
 REQUESTS: Final = listed(
     "change swap replace drop delete remove lose cut keep add take put make use get say leave in then also"

@@ -5,20 +5,31 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from consultation.text import stem, tidy
+from consultation.text import stem, tidy, words
 from consultation.wording.miner import extent, lexicon
 from consultation.wording.miner.draft import FUNCTION_WORDS
+from consultation.wording.miner.lexicon import listed
 from consultation.wording.miner.matching import Hit
 from consultation.wording.miner.sheet import Sheet
-from consultation.wording.miner.units import NEW, OLD, QUOTED, STOP, Unit
+from consultation.wording.miner.units import NEW, OLD, QUOTED, STOP, WORD, Unit
 
 _NO_NEW: Final = frozenset(
     stem(word) for name in ("CUT", "KEEP", "CHANGE", "EXPLAIN", "TAKE") for word in lexicon.LISTS[name].split()
 ) | {"out", "more", "less", "about"}
-_WHERE: Final = frozenset({"in", "on"})  # one word of the draft "in every school" is the thing itself
+# What should be "in every school" is the thing itself; words of place stand for words of place.
+_WHERE: Final = frozenset({"in", "on"})
+_WHO: Final = frozenset({"i", "you", "we", "they", "he", "she", "it", "i'm", "you're", "we're", "they're"})
+_THERE: Final = frozenset({"there", "here", "outside", "opposite", "near"})
+_GUESSED: Final = 3
+_UNGUESSED: Final = listed(
+    "you it that this they we i anyone anybody someone please sorry pardon why who what honest no nothing thoughts eh "
+    "huh seriously yes no ok right same ideas sense serious joking kidding english surprised got get say says"
+)
 _COMPARED: Final = frozenset(map(stem, ["better", "clearer", "simpler", "nicer", "truer", "kinder", "best"]))
-_SHORT: Final = frozenset({"it", "that", "this", "one", "them", "so", "what", "who", "how", "why", "where", "nothing",
-                            "we're", "you're", "they're", "i'm", "it's", "that's", "he's", "she's"})  # fmt: skip
+_SHORT: Final = listed(
+    "it that this one them so what who how why where nothing you me thought him her us we're you're they're i'm it's "
+    "that's he's she's"
+)
 
 
 def new_words(sheet: Sheet, hit: Hit, old: int) -> tuple[int, int] | None:
@@ -32,7 +43,7 @@ def new_words(sheet: Sheet, hit: Hit, old: int) -> tuple[int, int] | None:
         return None
     if len(said) > 1 and all(unit.tag != OLD and unit.low in FUNCTION_WORDS for unit in said):
         return None
-    if said[0].match != "quoted" and _no_words(sheet.tokens, first, last, old):
+    if said[0].match != "quoted" and _no_words(sheet, first, last, old):
         return None
     start, end = said[0].start, said[-1].end
     if tidy(sheet.text[start:end]) == tidy(sheet.text[sheet.tokens[old].start : sheet.tokens[old].end]):
@@ -40,15 +51,23 @@ def new_words(sheet: Sheet, hit: Hit, old: int) -> tuple[int, int] | None:
     return start, end
 
 
-def _no_words(tokens: Sequence[Unit], first: int, last: int, old: int) -> bool:
+def _no_words(sheet: Sheet, first: int, last: int, old: int) -> bool:
     """ "Should be dropped", "should be in every school", "clarify please": what looks like the new words is none."""
-    low = tokens[first].low
+    tokens, low = sheet.tokens, sheet.tokens[first].low
+    if _goes_there(tokens, last) or low in _WHO:
+        return True
     if first == last and (low in _SHORT or stem(low) in _NO_NEW):
         return True
+    if low in _WHERE and first and tokens[first - 1].low == "be":
+        return tokens[old].match != "quoted"
     if low in _WHERE:
-        anchor = tokens[old].anchor
-        return anchor is None or anchor.content < 2
+        return words(sheet.text[tokens[old].start : tokens[old].end])[0].casefold() not in FUNCTION_WORDS
     return low in _NO_NEW or stem(low) in _COMPARED or (low.endswith(("ed", "en", "pt", "ut")) and stem(low) in _NO_NEW)
+
+
+def _goes_there(tokens: Sequence[Unit], last: int) -> bool:
+    """ "Put a bench there": a thing, for a place."""
+    return last + 1 < len(tokens) and tokens[last + 1].low in _THERE
 
 
 def new_units(sheet: Sheet, hit: Hit) -> tuple[int, int] | None:
@@ -97,9 +116,22 @@ def next_quotation(sheet: Sheet, at: int, kind: str) -> tuple[int, int] | None:
         crossed += unit.tag == STOP
         if crossed > 2 or unit.tag == QUOTED:
             return None
+        if kind == "object" and before.tag == STOP and (guess := _guess(sheet.tokens, place)):
+            return guess
         if unit.tag == NEW:
             offered = before.low in lexicon.OFFERING or (crossed and before.tag == STOP)
             if kind == "remove":
                 offered = before.low == ":"
             return (unit.start, unit.end) if offered else None
     return None
+
+
+def _guess(tokens: Sequence[Unit], at: int) -> tuple[int, int] | None:
+    """ "Night owls?", after a remark about words: a few words that ask whether they would do."""
+    last = at
+    while last < len(tokens) and last - at < _GUESSED and tokens[last].tag == WORD:
+        last += 1
+    said = [unit.low for unit in tokens[at:last]]
+    if not said or tokens[last].low != "?" or said[0] in FUNCTION_WORDS or not _UNGUESSED.isdisjoint(said):
+        return None
+    return (tokens[at].start, tokens[last - 1].end) if not said[0].endswith("ly") else None

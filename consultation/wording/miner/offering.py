@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from consultation.text import stem
 from consultation.wording.miner import extent, lexicon, rewriting, weighing
+from consultation.wording.miner.draft import words_of
 from consultation.wording.miner.matching import Hit
 from consultation.wording.miner.newwords import new_units
 from consultation.wording.miner.settle import Candidate
 from consultation.wording.miner.sheet import Sheet, placed
-from consultation.wording.miner.units import QUOTED
+from consultation.wording.miner.units import NEW, QUOTED, STOP, Unit
 
+_MENTION: Final = frozenset(map(stem, lexicon.LISTS["MENTION"].split()))
+_AFRESH: Final = 0.6
+_FRAMED: Final = 0.7  # share of the words that a sentence nobody announced must have in common with the draft
 _OFFER: Final = 4  # words from which on an offer for no words in particular is a sentence
 
 
@@ -25,9 +29,9 @@ def offers(sheet: Sheet, asked: Iterable[Hit], silent: set[int]) -> Iterator[Can
 
 def offer(sheet: Sheet, hit: Hit, *, quoted_only: bool) -> Iterator[Candidate]:
     """A sentence offered for no words in particular: it stands for the wording of the element."""
-    if hit.new is None or hit.side != "right" or weighing.negated(sheet.tokens, hit):
+    if hit.new is None or hit.side == "left" or weighing.negated(sheet.tokens, hit):
         return
-    found = extent.right(sheet.tokens, hit.new[0])
+    found = hit.new if hit.side == "inside" else extent.right(sheet.tokens, hit.new[0])
     quoted = found is not None and found[0] == found[1] and sheet.tokens[found[0]].match == "quoted"
     if not quoted:
         found = None if quoted_only else extent.right(sheet.tokens, hit.new[0], sentence=True)
@@ -78,7 +82,8 @@ def additions(sheet: Sheet, asked: Iterable[Hit], silent: set[int]) -> Iterator[
         first = sheet.tokens[found[0]].low
         if not quoted and (end - start > 60 or first in lexicon.NO_ADDITION):
             continue
-        if not quoted and hit.side != "left" and found[0] == found[1] and stem(first) in lexicon.EVERYDAY_STEMS:
+        everyday = found[0] == found[1] and stem(first) in lexicon.EVERYDAY_STEMS
+        if not quoted and hit.side != "left" and everyday and not _mentioning(sheet, hit):
             continue  # "put residents first" is about residents
         beside = placed(sheet, sheet.tokens[hit.old]).element if hit.old is not None else None
         codes = [beside] if beside else sheet.elements(start)
@@ -96,3 +101,55 @@ def additions(sheet: Sheet, asked: Iterable[Hit], silent: set[int]) -> Iterator[
             score=round(hit.pattern.weight * (1.0 if quoted else 0.75) * (1.0 if len(codes) == 1 else 0.8), 3),
             why=hit.pattern.name,
         )
+
+
+def _mentioning(sheet: Sheet, hit: Hit) -> bool:
+    """ "1.4 should name parents": it says itself that words are asked for."""
+    return any(stem(unit.low) in _MENTION for unit in sheet.tokens[hit.first : hit.last + 1])
+
+
+def afresh(sheet: Sheet, told: Sequence[Candidate], silent: set[int]) -> Iterator[Candidate]:
+    """A sentence that stands by itself after "This would be clearer.": in quotation marks, or alike the draft's."""
+    taken = [(one.start, one.end) for one in told] + [one.new for one in told if one.new]
+    for start, end, announced in _standing_alone(sheet, silent):
+        if any(a < end and start < b for a, b in taken if announced or (a, b) == (start, end)):
+            continue
+        found = list(offered(sheet, start, end, _AFRESH, "a sentence afresh"))
+        if announced or not any(one.new == (start, end) for one in found):
+            yield from found
+
+
+def _standing_alone(sheet: Sheet, silent: set[int]) -> Iterator[tuple[int, int, bool]]:
+    """Sentences after one that announces other words, or that begin and end as the draft's do: where they stand, and
+    whether quotation marks or a colon say that they are offered."""
+    tokens = sheet.tokens
+    begin, announced, before, colon = 0, False, False, False
+    for place, unit in enumerate(tokens):
+        if unit.tag != STOP and not (unit.low == ":" and announced):
+            announced = announced or unit.low in lexicon.ANNOUNCING
+            continue
+        here = tokens[begin:place]
+        quoted = len(here) == 1 and here[0].tag == NEW
+        if here and begin not in silent and (before or _framed(sheet, here)):
+            start, end = here[0].start, here[-1].end
+            if quoted or len(rewriting.words_in(sheet.text, start, end)) > _OFFER:
+                yield start, end, before and (quoted or colon)
+        colon = unit.low == ":" and len(here) <= _OFFER
+        before, announced, begin = announced, False, place + 1
+
+
+def _framed(sheet: Sheet, here: Sequence[Unit]) -> bool:
+    """Whether a sentence has the first and the last word of the wording it is about, and most of those between."""
+    said = words_of(sheet.text[here[0].start : here[-1].end]) if len(here) > 1 else ()
+    if len(said) <= _OFFER:
+        return False
+    passages = [
+        sheet.room.draft.passages[n] for code in sheet.elements(here[0].start) for n in sheet.room.draft.of(code)
+    ]
+    return any(
+        passage.words[0].low == said[0].low
+        and passage.words[-1].low == said[-1].low
+        and rewriting.likeness(passage, said) >= _FRAMED
+        for passage in passages
+        if passage.words
+    )

@@ -32,6 +32,7 @@ def read(text: str, known: where.About, room: Room) -> list[Candidate]:
     told += claims.pointing_back(sheet, asked, silent, content, told)
     told += offering.offers(sheet, asked, silent)
     told += offering.additions(sheet, asked, silent)
+    told += offering.afresh(sheet, told, silent)
     told += claims.bare(sheet, told, silent, content)
     return settle(told, LEAST)
 

@@ -11,13 +11,14 @@ from consultation.text import sentences, stem, words
 from consultation.wording.miner import where
 from consultation.wording.miner.draft import FUNCTION_WORDS, Draft, Place
 from consultation.wording.miner.lexicon import BEFORE, EVERYDAY_STEMS, MEASURES, NAMING, NOUNS, NUMBERS
-from consultation.wording.miner.units import OLD, QUOTED, STOP, WHOLE, Unit
+from consultation.wording.miner.units import MARK, OLD, QUOTED, STOP, WHOLE, Unit
 
 _MATCH: Final = {"quoted": 1.0, "exact": 0.9, "inflected": 0.82, "misquoted": 0.78, "alluded": 0.65}
 _TELLING: Final = 0.6  # weight of a word (see `Draft.weight`) from which on it is not met everywhere in the draft
-_LINKING: Final = BEFORE | frozenset({"like", "such", "as", "than", "-"})
+_LINKING: Final = (BEFORE - {"all"}) | frozenset({"like", "such", "as", "than", "-"})
 _OFFERS: Final = frozenset({"say", "read", "put", "write", "use"})
 _WISHING: Final = frozenset({"should", "must", "ought", "needs", "need", "could", "would"})  # what follows is new
+_ARTICLES: Final = frozenset({"a", "an", "the"})
 _CALLED: Final = frozenset({"us", "them", "me", "people", "it", "him", "her"})
 
 
@@ -106,7 +107,7 @@ def strength(unit: Unit) -> float:
         return 0.85 if unit.match == "quoted" else 0.7
     if unit.match == "quoted":
         return 1.0 if unit.anchor.match != "misquoted" else 0.85
-    score = _MATCH[unit.match]
+    score = _MATCH["inflected" if unit.match == "misquoted" and unit.anchor.content > 2 else unit.match]
     return score * (0.85 + 0.15 * unit.anchor.weight) if unit.anchor.content == 1 else score
 
 
@@ -116,6 +117,8 @@ def held_up(sheet: Sheet, at: int, element: str | None) -> bool:
     unit = sheet.tokens[at]
     if unit.match in ("quoted", "alluded") or unit.anchor is None or unit.anchor.content > 1:
         return True
+    if a_thing(sheet, at):
+        return False
     if called_a_word(sheet, at) or (unit.anchor.last > unit.anchor.first and sheet.asked):
         return True
     if everyday(sheet, unit):
@@ -142,6 +145,14 @@ def everyday(sheet: Sheet, unit: Unit) -> bool:
     if unit.match == "quoted" or unit.anchor is None or unit.anchor.content > 1:
         return False
     return unit.match != "alluded" and stem(words(sheet.text[unit.start : unit.end])[-1]) in EVERYDAY_STEMS
+
+
+def a_thing(sheet: Sheet, at: int) -> bool:
+    """Whether one unquoted word stands inside its sentence with an article, as a thing does ("who checks the fit?")."""
+    unit, before = sheet.tokens[at], sheet.tokens[at - 1].low if at else ""
+    if unit.match in ("quoted", "alluded") or unit.anchor is None or unit.anchor.content > 1 or before not in _ARTICLES:
+        return False
+    return at > 1 and sheet.tokens[at - 2].tag not in (STOP, MARK) and not called_a_word(sheet, at)
 
 
 def called_a_word(sheet: Sheet, at: int) -> bool:
@@ -190,9 +201,9 @@ def salient(sheet: Sheet, at: int, remarked: frozenset[int], asked_for: str) -> 
     unit = sheet.tokens[at]
     if unit.low == WHOLE:
         return False
-    if unit.tag == QUOTED or unit.match == "alluded" or unit.start in remarked:
+    if unit.tag == QUOTED or unit.match == "alluded" or (unit.start in remarked and not a_thing(sheet, at)):
         return True
-    if unit.anchor is None or everyday(sheet, unit):
+    if unit.anchor is None or everyday(sheet, unit) or a_thing(sheet, at):
         return False
     long = unit.anchor.content > 1 and asked_for not in ("object", "question")
     return long or alone(sheet, at) or called_a_word(sheet, at) or (sheet.asked and opens(sheet, at))

@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 from consultation.text import straight
 from consultation.wording.miner.anchors import Anchor, anchors, quoted
 from consultation.wording.miner.draft import Draft, Word
-from consultation.wording.miner.lexicon import NOUNS
+from consultation.wording.miner.lexicon import NOUNS, SHORTENED
 from consultation.wording.miner.where import ASKED, About
 
 WORD, QUOTED, OLD, NEW, IT, STOP, MARK = "WORD", "QUOTED", "OLD", "NEW", "IT", "STOP", "MARK"
@@ -153,7 +153,8 @@ def _woven(text: str, pieces: Sequence[Unit]) -> Iterator[Unit]:
 def _token(said: str) -> tuple[str, str]:
     """The tag of a plain token, and what patterns read; no tag for a quotation mark."""
     if said[0].isalnum():
-        return WORD, said.casefold()
+        low = said.casefold()
+        return WORD, SHORTENED.get(low, low)
     if said[0] in _STOP:
         return STOP, "\n" if said[0] == "\n" else said
     if set(said) <= _ARROW and said not in ("-", "="):

@@ -13,8 +13,8 @@ from consultation.wording.miner.units import MARK, STOP, Unit
 
 _NEGATORS: Final = listed(
     "not don't dont do-not never no wouldn't wouldnt shouldn't shouldnt won't wont can't cant cannot without "
-    "nobody needn't mustn't couldn't doesn't didn't isn't resist oppose against refuse mistake shame pity sorry "
-    "wrong nor neither hardly unwise disagree nothing before if unless dinnae cannae wouldnae shouldnae couldnae isnae "
+    "nobody needn't mustn't couldn't doesn't didn't isn't resist oppose against refuse mistake shame pity sorry sad "
+    "loath wrong nor neither hardly unwise disagree nothing before if unless dinnae cannae wouldnae shouldnae couldnae isnae "
     "willnae"
 )
 _ASKING: Final = listed("why can't could couldn't can shouldn't isn't aren't wouldn't would should might")
@@ -27,6 +27,8 @@ _BODIES: Final = listed(
     "group groups club society committee board association members forum panel branch federation council team "
     "organisation charity trust church school union network partnership class table meeting"
 )
+_MARKS: Final = frozenset({",", ";", "–", "-"})
+_SAME_VIEW: Final = listed("agree know see understand")  # ... with what was reported
 _REPORTING: Final = frozenset({"reported", "irony"})
 
 
@@ -36,6 +38,8 @@ def negated(tokens: Sequence[Unit], hit: Hit) -> bool:
     "Why not", "why don't you" and "couldn't we" ask for the thing and turn nothing. Before words of the draft that
     open a match only "I don't think that ..." counts: "not X, it is jargon" is no praise of X.
     """
+    if tokens[hit.first].tag == STOP:
+        return False
     opening = hit.old is not None and all(unit.low in lexicon.BEFORE for unit in tokens[hit.first : hit.old])
     place = hit.first - 1
     for _ in range(_REACH):
@@ -47,7 +51,9 @@ def negated(tokens: Sequence[Unit], hit: Hit) -> bool:
             if opening and not any(word in _THINKING for word in between):
                 return False
             return not _asks(tokens, place) and low not in ("if", "unless")
-        if low in ("but", "and", "or", "so") and place != hit.first - 1:
+        if low in ("but", "and", "so") and tokens[place - 1].low not in ("go", "try", "come"):
+            return False
+        if low == "or" and place != hit.first - 1:
             return False
         place -= 1
     return False
@@ -79,8 +85,18 @@ def silenced(tokens: Sequence[Unit], hits: Sequence[Hit]) -> set[int]:
     silent: set[int] = set()
     for hit in hits:
         if hit.pattern.kind in _REPORTING and not _already(tokens, hit) and not _own(tokens, hit):
-            silent.update(range(hit.first, sentence_end(tokens, hit.last) + 1))
+            silent.update(range(hit.first, _reported_end(tokens, hit.last) + 1))
     return silent
+
+
+def _reported_end(tokens: Sequence[Unit], at: int) -> int:
+    """The end of the sentence, or of what stands before "..., and we would": there the writer goes on."""
+    end = sentence_end(tokens, at)
+    for place in range(at + 1, end - 3):
+        turn = [unit.low for unit in tokens[place : place + 4]]
+        if turn[0] in _MARKS and turn[1] in ("and", "but", "so") and turn[2] in ("i", "we", "i'd", "we'd"):
+            return end if turn[3] in _SAME_VIEW else place
+    return end
 
 
 def _own(tokens: Sequence[Unit], hit: Hit) -> bool:

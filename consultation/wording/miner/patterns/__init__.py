@@ -8,9 +8,10 @@ from consultation.wording.miner.patterns.asking import ADDING, QUESTIONING
 from consultation.wording.miner.patterns.base import Pattern
 from consultation.wording.miner.patterns.leaving import LEAVING
 from consultation.wording.miner.patterns.objecting import OBJECTING
+from consultation.wording.miner.patterns.offering import OFFERING
 from consultation.wording.miner.patterns.removing import KEEPING, REMOVING
 from consultation.wording.miner.patterns.replacing import REPLACING
 
-PATTERNS: Final[tuple[Pattern, ...]] = (*REPLACING, *REMOVING, *KEEPING, *OBJECTING, *QUESTIONING, *ADDING)
+PATTERNS: Final[tuple[Pattern, ...]] = (*REPLACING, *OFFERING, *REMOVING, *KEEPING, *OBJECTING, *QUESTIONING, *ADDING)
 
 __all__ = ["LEAVING", "PATTERNS", "Pattern"]

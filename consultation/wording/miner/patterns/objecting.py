@@ -15,6 +15,10 @@ OBJECTING: Final = (
             "NAMED FEEL ADVERB* like|of|as|out|down|from ...",
             "NAMED FEEL too ..",
             "NAMED FEEL ADVERB* over the? top",
+            "NAMED FEEL a bit|little|touch|tad|trifle|shade ..",
+            "NAMED STOP isn't|wasn't that|it|this what|how|where|something|a|from ..",
+            "NAMED PAUSE? as the|your|this|you|they plan|draft|document|strategy|paper? has|have|puts|put|calls|call "
+            "it|them|us",
             "NAMED is|are|was another BAD|NOUN",
             "NAMED is|are|was a|an|such|just .. NOUN",
             "NAMED is|are|was a|an noun|verb|adjective|adverb",
@@ -53,6 +57,9 @@ OBJECTING: Final = (
             "[Hub] sounds like an airport.",
             "[Tackle] is a football word.",
             "'[Detriment]' is lawyers' talk.",
+            "[World class] is a touch Hollywood.",
+            "[Reach for the stars]... isn't that what pop songs say?",
+            "We are the [hard to reach], as your paper has it.",
         ),
         leaves=(
             "I don't think [modal shift] is jargon.",
@@ -84,7 +91,9 @@ OBJECTING: Final = (
             "clear|general|widespread|strong|some dislike of OLD",
             "take|takes|took issue|exception|umbrage with|to|at OLD",
             "object|objected|objects|objecting to OLD",
-            "jib|baulk|balk|bridle|bristle|cringe|wince|stumble|stumbled|trip|tripped|choked|laughed at|over|on OLD",
+            "jib|baulk|balk|bridle|bristle|cringe|wince|flinch|shudder|groan|stumble|stumbled|trip|tripped|choked|"
+            "laughed ADVERB* at|over|on OLD",
+            "think again about NAMED",
             "put|puts off .. by OLD",
             "down with OLD",
             "who .. wrote|came .. OLD",
@@ -109,6 +118,7 @@ OBJECTING: Final = (
             "We hate the phrase [hard to reach]",
             "I have a problem with '[vulnerable]'",
             "Not keen on '[world class]'.",
+            "I shudder a little at '[customers]'.",
             "People took issue with the term [costly].",
         ),
         leaves=(
@@ -140,6 +150,7 @@ OBJECTING: Final = (
             "NEGATIVE ADVERB* LIKE being|to|be OLD",
             "NAMED makes|make|made no|little|zero sense",
             "NAMED puts|put .. blame|onus|responsibility|off",
+            "^NAMED is|are a thing|something|stuff ..",
             "^NAMED is|are what|when|where|how|setting|asking|begging|just|only|all ..",
             "^NAMED means ..",
             "nobody|no-one|noone ... SAY|talks|talk about? OLD",
