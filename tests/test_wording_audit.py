@@ -233,7 +233,7 @@ def test_a_claim_that_all_was_addressed_is_held_against_the_decisions() -> None:
     rows = [{"Topic": "All", "Side": "We did", "Statement": "All the issues raised have been addressed."}]
     desk.take(fill(desk.out(), "Report rows", rows))
     (found,) = _of(_audited(desk), "blanket_claim")
-    assert "1 of 1 points have no decision" in found.what
+    assert "1 of 1 point has no decision" in found.what
     assert found.settle.startswith("consultation decide out FILE.xlsx: sheet “Report rows”, row br-")
 
 
@@ -243,7 +243,7 @@ def test_comments_without_a_tag_and_rows_that_were_not_read_are_told() -> None:
     held["sources"] = pd.DataFrame([{"source_id": "s-1", "name": "survey.csv", "rows_quarantined": 2}])
     found = {one.kind: one for one in audit.check(held, desk.settings)}
     assert found["never_tagged"].evidence == ("c-b1",)
-    assert found["never_read"].what == "2 rows of “survey.csv” could not be read and are in no count."
+    assert found["never_read"].what == "2 rows of “survey.csv” could not be read, so in no count."
 
 
 def test_two_adopted_points_that_pull_against_each_other_are_told() -> None:

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
-from consultation import tables as named
 from consultation.outcome import several
 from consultation.wording.audit.facts import Facts
 from consultation.wording.audit.findings import Finding, short
@@ -46,13 +45,14 @@ def _unread(facts: Facts) -> Iterator[Finding]:
     sources = facts.tables.get("sources")
     if sources is None:
         return
-    for row in named.rows("sources", sources[sources["rows_quarantined"] > 0].sort_values("source_id")):
+    unread = sources[sources["rows_quarantined"] > 0].sort_values("source_id")
+    for id, name, number in zip(unread["source_id"], unread["name"], unread["rows_quarantined"], strict=True):
         yield Finding(
             kind="never_read",
             severity="to settle",
-            subject=row.name,
-            evidence=(row.source_id,),
-            what=f"{several(row.rows_quarantined, 'row')} of “{row.name}” could not be read, so in no count.",
+            subject=str(name),
+            evidence=(str(id),),
+            what=f"{several(number, 'row')} of “{name}” could not be read, so in no count.",
             settle="consultation reconcile",
         )
 
