@@ -269,13 +269,8 @@ def _blanket(claim: Claim, text: str, records: _Records) -> tuple[str, str] | No
     undone = [key for key, made in records.decided.items() if made.disposition not in _DONE]
     if not undecided and (not undone or told & _LOOSE):
         return None
-    parts = (
-        [
-            f"{len(undecided)} of {several(len(records.points), 'point')} {'has' if len(undecided) == 1 else 'have'} no decision"
-        ]
-        if undecided
-        else []
-    )
+    have = "has" if len(undecided) == 1 else "have"
+    parts = [f"{len(undecided)} of {several(len(records.points), 'point')} {have} no decision"] if undecided else []
     if undone and not told & _LOOSE:
         parts.append(f"{several(len(undone), 'point')} not taken up")
     return " and ".join(parts) + ".", "Say which were and which were not; consultation check lists them."
