@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, overload
 
 import numpy as np
 import pandas as pd
@@ -21,13 +21,30 @@ _NOTHING: Final = re.compile(
 )
 
 
+class Texts(Sequence[str]):
+    """Some texts of a column, made into words only when they are asked for: a million of them fill a laptop."""
+
+    def __init__(self, column: pd.Series, rows: np.ndarray) -> None:
+        self._column, self._rows = column.array, rows
+
+    @overload
+    def __getitem__(self, at: int) -> str: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[str, ...]: ...
+    def __getitem__(self, at: int | slice) -> str | tuple[str, ...]:
+        return tuple(self._column[self._rows[at]]) if isinstance(at, slice) else str(self._column[self._rows[at]])
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Cases:
     """`ids[i]` is a comment; its text and what it answers are at `place[i]` of `texts` and `asked`."""
 
     ids: tuple[str, ...]
     place: np.ndarray
-    texts: tuple[str, ...]
+    texts: Sequence[str]
     asked: tuple[Asked, ...]
 
     def __len__(self) -> int:
@@ -36,19 +53,19 @@ class Cases:
 
 def gather(comments: pd.DataFrame, questions: pd.DataFrame, book: Book, references: References) -> Cases:
     """The comments that are included and were not said by a facilitator, grouped by text and what was asked."""
-    spoken = (comments["status"] == "included") & (comments["voice"] != "facilitator")
-    kept = comments.loc[spoken, ["comment_id", "text", "question_id", "heading"]]
+    spoken = np.flatnonzero((comments["status"] == "included") & (comments["voice"] != "facilitator"))
+    kept = comments[["comment_id", "question_id", "heading"]].iloc[spoken]
     asked = _Asked(by_question(questions, book, references), book, references)
-    place: dict[tuple[str, int], int] = {}
-    where = [
-        place.setdefault((text or "", asked.place(question, heading)), len(place))
-        for text, question, heading in zip(*_columns(kept, "text", "question_id", "heading"), strict=True)
-    ]
+    answers = np.fromiter(map(asked.place, *_columns(kept, "question_id", "heading")), dtype=np.int64)
+    texts = comments["text"].fillna("")
+    same = pd.factorize(texts)[0][spoken]
+    place, _ = pd.factorize(same * len(asked.known) + answers)
+    first = np.unique(place, return_index=True)[1]
     return Cases(
         ids=tuple(kept["comment_id"].tolist()),
-        place=np.array(where, dtype=np.int64),
-        texts=tuple(text for text, _ in place),
-        asked=tuple(asked.known[at] for _, at in place),
+        place=place,
+        texts=Texts(texts, spoken[first]),
+        asked=tuple(asked.known[at] for at in answers[first]),
     )
 
 

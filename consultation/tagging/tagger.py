@@ -115,15 +115,15 @@ def _by_comment(by_case: pd.DataFrame, cases: Cases) -> pd.DataFrame:
     """The tags of every comment, a block at a time: those of its case."""
     first = np.searchsorted(by_case["case"].to_numpy(), np.arange(len(cases) + 1))
     many = np.diff(first)
-    order = np.argsort(np.array(cases.ids, dtype=object), kind="stable")
+    names = np.array(cases.ids, dtype=object)
+    order = np.argsort(names, kind="stable")
     blocks = [tables.frame("tags")]
     for at in range(0, len(order), _BLOCK):
         mine = order[at : at + _BLOCK]
         count = many[cases.place[mine]]
         within = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
         block = by_case.iloc[np.repeat(first[cases.place[mine]], count) + within]
-        ids = np.array(cases.ids, dtype=object)[np.repeat(mine, count)]
-        block = block.drop(columns="case").assign(comment_id=ids, status="suggested")
+        block = block.drop(columns="case").assign(comment_id=names[np.repeat(mine, count)], status="suggested")
         blocks.append(tables.conform("tags", block))
     return pd.concat(blocks, ignore_index=True)
 
