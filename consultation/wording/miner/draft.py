@@ -83,6 +83,7 @@ class Draft:
     compounds: frozenset[str]  # words long enough to be met split in two
     frequency: Mapping[str, int]
     near: Mapping[str, tuple[str, ...]]
+    openings: frozenset[str]  # the first word of each passage
 
     def of(self, code: str) -> tuple[int, ...]:
         """The passages of an element, by number; none where its words are not held."""
@@ -138,6 +139,7 @@ def index(elements: Iterable[Element]) -> Draft:
         compounds=frozenset(word.low for passage in passages for word in passage.words if len(word.low) >= _COMPOUND),
         frequency=frequency,
         near=_misspellings({word.low for passage in passages for word in passage.words if word.content}),
+        openings=frozenset(passage.words[0].low for passage in passages if passage.words),
     )
 
 

@@ -25,6 +25,8 @@ def right(tokens: Sequence[Unit], at: int, *, sentence: bool = False) -> tuple[i
     quotation = _quotation(tokens, at, 1)
     if quotation is not None:
         return quotation, quotation
+    if _describes(tokens, at):
+        return None
     place = at
     while place < len(tokens) and (_introduces(tokens, place) or (sentence and _next_line(tokens, place))):
         place += 1
@@ -37,7 +39,16 @@ def right(tokens: Sequence[Unit], at: int, *, sentence: bool = False) -> tuple[i
         tokens[last].low in lexicon.NEW_FILLER_RIGHT or (not ended and tokens[last].low in _DANGLING)
     ):
         last -= 1
+    inside = next((spot for spot in range(first, last + 1) if tokens[spot].match == "quoted"), None)
+    if inside is not None and not sentence and inside == last:
+        return inside, inside
     return (first, last) if first <= last else None
+
+
+def _describes(tokens: Sequence[Unit], at: int) -> bool:
+    """ "Something a child could read": what the new words should be like, not the words."""
+    ahead = [unit.low for unit in tokens[at : at + 2]]
+    return ahead[:1] == ["something"] and len(ahead) > 1 and ahead[1] not in ("like", "along", "such", ":")
 
 
 def within(tokens: Sequence[Unit], first: int, last: int) -> tuple[int, int] | None:

@@ -30,7 +30,7 @@ LISTS: Final[dict[str, str]] = {
     "TAKE": "take leave cut strike struck cross miss edit throw get rub score knock lop chop hack",
     "SUBSTITUTE": "substitute",
     "KEEP": "keep kept retain preserve defend",
-    "STAY": "stay remain stand",
+    "STAY": "stay remain stand survive",
     "SAY": "say says said saying call calls put write use uses using used read reads try have prefer make "
            "talk speak state describe phrase word written writing",
     "SUGGEST": "suggest propose recommend prefer",
@@ -87,8 +87,8 @@ LISTS: Final[dict[str, str]] = {
     "BE": "be is are was were being been become becomes",
     "IMPERATIVE": "say use put try write call",
     "BETTER": "better happier clearer simpler plainer stronger kinder fairer preferable best nicer truer friendlier "
-              "warmer bolder shorter easier safer sharper wiser accurate appropriate honest realistic inclusive positive "
-              "suitable",
+              "warmer bolder shorter easier safer sharper wiser accurate appropriate honest realistic inclusive "
+              "positive suitable",
     "PUNCTUATION": ", - – — : ; . .. ( ) / … ... .... ? ! ?! !? ?? !! \n",
     "PAUSE": ", - – — : ; ( ) … ...",
     "DASH": "- – — : , ->",
@@ -177,7 +177,7 @@ PLACES: Final = listed(
 NAMING: Final = listed(
     "say says said saying call calls called calling write written use using used read reads put being"
 )
-JOINED_FILLER: Final = listed("the a word words phrase phrases term terms even just also expression")
+JOINED_FILLER: Final = listed("with the a word words phrase phrases term terms even just also expression")
 NO_ADDITION: Final = listed(
     "by in to at on up of with for from it this that them these those into off out over so i we you they "
     "nothing here there anything something new more"

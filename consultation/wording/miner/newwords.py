@@ -21,14 +21,17 @@ _WHERE: Final = frozenset({"in", "on"})
 _WHO: Final = frozenset({"i", "you", "we", "they", "he", "she", "it", "i'm", "you're", "we're", "they're"})
 _THERE: Final = frozenset({"there", "here", "outside", "opposite", "near"})
 _GUESSED: Final = 3
+_BREAKS: Final = frozenset({"-", "–", "—", ":"})
+_WOULD_DO: Final = frozenset({"maybe", "perhaps", "instead", "please", "?"})
 _UNGUESSED: Final = listed(
     "you it that this they we i anyone anybody someone please sorry pardon why who what honest no nothing thoughts eh "
-    "huh seriously yes no ok right same ideas sense serious joking kidding english surprised got get say says"
+    "huh really honestly actually surely only truly seriously yes no ok right same ideas sense serious joking kidding "
+    "english surprised got get say says"
 )
 _COMPARED: Final = frozenset(map(stem, ["better", "clearer", "simpler", "nicer", "truer", "kinder", "best"]))
 _SHORT: Final = listed(
-    "it that this one them so what who how why where nothing you me thought him her us we're you're they're i'm it's "
-    "that's he's she's"
+    "it to of and that this one them so what who how why where nothing you me thought him her us we're you're they're "
+    "i'm it's that's he's she's"
 )
 
 
@@ -116,10 +119,15 @@ def next_quotation(sheet: Sheet, at: int, kind: str) -> tuple[int, int] | None:
         crossed += unit.tag == STOP
         if crossed > 2 or unit.tag == QUOTED:
             return None
-        if kind == "object" and before.tag == STOP and (guess := _guess(sheet.tokens, place)):
+        if (
+            kind == "object"
+            and (before.tag == STOP or before.low in _BREAKS)
+            and (guess := _guess(sheet.tokens, place))
+        ):
             return guess
         if unit.tag == NEW:
-            offered = before.low in lexicon.OFFERING or (crossed and before.tag == STOP)
+            after = sheet.tokens[place + 1].low if place + 1 < len(sheet.tokens) else ""
+            offered = before.low in lexicon.OFFERING or (crossed and before.tag == STOP) or after in _WOULD_DO
             if kind == "remove":
                 offered = before.low == ":"
             return (unit.start, unit.end) if offered else None
@@ -129,9 +137,9 @@ def next_quotation(sheet: Sheet, at: int, kind: str) -> tuple[int, int] | None:
 def _guess(tokens: Sequence[Unit], at: int) -> tuple[int, int] | None:
     """ "Night owls?", after a remark about words: a few words that ask whether they would do."""
     last = at
-    while last < len(tokens) and last - at < _GUESSED and tokens[last].tag == WORD:
+    while last < len(tokens) and last - at < _GUESSED and tokens[last].tag in (WORD, OLD):
         last += 1
     said = [unit.low for unit in tokens[at:last]]
     if not said or tokens[last].low != "?" or said[0] in FUNCTION_WORDS or not _UNGUESSED.isdisjoint(said):
         return None
-    return (tokens[at].start, tokens[last - 1].end) if not said[0].endswith("ly") else None
+    return tokens[at].start, tokens[last - 1].end

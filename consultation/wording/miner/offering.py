@@ -15,6 +15,7 @@ from consultation.wording.miner.sheet import Sheet, placed
 from consultation.wording.miner.units import NEW, QUOTED, STOP, Unit
 
 _MENTION: Final = frozenset(map(stem, lexicon.LISTS["MENTION"].split()))
+_REFERENCES: Final = lexicon.listed("reference mention line sentence word")
 _AFRESH: Final = 0.6
 _FRAMED: Final = 0.7  # share of the words that a sentence nobody announced must have in common with the draft
 _OFFER: Final = 4  # words from which on an offer for no words in particular is a sentence
@@ -75,6 +76,7 @@ def additions(sheet: Sheet, asked: Iterable[Hit], silent: set[int]) -> Iterator[
         found = new_units(sheet, hit)
         if found is None:
             continue
+        found = _past_reference(sheet.tokens, *found)
         start, end = sheet.tokens[found[0]].start, sheet.tokens[found[1]].end
         quoted = found[0] == found[1] and sheet.tokens[found[0]].match == "quoted"
         if sheet.tokens[found[0]].tag == QUOTED and sheet.tokens[found[0]].anchor is not None:
@@ -101,6 +103,14 @@ def additions(sheet: Sheet, asked: Iterable[Hit], silent: set[int]) -> Iterator[
             score=round(hit.pattern.weight * (1.0 if quoted else 0.75) * (1.0 if len(codes) == 1 else 0.8), 3),
             why=hit.pattern.name,
         )
+
+
+def _past_reference(tokens: Sequence[Unit], first: int, last: int) -> tuple[int, int]:
+    """Without "a reference to ...", "a line about ...": what is to be named is what follows."""
+    ahead = [unit.low for unit in tokens[first : first + 3]]
+    if last > first + 2 and ahead[0] in ("a", "an", "some", "any") and ahead[1] in _REFERENCES:
+        return (first + 3, last) if ahead[2] in ("to", "of", "about", "on") else (first, last)
+    return first, last
 
 
 def _mentioning(sheet: Sheet, hit: Hit) -> bool:
@@ -140,12 +150,13 @@ def _standing_alone(sheet: Sheet, silent: set[int]) -> Iterator[tuple[int, int, 
 
 def _framed(sheet: Sheet, here: Sequence[Unit]) -> bool:
     """Whether a sentence has the first and the last word of the wording it is about, and most of those between."""
-    said = words_of(sheet.text[here[0].start : here[-1].end]) if len(here) > 1 else ()
+    start, end = here[0].start, here[-1].end
+    if len(here) < 2 or sheet.text[start:end].split(None, 1)[0].casefold() not in sheet.room.draft.openings:
+        return False
+    said = words_of(sheet.text[start:end])
     if len(said) <= _OFFER:
         return False
-    passages = [
-        sheet.room.draft.passages[n] for code in sheet.elements(here[0].start) for n in sheet.room.draft.of(code)
-    ]
+    passages = [sheet.room.draft.passages[n] for code in sheet.elements(start) for n in sheet.room.draft.of(code)]
     return any(
         passage.words[0].low == said[0].low
         and passage.words[-1].low == said[-1].low

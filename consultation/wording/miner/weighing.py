@@ -14,8 +14,8 @@ from consultation.wording.miner.units import MARK, STOP, Unit
 _NEGATORS: Final = listed(
     "not don't dont do-not never no wouldn't wouldnt shouldn't shouldnt won't wont can't cant cannot without "
     "nobody needn't mustn't couldn't doesn't didn't isn't resist oppose against refuse mistake shame pity sorry sad "
-    "loath wrong nor neither hardly unwise disagree nothing before if unless dinnae cannae wouldnae shouldnae couldnae isnae "
-    "willnae"
+    "loath wrong nor neither hardly unwise disagree nothing before if unless dinnae cannae wouldnae shouldnae couldnae "
+    "isnae willnae"
 )
 _ASKING: Final = listed("why can't could couldn't can shouldn't isn't aren't wouldn't would should might")
 _THINKING: Final = listed(

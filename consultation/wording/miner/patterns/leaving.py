@@ -60,6 +60,9 @@ LEAVING: Final = (
             "after|before|following|behind|beside|between NAMED",
             "don't|do|not|doesn't|wouldn't|won't|can't not? .. mind|object|complain .. to|about|with NAMED",
             "don't|do|doesn't not? mind NAMED",
+            "content|satisfied|comfortable|fine|okay|ok with|about NAMED",
+            "who could|would|can|wouldn't|couldn't|doesn't TROUBLE|HATE|argue|want to|with|about? NAMED",
+            "ahead|front of NAMED",
             "few|fewer|little .. concerns|objections .. about NAMED",
             "glad|pleased|delighted|happy|good|great|nice|lovely .. see|read|with|about|have|say|said .. NAMED",
             "glad|pleased|delighted|happy .. put|kept|included .. NAMED",
@@ -77,6 +80,8 @@ LEAVING: Final = (
         ),
         finds=(
             "No objection to '[vibrant]'.",
+            "We are content with '[vibrant]' and with '[bold]'.",
+            "Who could object to [clean air]?",
             "I am glad to see '[kindness]'.",
             "'[Kindness]' is fine.",
             "'[Bold]' and '[brave]', yes.",

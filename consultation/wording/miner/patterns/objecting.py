@@ -94,6 +94,7 @@ OBJECTING: Final = (
             "jib|baulk|balk|bridle|bristle|cringe|wince|flinch|shudder|groan|stumble|stumbled|trip|tripped|choked|"
             "laughed ADVERB* at|over|on OLD",
             "think again about NAMED",
+            "another|different|BETTER NOUN needed? for|than NAMED",
             "put|puts off .. by OLD",
             "down with OLD",
             "who .. wrote|came .. OLD",

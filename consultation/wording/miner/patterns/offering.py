@@ -25,6 +25,7 @@ OFFERING: Final = (
             "^please|better to? SAY NEW",
             "why not|don't|can't .. SAY|SUGGEST NEW",
             "why not|don't just NEW",
+            "why not QUOTED",
             "could|couldn't|can't|can you|we|it not? .. SAY|be NEW",
             "how|what about NEW",
             "i'd|we'd|i|we ADVERB* prefer|suggest|recommend|propose NEW",
