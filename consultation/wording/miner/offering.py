@@ -12,7 +12,7 @@ from consultation.wording.miner.matching import Hit
 from consultation.wording.miner.newwords import new_units
 from consultation.wording.miner.settle import Candidate
 from consultation.wording.miner.sheet import Sheet, placed
-from consultation.wording.miner.units import NEW, QUOTED, STOP, Unit
+from consultation.wording.miner.units import NEW, OLD, QUOTED, STOP, Unit
 
 _MENTION: Final = frozenset(map(stem, lexicon.LISTS["MENTION"].split()))
 _REFERENCES: Final = lexicon.listed("reference mention line sentence word")
@@ -142,10 +142,16 @@ def _standing_alone(sheet: Sheet, silent: set[int]) -> Iterator[tuple[int, int, 
         quoted = len(here) == 1 and here[0].tag == NEW
         if here and begin not in silent and (before or _framed(sheet, here)):
             start, end = here[0].start, here[-1].end
-            if quoted or len(rewriting.words_in(sheet.text, start, end)) > _OFFER:
-                yield start, end, before and (quoted or colon)
+            told = before and (quoted or colon)
+            if quoted or (sheet.text[start:end].count(" ") >= _OFFER and (told or _several(here))):
+                yield start, end, told
         colon = unit.low == ":" and len(here) <= _OFFER
         before, announced, begin = announced, False, place + 1
+
+
+def _several(here: Sequence[Unit]) -> bool:
+    """Whether several of the draft's words stand together in a sentence."""
+    return any(unit.tag == OLD and unit.anchor is not None and unit.anchor.content > 1 for unit in here)
 
 
 def _framed(sheet: Sheet, here: Sequence[Unit]) -> bool:
