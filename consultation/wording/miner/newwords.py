@@ -119,11 +119,7 @@ def next_quotation(sheet: Sheet, at: int, kind: str) -> tuple[int, int] | None:
         crossed += unit.tag == STOP
         if crossed > 2 or unit.tag == QUOTED:
             return None
-        if (
-            kind == "object"
-            and (before.tag == STOP or before.low in _BREAKS)
-            and (guess := _guess(sheet.tokens, place))
-        ):
+        if kind == "object" and _pauses(before, crossed) and (guess := _guess(sheet.tokens, place)):
             return guess
         if unit.tag == NEW:
             after = sheet.tokens[place + 1].low if place + 1 < len(sheet.tokens) else ""
@@ -132,6 +128,11 @@ def next_quotation(sheet: Sheet, at: int, kind: str) -> tuple[int, int] | None:
                 offered = before.low == ":"
             return (unit.start, unit.end) if offered else None
     return None
+
+
+def _pauses(unit: Unit, crossed: int) -> bool:
+    """Whether a guess may follow: at the head of the next sentence, which is the first question, or after a dash."""
+    return unit.low in _BREAKS or (unit.tag == STOP and crossed == 1 and unit.low not in ("?", ","))
 
 
 def _guess(tokens: Sequence[Unit], at: int) -> tuple[int, int] | None:
