@@ -567,7 +567,7 @@ def test_case_63_identity_columns_are_counted_and_kept_apart(tmp_path: Path) -> 
     ]
     made = read(write(tmp_path, text(rows)))
     assert made.tables["identity"]["kind"].value_counts().to_dict() == {"email": 6, "name": 6}
-    assert any("2 columns name people" in note for note in made.notes)
+    assert any("2 columns naming people" in note for note in made.notes)
 
 
 def test_case_74_formulas_are_read_by_their_saved_results(tmp_path: Path) -> None:

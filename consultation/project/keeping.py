@@ -14,7 +14,7 @@ from consultation.errors import FINDINGS, OK, ConsultationError
 from consultation.model import LedgerEvent
 from consultation.outcome import MEND, Grid, Outcome, several
 from consultation.project.workspace import Workspace
-from consultation.text import did_you_mean, nearest
+from consultation.text import nearest
 
 _FOR_EVER: Final = ("import", "purge")  # kinds of event that no undo takes back
 
@@ -115,7 +115,11 @@ class Keeping(Workspace):
             return recorded[-1]
         ids = {each.event_id: each for each in events}
         if event not in ids:
-            raise ConsultationError(f"“{event}” is no event of the record.", do=did_you_mean(event, ids))
+            near = nearest(event, ids)
+            raise ConsultationError(
+                f"“{event}” is no event of the record.",
+                do=f"Did you mean “{near}”?" if near else "Copy the id from what a command printed, or from “why”.",
+            )
         if ids[event].what in _FOR_EVER:
             raise ConsultationError(
                 f"“{event}” is a {ids[event].what}, which cannot be undone.",

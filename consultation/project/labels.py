@@ -16,7 +16,7 @@ from consultation.project.workspace import Workspace
 class Labels(Workspace):
     """`labels`, `codebook`."""
 
-    def labels(self, files: Sequence[str | Path]) -> Outcome:
+    def labels(self, files: str | Path | Sequence[str | Path]) -> Outcome:
         """Take in spreadsheets (.xlsx, .csv) that were coded elsewhere, as tags of the person who signs.
 
         Rows are matched by `comment_id`, else by the comment's very words (`text`). Codes stand in a column for each
@@ -27,7 +27,7 @@ class Labels(Workspace):
         self._must_hold("comments", "read data/raw")
         lines, told, touched = list[str](), list[str](), set[str]()
         refused = 0
-        for file in files:
+        for file in [files] if isinstance(files, (str, Path)) else files:
             path = self._path(file)
             store.read_workbook(path)
             records = config.sheet_records(path, "labels")

@@ -71,7 +71,7 @@ class Publishing(Workspace):
         return Outcome(
             lines=tuple(report.stamps) or ("Nothing in it is undecided or unchecked.",),
             files=tuple(files),
-            next=("consultation check", "consultation publish"),
+            next=("consultation check", *(() if report.stamps else ("consultation publish",))),
         )
 
     def publish(self, forms: Sequence[str] | None = None, *, formats: Sequence[str] | None = None) -> Outcome:

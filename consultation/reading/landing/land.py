@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from consultation import model, tables
+from consultation.outcome import several
 from consultation.reading.grids.grid import Grid, index, letter
 from consultation.reading.landing.answers import answers
 from consultation.reading.landing.cells import raw_cells
@@ -78,7 +79,7 @@ def land(
     row_problems(sheet)
     if named := sheet.of("identity"):
         kinds = ", ".join(sorted({column.kind or "other" for column in named}))
-        sheet.notes.append(f"{len(named)} columns name people ({kinds}); they are kept apart from the answers.")
+        sheet.notes.append(f"{several(len(named), 'column')} naming people ({kinds}) kept apart from the answers.")
     made = {
         "sources": tables.frame("sources", [_count(sheet, said["responses"])]),
         "events": tables.frame("events"),

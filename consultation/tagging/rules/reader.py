@@ -25,7 +25,7 @@ WHY: Final = {
     "word": "uses words of it: “{source}”",
     "cue": "uses a cue of the codebook: “{source}”",
     "example": "close to an example of the codebook",
-    "family": "a way of saying that something is {source}",
+    "family": "a way of saying “{source}”",
     "group": "names the group: “{source}”",
     "stance": "the way it is put",
     "asked": "{source}",

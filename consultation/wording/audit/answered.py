@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from consultation.model import Decision, Point
+from consultation.outcome import several
 from consultation.wording import decisions as rules
 from consultation.wording.audit.facts import Facts
 from consultation.wording.audit.findings import Finding, cell, short
@@ -62,7 +63,21 @@ def _belied(facts: Facts, point: Point, decision: Decision) -> Iterator[Finding]
     """Adopted, but the words asked for are not in the revised wording, in any form."""
     codes = facts.about.get(point.point_id) or facts.revised
     texts = {code: row.wording for code in codes if (row := facts.revised.get(code)) and row.wording}
-    if decision.disposition != "adopted" or not point.replacement or not texts:
+    if decision.disposition != "adopted":
+        return
+    if facts.about.get(point.point_id) and facts.is_revised and not _changed(facts, facts.about[point.point_id]):
+        yield Finding(
+            kind="adopted_unchanged",
+            severity="serious",
+            subject=point.point_id,
+            evidence=(decision.decision_id,),
+            what=f"It is down as adopted, but nothing has changed in {short(facts.about[point.point_id])}: "
+            f"{point.statement}",
+            settle=cell("Changes", facts.about[point.point_id][0], "New wording")
+            + f"; or correct the disposition: sheet “Points”, row {point.point_id}",
+        )
+        return
+    if not point.replacement or not texts:
         return
     if not any(says(point.replacement, text) for text in texts.values()):
         yield Finding(
@@ -74,6 +89,15 @@ def _belied(facts: Facts, point: Point, decision: Decision) -> Iterator[Finding]
             settle=cell("Changes", next(iter(texts)), "New wording")
             + f"; or correct the disposition: sheet “Points”, row {point.point_id}",
         )
+
+
+def _changed(facts: Facts, codes: Sequence[str]) -> bool:
+    """Whether any of these elements, or one above or below it, was changed, or one of them is new or gone."""
+    near = {*codes, *(code for code, row in facts.draft.items() if row.parent in codes)}
+    near |= {str(row.parent) for code in codes if (row := facts.draft.get(code)) and row.parent}
+    return any(
+        (proposal := facts.proposals.get(code)) and proposal.change_kinds not in ((), ("unchanged",)) for code in near
+    )
 
 
 def _nowhere(facts: Facts) -> Iterator[Finding]:
@@ -93,7 +117,7 @@ def _nowhere(facts: Facts) -> Iterator[Finding]:
             severity="to look at",
             subject="report",
             evidence=tuple(lost),
-            what=f"{len(lost)} points are decided, but no table or rationale of the report tells: {short(lost)}.",
+            what=f"{several(len(lost), 'point')} decided, but in no table or rationale of the report: {short(lost)}.",
             settle=cell("Report rows", "of the table it belongs to", "Points"),
         )
 

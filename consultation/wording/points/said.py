@@ -23,6 +23,7 @@ from consultation.text import fingerprint, sentences, stem, tidy, words
 NO_POINT: Final = frozenset({"off_topic", "unclear"})  # set aside: the audit lists how many
 NO_THEME: Final = frozenset({"none_of_these"})
 REPLACEMENT_WORDS: Final = 12  # a longer rewrite is someone's own text: it is evidence, not a statement
+_LIKELY: Final = 0.5  # of a likeness, from which it is more than a hint of what to read
 _Row = TypeVar("_Row", Tag, Phrase)
 _ONE_POINT: Final = {"remove": "object"}  # who would lose a phrase objects to it
 _TONE: Final = {"support": "support", "conditional": "support", "question": "question"}
@@ -66,9 +67,10 @@ def sayings(
 ) -> list[Saying]:
     """Every view of every included comment that a person or group wrote; rejected tags and findings say nothing.
 
+    Nor does a theme, stance or audience that rests on a weak likeness alone, until a person confirms it.
     `parents` gives the parent of each element.
     """
-    tags_of = _by_comment(tag for tag in tags if tag.status != "rejected")
+    tags_of = _by_comment(tag for tag in tags if tag.status != "rejected" and not _a_guess(tag))
     phrases_of = _by_comment(phrase for phrase in phrases if phrase.status != "rejected")
     told: list[Saying] = []
     for comment in comments:
@@ -78,6 +80,11 @@ def sayings(
         if own_tags or own_phrases:
             told.extend(dict.fromkeys(_in_comment(comment, _most_exact(own_tags, parents), own_phrases)))
     return told
+
+
+def _a_guess(tag: Tag) -> bool:
+    likely = tag.status == "confirmed" or tag.origin != "similarity" or tag.score >= _LIKELY
+    return not likely and tag.facet != "element"
 
 
 def _by_comment(rows: Iterable[_Row]) -> dict[str, list[_Row]]:

@@ -19,6 +19,7 @@ from consultation.model import (
     Proposal,
     Theme,
 )
+from consultation.outcome import several
 from consultation.settings import Settings
 from consultation.sheets import Column, Value
 from consultation.tables import Tables
@@ -270,7 +271,7 @@ def _requests(asked: Sequence[Request]) -> str | None:
     for request in asked:
         what = f"“{request.phrase}”" if request.phrase else "add"
         words = f" → “{request.replacement}”" if request.replacement else ""
-        count = f" ({request.n_responses} responses)" if request.n_responses else ""
+        count = f" ({several(request.n_responses, 'response')})" if request.n_responses else ""
         rival = " [other words were asked for too]" if request.rivals else ""
         lines.append(f"{what}{words}{count}{rival}")
     return "\n".join(lines) or None
