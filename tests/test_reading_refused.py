@@ -268,3 +268,9 @@ def test_a_run_cut_short_after_the_tables_were_saved_is_finished_by_the_next(
     assert len(project.table("responses")) == 8
     assert [event.payload["name"] for event in project.events() if event.what == "import"].count("tidy") == 1
     assert "imported already" in str(project.read([good]))
+
+
+def test_a_response_that_counts_without_an_answer_is_told_with_its_id(workspace: Path, tmp_path: Path) -> None:
+    rows = [["Ref", "Date", "Comment"], ["1", "2026-03-02", "Too many houses for one road"], ["2", "2026-03-02", ""]]
+    _, said = command(workspace, "read", str(write(tmp_path, text(rows), "tidy.csv")))
+    assert "1 response counted without an answer to any question: r-" in said

@@ -65,6 +65,7 @@ class Corridor(Workspace):
         code is 1. With `checks`, personal data, look-alikes and texts in other languages are looked for as well.
         """
         from consultation.project import importing
+        from consultation.tagging import review
 
         self._words_kept()
         with self._alone():
@@ -77,7 +78,9 @@ class Corridor(Workspace):
                     store.write_file(path, config.with_mappings(path, taken.drafted).encode("utf-8"))
                 self._record(taken.events)
                 self._refresh(importing.look(self, taken.tables) if checks else {})
-        return taken.outcome({**self.tables(), "cells": self.table("cells")})
+        held = {**self.tables(), "cells": self.table("cells")}
+        held["duplicates"] = review.unsettled(held["duplicates"], self.events())
+        return taken.outcome(held)
 
     def tag(self) -> Outcome:
         """Suggest elements, themes, stances and audiences for each comment. Everything is "suggested"."""

@@ -48,7 +48,7 @@ class Taken:
         return Outcome(
             lines=(*self.lines, *([reading.accounts(held)[-1].sentence()] if len(held["sources"]) else [])),
             grids=accounts(held) if len(held["sources"]) else (),
-            warnings=tuple(self.warnings),
+            warnings=(*self.warnings, *doubtful(held)),
             files=tuple(self.files),
             next=(
                 *((SETTLE,) if self.ambiguous else ()),
@@ -56,6 +56,24 @@ class Taken:
             ),
             code=code,
         )
+
+
+def doubtful(held: Mapping[str, pd.DataFrame]) -> list[str]:
+    """What is counted and may be meant otherwise: responses without an answer, and those that look alike."""
+    responses, answers, alike = held["responses"], held["answers"], held["duplicates"]
+    told = answers.loc[answers["value"].fillna("").str.strip() != "", "response_id"]
+    answered = responses["response_id"].isin(told) | responses["response_id"].isin(held["comments"]["response_id"])
+    bare = responses.loc[(responses["status"] == "included") & ~answered, "response_id"]
+    lines = []
+    if len(bare):
+        ids = " ".join([*bare.head(5), *(["..."] if len(bare) > 5 else [])])
+        lines.append(
+            f"{several(len(bare), 'response')} counted without an answer to any question: {ids}. Where they should not "
+            "count: consultation exclude ID --reason blank"
+        )
+    if groups := alike["group_id"].nunique():
+        lines.append(f"{several(groups, 'group')} of responses look alike; settle them with: consultation review out")
+    return lines
 
 
 def accounts(held: Mapping[str, pd.DataFrame]) -> tuple[Grid, ...]:

@@ -19,6 +19,10 @@ from consultation.reporting.view import View
 from consultation.settings import Channel
 from consultation.statements import sentence
 
+_A_NUMBER: Final = re.compile(
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|dozen|hundred)\b",
+    re.I,
+)
 _WHO: Final = re.compile(r"\d[^.;]*?\s[^\W\d_]{3,}")  # a number and then a word
 
 
@@ -50,7 +54,7 @@ def all_channels(view: View) -> list[Channel]:
 
 
 def _event_channels(view: View) -> list[Channel]:
-    """A channel for each event of the record, participants as written."""
+    """A channel for each event of the record, participants as written but for those who are named, not counted."""
     events: list[Event] = tables.rows("events", view.table("events"))
     sources = view.table("sources")
     names = dict(zip(sources["source_id"], sources["name"], strict=True))
@@ -59,13 +63,23 @@ def _event_channels(view: View) -> list[Channel]:
             id=row.event_id,
             kind="workshop",
             audience=row.audience,
-            participants=row.participants,
+            participants=_counted(row.participants),
             events="1",
             note=", ".join(part for part in (row.place, view.words.date(row.date or "")) if part)
             or names.get(row.source_id),
         )
         for row in events
     ]
+
+
+def _counted(participants: str | None) -> str | None:
+    """Of a list of who was there, the parts that give a number: names are not printed.
+
+    >>> _counted("14 residents, Cllr Bell, Sue (notes)")
+    '14 residents'
+    """
+    parts = (part.strip() for part in re.split("[,;]", participants or ""))
+    return ", ".join(part for part in parts if _A_NUMBER.search(part)) or None
 
 
 def _listed(*parts: str | None) -> str:
