@@ -61,6 +61,12 @@ def test_every_id_that_a_report_prints_leads_back_to_comments(demo: Project) -> 
         assert id in str(demo.why(id))
 
 
+def test_all_that_the_report_claims_traces_to_the_record(demo: Project) -> None:
+    assert str(demo.claims(demo.folder / "reports" / "report.docx")) == (
+        "Everything that report.docx claims traces to the record."
+    )
+
+
 def test_the_sample_in_the_repository_is_the_one_that_runs(demo: Project) -> None:
     assert (SAMPLE / "framework.yaml").read_bytes() == (demo.folder / "framework.yaml").read_bytes()
 

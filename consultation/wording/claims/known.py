@@ -112,7 +112,7 @@ def _of_responses(tables: Tables) -> Iterator[tuple[str, float]]:
         for column in ("channel", "respondent_type", "source_id", "status"):
             if column in table:
                 for frame in (table, included):
-                    for number in frame[column].value_counts():
+                    for number in frame[column].value_counts(dropna=False):
                         yield what, number
     groups = pd.Series([group for told in tables["responses"]["groups"] for group in told], dtype=object)
     for number in groups.value_counts():
