@@ -142,8 +142,8 @@ class Settings:
     dispositions: dict[str, str] = field(default_factory=dict)
     reasons: dict[str, str] = field(default_factory=dict)
     jargon: tuple[str, ...] = ()
-    language_model: str | None = None  # a spaCy pipeline by name, where the user has one
-    sentence_model: str | None = None  # of the extra `semantic`, by name or folder
+    language_model: str | None = None  # a spaCy pipeline by name, where the user has one, to find people's names
+    sentence_model: str | None = None  # of the extra `semantic`, or a spaCy pipeline with vectors; by name or folder
     target_precision: float = 0.9
     double_coding_share: float = 0.2
     notify: dict[str, str] = field(default_factory=dict)  # contact details printed in the report

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from consultation.errors import ConsultationError
 from consultation.tagging import build_table
 from consultation.tagging.meaning import corpus, embedding
 
@@ -68,3 +69,28 @@ def test_a_sample_built_again_is_the_same(table: embedding.Table) -> None:
     ours, theirs = (np.corrcoef(held - held.mean(axis=0)) for held in (stored, raw))
     assert np.abs(ours - theirs).max() < 0.25
     assert np.corrcoef(ours[np.triu_indices(8, 1)], theirs[np.triu_indices(8, 1)])[0, 1] > 0.8
+
+
+def _pipeline(folder: Path, words: dict[str, list[float]]) -> str:
+    import spacy
+
+    nlp = spacy.blank("en")
+    for word, vector in words.items():
+        nlp.vocab.set_vector(word, np.array(vector, dtype=np.float32))
+    nlp.to_disk(folder)
+    return str(folder)
+
+
+def test_a_spacy_pipeline_with_vectors_takes_the_place_of_the_table(tmp_path: Path) -> None:
+    name = _pipeline(tmp_path / "own", {"bus": [1, 0, 0], "coach": [0.9, 0.1, 0], "bin": [0, 0, 1]})
+    near = embedding.encoder(name)
+    assert near is not None
+    bus, coach, waste, unknown = near.of(corpus.read(["the bus", "a coach", "a bin", "zyx"]))
+    assert bus @ coach > 0.9 > 0.1 > bus @ waste
+    assert not unknown.any()
+    assert len(bus) == 3
+
+
+def test_a_spacy_pipeline_without_vectors_says_what_to_name_instead(tmp_path: Path) -> None:
+    with pytest.raises(ConsultationError, match="has no word vectors"):
+        embedding.encoder(_pipeline(tmp_path / "small", {}))

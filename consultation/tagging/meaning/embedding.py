@@ -2,7 +2,7 @@
 
 The table (see `data/NOTICE`) was distilled from all-MiniLM-L6-v2: one vector for each word piece. A text is the
 mean of its pieces. Where the table is absent everything still works, by words and letters only. A sentence model
-of the user's own is used in its place through `sentence_model`.
+of the user's own, or a spaCy pipeline with word vectors, is used in its place through `sentence_model`.
 """
 
 from __future__ import annotations
@@ -120,6 +120,38 @@ class SentenceModel:
         return np.array([self._known[text] for text in corpus.texts], dtype=np.float32)
 
 
+class Pipeline:
+    """The word vectors of a spaCy pipeline that the user has, by name or in a folder; a text is the mean of its words.
+
+    Raises `ConsultationError` when the pipeline has no vectors, as the small ones have not.
+    """
+
+    def __init__(self, name: str) -> None:
+        import spacy
+
+        self._nlp = spacy.load(name)
+        if not len(self._nlp.vocab.vectors):
+            raise ConsultationError(
+                f"The spaCy pipeline “{name}” has no word vectors.",
+                where="consultation.yaml, sentence_model",
+                do="Name a medium or large one, or take the line out: the built-in table is used then.",
+            )
+
+    @staticmethod
+    def known(name: str) -> bool:
+        """Whether a pipeline of that name is installed, or a folder holds one."""
+        from spacy.util import is_package
+
+        return is_package(name) or (Path(name) / "config.cfg").exists()
+
+    def of(self, corpus: Corpus) -> np.ndarray:
+        """Texts by dimensions, rows of unit length; a text with no known word is a row of zeros."""
+        return normalised(np.array([self._nlp.make_doc(text).vector for text in corpus.texts], dtype=np.float32))
+
+
 def encoder(name: str | None) -> Encoder | None:
-    """What turns texts into vectors: the sentence model that the settings name, else the table, else nothing."""
-    return SentenceModel(name) if name else load()
+    """What turns texts into vectors: the model that the settings name (a spaCy pipeline with vectors, or a sentence
+    model), else the table, else nothing."""
+    if name is None:
+        return load()
+    return Pipeline(name) if Pipeline.known(name) else SentenceModel(name)
