@@ -62,6 +62,8 @@ def progress(
 ) -> None:
     """Direction of travel and the promises kept, due and silent.
 
+    The file has a row for each measure: element, measure, better (higher or lower), then a column for each year.
+
     Example: consultation progress measures.csv
     """
     tell(project(workspace, by).progress(file))

@@ -120,7 +120,8 @@ class Analysts(Publishing):
         if not grids:
             raise ConsultationError(
                 "There are no measures and no commitments yet.",
-                do="Give the measures: consultation progress measures.csv. Commitments come by the decision workbook.",
+                do="Give the measures: consultation progress measures.csv, a row each, headed element, measure, better "
+                "(higher or lower) and a year for each column of values. Commitments come by the decision workbook.",
             )
         tallies = [
             f"Over {h} year{'s' * (h != 1)}: "
