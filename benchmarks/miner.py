@@ -10,7 +10,7 @@ two spans overlap by half or more of their union, wherever in the comment they s
 neither when found nor when missed. Kind and replacement are judged among the findings that are met; a replacement is
 exact where its words are the same, case, marks at its ends and space aside. Intervals are Wilson's, 95%.
 
-`speed`, last run in full on two busy cores: 152 s CPU, 14.8 times blank tokenising, 520 MB at its peak (340 MB of them
+`speed`, last run in full on two quiet cores: 130 s CPU, 14.3 times blank tokenising, 521 MB at its peak (357 MB of them
 the comments themselves).
 """
 
