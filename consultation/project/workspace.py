@@ -17,7 +17,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from consultation import codebook, config, framework, history, store, tables, words
+from consultation import codebook, config, framework, store, tables, words
 from consultation.errors import ConsultationError
 from consultation.model import LedgerEvent, Theme
 from consultation.settings import Settings
@@ -191,13 +191,14 @@ class Workspace:
 
     def _words_kept(self) -> None:
         """Refuse what needs the words of comments once retention has ended and they are gone."""
-        for event in history.active(self.events(), "purge"):
-            if "comments" in event.payload["tables"]:
-                raise ConsultationError(
-                    f"What people wrote was removed on {event.at[:10]}, at the end of its retention.",
-                    where=str(self.folder),
-                    do="Counts, tags, decisions and reports stay and can still be printed; this needs the words.",
-                )
+        from consultation import privacy
+
+        if day := privacy.purged_on(self.events()):
+            raise ConsultationError(
+                f"What people wrote was removed on {day}, at the end of its retention.",
+                where=str(self.folder),
+                do="Counts, tags, decisions and reports stay and can still be printed; this needs the words.",
+            )
 
     def _must_hold(self, name: str, verb: str) -> pd.DataFrame:
         """A table that an earlier verb makes, or the error that names that verb."""

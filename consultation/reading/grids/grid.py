@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -128,11 +128,3 @@ def rebuild(cells: pd.DataFrame, sheet: str | None = None) -> list[list[str]]:
         line.extend([""] * (column + 1 - len(line)))
         line[column] = value
     return rows
-
-
-def each_filled(grid: Grid) -> Iterator[tuple[int, int, str]]:
-    """(row, column, text) of each cell that holds anything, in reading order."""
-    for i, row in enumerate(grid.rows):
-        for j, value in enumerate(row):
-            if filled(value):
-                yield i, j, value
