@@ -93,7 +93,7 @@ def read_only(ready: Prepared, places: Sequence[int]) -> Piece:
         corpus=corpus,
         silent=np.array([gathering.says_nothing(text) for text in texts], dtype=bool),
         asked=np.array([bool(told.elements) for told in asked], dtype=bool),
-        evidence={facet: settle.evidence(facet, clues, asked, ready.book) for facet in FACETS},
+        evidence=settle.evidence(clues, asked, ready.book),
         likeness={**nothing, **ready.near.of(corpus)},
     )
 

@@ -12,6 +12,7 @@ from typing import Final
 
 import numpy as np
 
+from consultation.model import FACETS
 from consultation.tagging.labels import Book
 from consultation.tagging.meaning.similarity import Likeness
 from consultation.tagging.rules.asked import Asked
@@ -54,24 +55,32 @@ def band(score: float) -> str:
     return next(word for least, word in _BANDS if score >= least)
 
 
-def evidence(facet: str, clues: Sequence[Sequence[Clue]], asked: Sequence[Asked], book: Book) -> Evidence:
-    """What the rules say of each case about each label of a facet."""
-    column = {label.code: place for place, label in enumerate(book.of(facet))}
-    doubt: dict[tuple[int, int], float] = {}
-    best: dict[tuple[int, int], Clue] = {}
+def evidence(clues: Sequence[Sequence[Clue]], asked: Sequence[Asked], book: Book) -> dict[str, Evidence]:
+    """What the rules say of each case about each label, by facet."""
+    columns = {facet: {label.code: place for place, label in enumerate(book.of(facet))} for facet in FACETS}
+    doubt = {facet: dict[tuple[int, int], float]() for facet in FACETS}
+    best = {facet: dict[tuple[int, int], Clue]() for facet in FACETS}
     for row, told in enumerate(clues):
         for clue in told:
-            if clue.facet == facet and clue.code in column:
-                at = (row, column[clue.code])
-                doubt[at] = doubt.get(at, 1.0) * (1 - clue.strength)
-                if at not in best or clue.strength > best[at].strength:
-                    best[at] = clue
-    if facet == "element":
-        _with_asked(doubt, best, asked, column, book)
-    strength = np.zeros((len(clues), len(column)), dtype=np.float32)
-    for at, left in doubt.items():
-        strength[at] = min(1 - left, _SUREST)
-    return Evidence(strength=strength, best=best)
+            column = columns[clue.facet].get(clue.code)
+            if column is not None:
+                at, left, surest = (row, column), doubt[clue.facet], best[clue.facet]
+                left[at] = left.get(at, 1.0) * (1 - clue.strength)
+                if at not in surest or clue.strength > surest[at].strength:
+                    surest[at] = clue
+    _with_asked(doubt["element"], best["element"], asked, columns["element"], book)
+    return {
+        facet: Evidence(strength=_strength(doubt[facet], (len(clues), len(columns[facet]))), best=best[facet])
+        for facet in FACETS
+    }
+
+
+def _strength(doubt: dict[tuple[int, int], float], shape: tuple[int, int]) -> np.ndarray:
+    strength = np.zeros(shape, dtype=np.float32)
+    if doubt:
+        rows, columns = np.array(list(doubt)).T
+        strength[rows, columns] = np.minimum(1 - np.fromiter(doubt.values(), dtype=np.float64), _SUREST)
+    return strength
 
 
 def _with_asked(

@@ -21,7 +21,7 @@ from consultation.tagging.learned.facet import FacetModel, Lessons
 from consultation.text import fingerprint
 
 ENOUGH: Final = 25  # labelled comments from which on learning beat the rules alone when it was measured
-FORMAT: Final = 2  # raise it when the meaning of a model file changes
+FORMAT: Final = 3  # raise it when the meaning of a model file changes
 DEFAULTS: Final = Settings()
 
 

@@ -69,30 +69,43 @@ class Corpus:
     @cached_property
     def letters(self) -> tuple[Keys, Matrix]:
         """Groups of 3 to 5 letters within words, and how often each distinct word has each."""
-        place: dict[str, int] = {}
-        columns: list[int] = []
-        starts = [0]
-        for word in self.vocabulary:
-            padded = f" {word} "
-            for size in (3, 4, 5):
-                columns.extend(
-                    place.setdefault(padded[at : at + size], len(place)) for at in range(max(1, len(padded) - size + 1))
-                )
-            starts.append(len(columns))
-        shape = (len(self.vocabulary), len(place))
-        groups = sp.csr_matrix((np.ones(len(columns), dtype=np.float32), columns, starts), shape=shape)
-        groups.sum_duplicates()
-        return np.array([key(group) for group in place], dtype=np.uint64), groups
+        padded = [f" {word} " for word in self.vocabulary]
+        lengths = np.fromiter(map(len, padded), dtype=np.int64, count=len(padded))
+        marks = np.frombuffer("".join(padded).encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.uint64)
+        words = np.repeat(np.arange(len(padded)), lengths)
+        sizes = [_groups(marks, words, size) for size in (3, 4, 5)]
+        keys, columns = np.unique(np.concatenate([keys for keys, _ in sizes]), return_inverse=True)
+        rows = np.concatenate([rows for _, rows in sizes])
+        ones = np.ones(len(rows), dtype=np.float32)
+        return keys, sp.csr_matrix((ones, (rows, columns)), shape=(len(padded), len(keys)))
+
+
+def _groups(marks: np.ndarray, words: np.ndarray, size: int) -> tuple[Keys, np.ndarray]:
+    """The key of each group of so many neighbouring letters of one word, and that word."""
+    count = max(0, len(marks) - size + 1)
+    keys = np.zeros(count, dtype=np.uint64)
+    for at in range(size):
+        keys = keys * _MIX + marks[at : at + count]
+    within = words[:count] == words[len(words) - count :]
+    return keys[within], words[:count][within]
+
+
+class _Places(dict[str, int]):
+    """Places given out in the order of first asking."""
+
+    def __missing__(self, word: str) -> int:
+        self[word] = len(self)
+        return self[word]
 
 
 def read(texts: Iterable[str]) -> Corpus:
     """The words of each text, case and accents folded."""
     told = tuple(texts)
-    place: dict[str, int] = {}
+    place = _Places()
     ids: list[int] = []
     starts = [0]
     for text in told:
-        ids.extend([place.setdefault(word, len(place)) for word in _WORD.findall(folded(text))])
+        ids.extend(map(place.__getitem__, _WORD.findall(folded(text))))
         starts.append(len(ids))
     return Corpus(
         texts=told, vocabulary=tuple(place), ids=np.array(ids, dtype=np.int32), starts=np.array(starts, dtype=np.int64)
@@ -118,17 +131,21 @@ class Block:
     def of(self, corpus: Corpus) -> Matrix:
         """Texts by features, rows of unit length (empty rows stay empty)."""
         counts = _letters_in(corpus, self.keys) if self.kind == "letter" else _words_in(corpus, self.keys)
-        counts.data = (1 + np.log(counts.data)).astype(np.float32)
-        weighted = counts.multiply(self.idf[None, :]).tocsr().astype(np.float32)
-        return unit(weighted)
+        counts.data = (1 + np.log(counts.data)) * self.idf[counts.indices]
+        squares = sp.csr_matrix((counts.data**2, counts.indices, counts.indptr), shape=counts.shape)
+        length = np.sqrt(squares @ np.ones(counts.shape[1], dtype=np.float32))
+        length[length == 0] = 1
+        counts.data /= np.repeat(length, np.diff(counts.indptr))
+        return counts
 
 
 def fit(kind: str, corpus: Corpus, *, at_least: int = 2, at_most: int = 60_000) -> Block:
     """The features of a corpus that stand in at least so many texts, at most so many (the most frequent) of them."""
-    keys = _all_keys(kind, corpus)
+    least = min(at_least, max(1, len(corpus) // 10))
+    keys = _keys(kind, corpus, least)
     counts = _letters_in(corpus, keys) if kind == "letter" else _words_in(corpus, keys)
     frequency = np.bincount(counts.indices, minlength=len(keys))
-    kept = np.flatnonzero(frequency >= min(at_least, max(1, len(corpus) // 10)))
+    kept = np.flatnonzero(frequency >= least)
     if len(kept) > at_most:
         kept = np.sort(kept[np.lexsort((keys[kept], -frequency[kept]))[:at_most]])
     idf = np.log((1 + len(corpus)) / (1 + frequency[kept])) + 1
@@ -143,17 +160,12 @@ def own(block: Block, texts: Corpus) -> Matrix:
     return _selector(texts.keys, block.keys)
 
 
-def unit(matrix: Matrix) -> Matrix:
-    """Rows brought to length one."""
-    length = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
-    length[length == 0] = 1
-    return sp.diags((1 / length).astype(np.float32)).dot(matrix).tocsr()
-
-
-def _all_keys(kind: str, corpus: Corpus) -> Keys:
+def _keys(kind: str, corpus: Corpus, least: int) -> Keys:
+    """The features of a corpus, those apart that stand there fewer times."""
     if kind == "letter":
-        return np.unique(corpus.letters[0])
-    return np.unique(np.concatenate([corpus.keys, _pairs(corpus)[0]]))
+        return corpus.letters[0]
+    pairs, times = np.unique(_pairs(corpus)[0], return_counts=True)
+    return np.union1d(corpus.keys, pairs[times >= least])
 
 
 def _pairs(corpus: Corpus) -> tuple[Keys, np.ndarray]:

@@ -15,7 +15,7 @@ import numpy as np
 
 from consultation.tagging.labels import Label
 from consultation.tagging.meaning import corpus as corpora
-from consultation.tagging.meaning.corpus import Block, Corpus, Matrix
+from consultation.tagging.meaning.corpus import Block, Corpus
 from consultation.tagging.meaning.embedding import Encoder, normalised
 
 SAMPLE: Final = 30_000  # distinct texts from which word weights, means and scales are taken
@@ -104,8 +104,8 @@ def _scale(values: np.ndarray) -> tuple[float, float]:
 
 
 def _lexical(block: Block, described: Corpus) -> Measure:
-    wanted: Matrix = block.of(described).T.tocsr()
-    return lambda texts: np.asarray((block.of(texts) @ wanted).todense(), dtype=np.float32)
+    wanted = block.of(described).T.toarray()
+    return lambda texts: np.asarray(block.of(texts) @ wanted, dtype=np.float32)
 
 
 def _meaning(encoder: Encoder, sample: Corpus, described: Corpus) -> Measure:

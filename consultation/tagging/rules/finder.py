@@ -8,7 +8,7 @@ sequences there are.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from consultation.tagging.rules.spoken import HYPHEN, MARKS
@@ -25,13 +25,18 @@ _END: Final = "."
 class Step:
     """One word of a sequence (a star at its end stands for any ending), or the end of the sequence, with its name.
 
-    `gap` is the end of the sequence, where the word is one of those that a sequence passes over.
+    `gap` is the end of the sequence, where the word is one of those that a sequence passes over. `key` is what the
+    step is looked up by: its word; of an open one the first letters and a star.
     """
 
     word: str
     then: frozenset[Step] = frozenset()
     name: str = ""
     gap: Step | None = None
+    key: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.key = self.word[:-1][:_OPENING] + ANY if self.word.endswith(ANY) else self.word
 
 
 def step(word: str, then: frozenset[Step], gap: Step | None = None) -> Step:
@@ -83,12 +88,12 @@ class Finder:
 class _Heard(dict[str, str]):
     """What a word is to a finder: its form; one form for all that fit the same open words; `_OTHER` for the rest."""
 
-    def __init__(self, mentioned: set[str], form: Callable[[str], str]) -> None:
-        self._exact = {*MARKS, *(word for word in mentioned if not word.endswith(ANY))}
-        self._open: dict[str, list[str]] = {}
-        for word in mentioned:
-            if word.endswith(ANY):
-                self._open.setdefault(_key(word), []).append(word[:-1])
+    def __init__(self, mentioned: Iterable[Step], form: Callable[[str], str]) -> None:
+        self._exact = {*MARKS, *(step.word for step in mentioned if not step.word.endswith(ANY))}
+        self._open: dict[str, set[str]] = {}
+        for step in mentioned:
+            if step.word.endswith(ANY):
+                self._open.setdefault(step.key, set()).add(step.word[:-1])
         self._alike: dict[str, str] = {}
         self._form = form
 
@@ -115,19 +120,18 @@ class _Place(dict[str, "_Place | None"]):
         self._places = places
         self._by_word: dict[str, list[Step]] = {}
         for step in self.steps:
-            self._by_word.setdefault(_key(step.word), []).append(step)
+            self._by_word.setdefault(step.key, []).append(step)
 
     def __missing__(self, told: str) -> _Place | None:
-        place = self[told] = self._after(told)
+        opening = told[:_OPENING] + ANY
+        is_other = told not in self._by_word and opening not in self._by_word and told not in MARKS and told != _OTHER
+        place = self[told] = self[_OTHER] if is_other else self._after(told, opening)
         return place
 
-    def _after(self, told: str) -> _Place | None:
-        exact, opening = self._by_word.get(told, ()), self._by_word.get(told[:_OPENING] + ANY, ())
-        if told and not exact and not opening and told not in MARKS:
-            return self[_OTHER]
-        fitting = [step.then for step in exact]
+    def _after(self, told: str, opening: str) -> _Place | None:
+        fitting = [step.then for step in self._by_word.get(told, ())]
         if told not in MARKS:
-            fitting += [step.then for step in opening if told.startswith(step.word[:-1])]
+            fitting += [step.then for step in self._by_word.get(opening, ()) if told.startswith(step.word[:-1])]
             fitting += [step.then for step in self._by_word.get(ANY, ()) if told]
         after = frozenset().union(*fitting, self.steps if told == HYPHEN else ())
         if after and after not in self._places:
@@ -135,16 +139,11 @@ class _Place(dict[str, "_Place | None"]):
         return self._places.get(after)
 
 
-def _key(word: str) -> str:
-    """What a step is looked up by: its word; of an open one the first letters and a star."""
-    return word[:-1][:_OPENING] + ANY if word.endswith(ANY) else word
-
-
-def _mentioned(first: frozenset[Step]) -> set[str]:
+def _mentioned(first: frozenset[Step]) -> list[Step]:
     seen, ahead = set[Step](), list(first)
     while ahead:
         step = ahead.pop()
         if step not in seen:
             seen.add(step)
             ahead.extend(step.then)
-    return {step.word for step in seen if not step.name}
+    return [step for step in seen if not step.name]

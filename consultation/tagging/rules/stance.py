@@ -51,7 +51,9 @@ class Stance(NamedTuple):
 def read(flat: str, told: Sequence[Said]) -> Stance:
     """The stance of a comment, in small letters, in which these ways of saying were found."""
     found = _not_inside([said for said in told if said.name in _ORDER])
-    first = {name: [said for said in found if said.name == name] for name in _ORDER}
+    first: dict[str, list[Said]] = {name: [] for name in _ORDER}
+    for said in found:
+        first[said.name].append(said)
     asks = "?" in flat
     support, against, wants = first["support"], first["object"], first["suggest"]
     if first["mixed"]:
