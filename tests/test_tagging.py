@@ -167,10 +167,25 @@ def test_each_comment_carries_the_four_facets_independently() -> None:
 def test_spans_lie_within_the_text_and_hold_what_drove_the_tag() -> None:
     """R30, R37: many codes a comment, each with its place; what drove it is shown."""
     text = "Café 😀 — I ‘think’ 2.3 is pie in the sky"
-    tags = tag(comments(text)).dropna(subset=["start"])
+    tags = tag(comments(text))
     held = {(row.facet, row.code): text[row.start : row.end] for row in tags.itertuples()}
     assert held["element", "2.3"] == "2.3"
     assert held["theme", "x2"] == "pie in the sky"
+
+
+def test_every_suggestion_has_a_span_and_a_likeness_shows_the_words_that_are_most_like() -> None:
+    """R37."""
+    texts = ("I swim with my children in the river near us.", "Quite.", "", "They dither. Nothing more to be said, is it?")
+    told = comments(*texts)
+    tags = tag(told)
+    text_of = dict(zip(told["comment_id"], texts, strict=True))
+    spans = [(text_of[row.comment_id], row.start, row.end) for row in tags.itertuples()]
+    assert spans
+    assert all(0 <= start < end <= len(text) for text, start, end in spans)
+    like = tags[(tags["origin"] == "similarity") & (tags["facet"] == "element")].iloc[0]
+    assert text_of[like["comment_id"]][like["start"] : like["end"]] in ("swim", "river")
+
+
 
 
 def test_why_quotes_the_draft_and_the_codebook_but_never_the_person() -> None:

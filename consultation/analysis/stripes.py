@@ -52,7 +52,7 @@ def marks(tables: Tables, comment_id: str, *, themes: Sequence[Theme] = ()) -> p
             personal["kind"], personal["start"], personal["end"], personal["status"], strict=True)
     ]  # fmt: skip
     made = pd.DataFrame(rows, columns=["layer", "code", "label", "start", "end", "status"])
-    whole = made["start"].isna() | made["end"].isna()
+    whole = made["start"].isna() | made["end"].isna() | (made["start"].eq(0) & made["end"].ge(len(text)))
     made["start"] = made["start"].where(~whole, 0).astype("int64")
     made["end"] = made["end"].where(~whole, len(text)).clip(upper=len(text)).astype("int64")
     made["whole"] = whole.astype("bool")

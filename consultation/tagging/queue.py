@@ -108,7 +108,7 @@ def _entropy(chance: np.ndarray) -> np.ndarray:
 
 def _vectors(ready: Prepared, cases: list[int]) -> np.ndarray:
     """Meaning where there is a table, else the main topics of the words."""
-    texts = corpora.read(ready.cases.texts[case] for case in cases)
+    texts = corpora.read(ready.cases.texts.at(cases))
     if ready.encoder:
         vectors = ready.encoder.of(texts)
         return np.asarray(vectors - vectors.mean(axis=0))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -13,7 +14,7 @@ from consultation.model import FACETS, Theme
 from consultation.settings import Settings
 from consultation.tagging import cases as gathering
 from consultation.tagging import labels, settle
-from consultation.tagging.cases import Cases
+from consultation.tagging.cases import Cases, Texts
 from consultation.tagging.labels import Book
 from consultation.tagging.meaning import corpus as corpora
 from consultation.tagging.meaning import embedding, similarity
@@ -52,6 +53,16 @@ class Piece:
     asked: np.ndarray
     evidence: dict[str, settle.Evidence]
     likeness: dict[str, Likeness]
+    near: Similarity
+
+    @cached_property
+    def near_words(self) -> dict[str, np.ndarray]:
+        """By facet, the distinct words of the corpus by labels: how near each is by itself."""
+        return self.near.of_words(self.corpus)
+
+    def whole(self, row: int) -> tuple[int, int]:
+        """The span of all that a case says."""
+        return 0, len(self.corpus.texts[row])
 
 
 def prepare(
@@ -84,7 +95,7 @@ def read(ready: Prepared, progress: Progress | None = None) -> Iterator[Piece]:
 
 def read_only(ready: Prepared, places: Sequence[int]) -> Piece:
     """These cases and no others."""
-    texts = tuple(ready.cases.texts[place] for place in places)
+    texts = ready.cases.texts.at(places)
     asked = [ready.cases.asked[place] for place in places]
     corpus = ready.near.sample if texts == ready.sample else corpora.read(texts)
     clues = [ready.reader.clues(text) for text in texts]
@@ -95,11 +106,12 @@ def read_only(ready: Prepared, places: Sequence[int]) -> Piece:
         asked=np.array([bool(told.elements) for told in asked], dtype=bool),
         evidence=settle.evidence(clues, asked, ready.book),
         likeness={**nothing, **ready.near.of(corpus)},
+        near=ready.near,
     )
 
 
-def _sample(texts: Sequence[str]) -> tuple[str, ...]:
+def _sample(texts: Texts) -> tuple[str, ...]:
     """At most so many texts, spread evenly over all: the same ones each time."""
     if len(texts) <= similarity.SAMPLE:
-        return tuple(texts)
-    return tuple(texts[place] for place in np.linspace(0, len(texts) - 1, similarity.SAMPLE).astype(int))
+        return texts[:]
+    return texts.at(np.linspace(0, len(texts) - 1, similarity.SAMPLE).astype(int))

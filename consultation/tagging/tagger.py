@@ -17,6 +17,8 @@ from consultation.tagging import people, reading, settle
 from consultation.tagging.cases import Cases
 from consultation.tagging.learned import predict
 from consultation.tagging.learned.model import Model
+from consultation.tagging.meaning import spans
+from consultation.tagging.meaning.spans import Span
 from consultation.tagging.reading import Piece, Prepared, Progress
 from consultation.tagging.settle import Picks
 
@@ -46,9 +48,9 @@ def tag(
     """The table `tags`: what the program suggests, with what people confirmed and rejected laid over it.
 
     Without a model, `score` is a strength of evidence from 0 to 1, not a probability; with one it is a calibrated
-    probability for the facets that the model has learned. `start`, `end` span the words that drove the tag; `why`
-    quotes the draft or the codebook, never the comment. Sorted by comment, facet, code. Raises `ConsultationError`
-    when `settings.sentence_model` cannot be used.
+    probability for the facets that the model has learned. `start`, `end` span the words that drove the tag: all of the
+    comment where the question did, or nothing in particular. `why` quotes the draft or the codebook, never the
+    comment. Sorted by comment, facet, code. Raises `ConsultationError` when `settings.sentence_model` cannot be used.
     """
     book = codebook.revise(themes, events)
     ready = reading.prepare(comments, questions, elements, book, settings=settings, audiences=audiences)
@@ -140,9 +142,28 @@ def _suggest(ready: Prepared, piece: Piece, model: Model | None, start: int) -> 
 
 
 def _fields(ready: Prepared, piece: Piece, facet: str, picks: Picks, start: int) -> Iterator[Fields]:
-    labels, best = ready.book.of(facet), piece.evidence[facet].best
-    for row, label, score in zip(picks.rows.tolist(), picks.labels.tolist(), picks.scores.tolist(), strict=True):
-        clue = best.get((row, label)) if picks.origin == "rule" else None
-        span = (clue.start, clue.end) if clue else (None, None)
-        why = f"{settle.band(score)}: {clue.why if clue else _LIKE}"
-        yield start + row, facet, labels[label].code, *span, round(score, 4), picks.origin, why, None
+    labels, drove = ready.book.of(facet), _drove(piece, facet, picks)
+    told = zip(picks.rows.tolist(), picks.labels.tolist(), picks.scores.tolist(), drove, strict=True)
+    for row, label, score, (span, why) in told:
+        code, sure = labels[label].code, settle.band(score)
+        yield (
+            start + row,
+            facet,
+            code,
+            *(span or piece.whole(row)),
+            round(score, 4),
+            picks.origin,
+            f"{sure}: {why}",
+            None,
+        )
+
+
+def _drove(piece: Piece, facet: str, picks: Picks) -> Iterator[tuple[Span | None, str]]:
+    """The words that drove each pick, None where it is the question or all that was said, and why."""
+    if picks.origin == "rule":
+        best = piece.evidence[facet].best
+        for pair in zip(picks.rows.tolist(), picks.labels.tolist(), strict=True):
+            yield best[pair].span, best[pair].why
+    elif len(picks.rows):
+        for span in spans.spans(piece.corpus, picks.rows, picks.labels, piece.near_words[facet]):
+            yield span, _LIKE

@@ -22,6 +22,7 @@ from consultation.tagging.learned.model import ENOUGH
 from consultation.tagging.reading import Progress
 
 DEFAULTS: Final = Settings()
+Parts = Sequence[tuple[np.ndarray, np.ndarray]]  # of the lessons, those to learn from and those to test on
 _SHARES: Final = (0.33, 0.67)  # of the learning side, for the learning curve
 _PARTS: Final = 3  # folds that the curve is drawn from: learning again and again takes time
 _MORE: Final = 50  # labels that the forecast is made for
@@ -81,10 +82,12 @@ def evaluate(
             f"There is too little to evaluate {facet}s on: people have labelled {found} comments, {ENOUGH} are needed.",
             do="Confirm or reject the suggestions on more comments.",
         )
-    chance, chosen = _held_out(facet, lessons, folds, settings.target_precision, progress)
+    parts = facets.folds(lessons.groups, folds)
+    trials = _Trials(facet, settings.target_precision, len(parts) + len(_SHARES) * len(parts[:_PARTS]), progress)
+    chance, chosen = _held_out(lessons, parts, trials)
     truth, ids = lessons.truth, held.comments[facet]
     fair = np.isin(ids, sorted(people.drawn(events, facet)))
-    curve = _curve(facet, lessons, folds, settings.target_precision, chosen)
+    curve = _curve(lessons, parts[:_PARTS], trials, chosen)
     return Evaluation(
         facet=facet,
         labelled=len(truth),
@@ -102,33 +105,18 @@ def evaluate(
     )
 
 
-def _held_out(
-    facet: str, lessons: Lessons, folds: int, precision: float, progress: Progress | None = None
-) -> tuple[np.ndarray, np.ndarray]:
+def _held_out(lessons: Lessons, parts: Parts, trials: _Trials) -> tuple[np.ndarray, np.ndarray]:
     """Probabilities and suggestions of every lesson by a model that saw neither it nor its group."""
     chance = np.zeros(lessons.truth.shape, dtype=np.float32)
     chosen = np.zeros(lessons.truth.shape, dtype=bool)
-    parts = facets.folds(lessons.groups, folds)
-    for done, (learn, test) in enumerate(parts):
-        chance[test], chosen[test] = _learn_and_test(facet, lessons.rows(learn), lessons.rows(test), precision)
-        if progress:
-            progress(done + 1, len(parts), "folds checked")
+    for learn, test in parts:
+        chance[test], chosen[test] = trials(lessons.rows(learn), lessons.rows(test))
     return chance, chosen
 
 
-def _learn_and_test(facet: str, learn: Lessons, test: Lessons, precision: float) -> tuple[np.ndarray, np.ndarray]:
-    """Probabilities and suggestions as `learn` would have them: by rules and likeness where labels bring no gain."""
-    model, held = facets.fit(learn, precision=precision)
-    chance = facets.chances(model, test.features, test.traits)
-    if facets.gains(learn, facets.chosen(facet, held, model.thresholds)):
-        return chance, facets.chosen(facet, chance, model.thresholds)
-    return chance, test.untaught
-
-
-def _curve(facet: str, lessons: Lessons, folds: int, precision: float, with_all: np.ndarray) -> list[tuple[int, float]]:
+def _curve(lessons: Lessons, parts: Parts, trials: _Trials, with_all: np.ndarray) -> list[tuple[int, float]]:
     """Labels learned from and micro F1 on the same test sides: with a third of them, two thirds, and all."""
     told: list[tuple[int, float]] = []
-    parts = facets.folds(lessons.groups, folds)[:_PARTS]
     tested = np.concatenate([test for _, test in parts])
     order = np.random.default_rng(0).random(int(lessons.groups.max()) + 1)
     for share in _SHARES:
@@ -137,11 +125,40 @@ def _curve(facet: str, lessons: Lessons, folds: int, precision: float, with_all:
         for learn, test in parts:
             fewer = learn[np.argsort(order[lessons.groups[learn]], kind="stable")[: max(10, int(len(learn) * share))]]
             sizes.append(len(fewer))
-            if len(np.unique(lessons.groups[fewer])) > 1:
-                _, chosen[test] = _learn_and_test(facet, lessons.rows(fewer), lessons.rows(test), precision)
+            _, chosen[test] = trials(lessons.rows(fewer), lessons.rows(test))
         told.append((int(np.mean(sizes)), facets.f1(lessons.truth[tested], chosen[tested])))
     size = int(np.mean([len(learn) for learn, _ in parts]))
     return [*told, (size, facets.f1(lessons.truth[tested], with_all[tested]))]
+
+
+@dataclass
+class _Trials:
+    """Learns from some lessons and is tested on others, time and again, and says how far that has come."""
+
+    facet: str
+    precision: float
+    total: int
+    progress: Progress | None
+    done: int = 0
+
+    def __call__(self, learn: Lessons, test: Lessons) -> tuple[np.ndarray, np.ndarray]:
+        """Probabilities and suggestions as `learn` would have them; none where it holds one group."""
+        if len(np.unique(learn.groups)) > 1:
+            told = self._of(learn, test)
+        else:
+            told = np.zeros(test.truth.shape, dtype=np.float32), np.zeros(test.truth.shape, dtype=bool)
+        self.done += 1
+        if self.progress:
+            self.progress(self.done, self.total, f"{self.facet}s: checks on unseen comments")
+        return told
+
+    def _of(self, learn: Lessons, test: Lessons) -> tuple[np.ndarray, np.ndarray]:
+        """By rules and likeness where labels bring no gain."""
+        model, held = facets.fit(learn, precision=self.precision)
+        chance = facets.chances(model, test.features, test.traits)
+        if facets.gains(learn, facets.chosen(self.facet, held, model.thresholds)):
+            return chance, facets.chosen(self.facet, chance, model.thresholds)
+        return chance, test.untaught
 
 
 def _forecast(curve: Sequence[tuple[int, float]]) -> str:

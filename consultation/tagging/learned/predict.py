@@ -11,6 +11,7 @@ from consultation.tagging.learned import calibration, drivers, facet, prior
 from consultation.tagging.learned.experts import Features
 from consultation.tagging.learned.facet import FacetModel
 from consultation.tagging.learned.model import Model, Neighbours
+from consultation.tagging.meaning import spans
 from consultation.tagging.reading import Piece, Prepared
 
 SURE: Final = "sure"  # at or above the cut for the target precision
@@ -33,15 +34,15 @@ def suggest(model: Model, ready: Prepared, piece: Piece, name: str) -> Iterator[
     chosen = facet.chosen(name, chance, level)
     chosen[piece.silent] = False
     rows, columns = np.nonzero(chosen)
-    spans = drivers.spans(learned, model.maker, ready.encoder, piece.corpus, rows, own[columns])
+    weights = drivers.weights(learned, model.maker, ready.encoder, piece.corpus)
+    weights = np.hstack([weights, np.zeros((len(weights), 1), dtype=weights.dtype)])  # of a code newer than the model
+    drove = spans.spans(piece.corpus, rows, own[columns], weights)
     behind = _behind(model.neighbours[name], features.meaning, rows, own[columns], len(ready.cases))
     most = 1 - 1 / (learned.labelled + 2)  # nothing is certain that so many examples taught
     told: list[list[dict[str, object]]] = [[] for _ in piece.silent]
-    for row, at, span, ids in zip(rows.tolist(), columns.tolist(), spans, behind, strict=True):
+    for row, at, span, ids in zip(rows.tolist(), columns.tolist(), drove, behind, strict=True):
         clue = piece.evidence[name].best.get((row, at))
-        start, end = (
-            (clue.start, clue.end) if clue and clue.start is not None and span is None else span or (None, None)
-        )
+        start, end = span or (clue and clue.span) or piece.whole(row)
         told[row].append(
             {
                 "facet": name,

@@ -59,6 +59,10 @@ class Similarity:
         measured = self.of_sample if texts is self.sample else tuple(measure(texts) for measure in self.measures)
         return {facet: self._likeness(facet, measured) for facet in self.columns}
 
+    def of_words(self, texts: Corpus) -> dict[str, np.ndarray]:
+        """By facet, distinct words by labels: how near each word is when it stands alone."""
+        return {facet: like.score for facet, like in self.of(corpora.read(texts.vocabulary)).items()}
+
     def _likeness(self, facet: str, measured: Sequence[np.ndarray]) -> Likeness:
         mine = [values[:, self.columns[facet]] for values in measured]
         scaled = [(values - mean) / spread for values, (mean, spread) in zip(mine, self.scales[facet], strict=True)]

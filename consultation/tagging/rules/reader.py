@@ -46,6 +46,10 @@ class Clue(NamedTuple):
     source: str = ""
 
     @property
+    def span(self) -> tuple[int, int] | None:
+        return None if self.start is None or self.end is None else (self.start, self.end)
+
+    @property
     def why(self) -> str:
         return WHY[self.kind].format(source=self.source)
 

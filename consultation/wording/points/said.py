@@ -14,7 +14,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, TypeVar
 
 from consultation.model import Comment, Phrase, Point, Tag
@@ -107,6 +107,7 @@ def _most_exact(tags: Sequence[Tag], parents: Mapping[str, str | None]) -> list[
 
 def _in_comment(comment: Comment, tags: Sequence[Tag], phrases: Sequence[Phrase]) -> Iterator[Saying]:
     ends = [end for _, end in sentences(comment.text)]
+    tags = [replace(tag, start=None) if (tag.start, tag.end) == (0, len(comment.text)) else tag for tag in tags]
     facets = {facet: [tag for tag in tags if tag.facet == facet] for facet in ("element", "theme", "stance")}
     themes = [tag for tag in facets["theme"] if tag.code not in NO_THEME]
     if phrases == [] and themes and all(tag.code in NO_POINT for tag in themes):
