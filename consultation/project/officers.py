@@ -165,7 +165,7 @@ class Officers(Corridor):
                                 tagging.model_beside_people(events, told.held_out, facet))  # fmt: skip
         lines += _to_check(int((comments["status"] == "included").sum()))
         return Outcome(
-            lines=tuple(lines),
+            lines=tuple(dict.fromkeys(lines)),  # what is true of every facet is said once
             grids=tuple(grids),
             next=("consultation queue",),
             code=OK if grids else WRONG,

@@ -75,7 +75,7 @@ def alpha(units: Iterable[Sequence[object]]) -> float | None:
 
 
 def agreement(events: Sequence[LedgerEvent], facet: str = "theme") -> pd.DataFrame:
-    """For each code: how often it was given, kappa (two coders), alpha, and a warning where it is rare.
+    """For each code: how often it was given, kappa (two coders), alpha, a warning where it is rare and both mislead.
 
     Columns: code, comments, given_by_either, given_by_all, kappa, alpha, warning. Only comments that two or more
     people read blind count; kappa is of the two who share most of them.
@@ -146,5 +146,5 @@ def _warning(units: Sequence[Sequence[bool]]) -> str:
     given = sum(sum(unit) for unit in units)
     share = given / max(1, sum(len(unit) for unit in units))
     if share <= RARE or share >= 1 - RARE:
-        return "rare or nearly always: agreement by chance is so high that kappa and alpha mislead; look at the counts"
+        return "rare or nearly always: kappa and alpha mislead"
     return ""
