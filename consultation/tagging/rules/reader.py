@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from consultation.tagging.labels import Book, Label
-from consultation.tagging.rules import audience, families, spoken, stance, ways
+from consultation.tagging.rules import ages, audience, families, spoken, stance, ways
 from consultation.tagging.rules.phrasebook import Entry, Phrasebook
 from consultation.tagging.rules.references import References
 from consultation.tagging.rules.stems import stems
@@ -27,10 +27,12 @@ WHY: Final = {
     "example": "close to an example of the codebook",
     "family": "a way of saying “{source}”",
     "group": "names the group: “{source}”",
+    "age": "tells an age",
     "stance": "the way it is put",
     "asked": "{source}",
 }
 _LONGEST: Final = 7  # words of the draft in one quotation; longer ones are found by their parts
+_AGED_SO: Final = 0.6
 _SHARED: Final = 3  # a quotation that stands in more elements than this tells nothing
 
 
@@ -60,6 +62,7 @@ class Reader:
     def __init__(self, book: Book) -> None:
         self._references = References(book.elements)
         self._speaks_for = families.affinity(book.themes_as_written)
+        self._serves = audience.serving(book.audiences_as_written)
         self._phrasebook = Phrasebook(
             [
                 *_element_entries(book.elements),
@@ -82,6 +85,8 @@ class Reader:
             found.append(Clue("element", code, "reference", 0.95, start, end))
         for entry, start, end in self._phrasebook.find(read):
             found.append(Clue(entry.facet, entry.code, entry.kind, entry.strength, start, end, entry.phrase))
+        for group, start, end in ages.find(read.flat):
+            found += (Clue("audience", code, "age", _AGED_SO, start, end) for code in self._serves[group])
         for name, start, end in said:
             for code, fit in self._speaks_for.get(name, {}).items():
                 found.append(Clue("theme", code, "family", 0.6 * fit, start, end, name.replace("_", " ")))
