@@ -144,7 +144,6 @@ def test_a_theme_is_found_by_what_its_own_words_mean_not_by_its_code() -> None:
         ("I do not agree with that", "object"),
         ("Change “everybody” to “all who live here”", "suggest"),
         ("What does thrives mean?", "question"),
-        ("We walk along the river on Sundays.", "observe"),
         ("Half the street is never in when they call.", "object"),
         ("Lovely staff on the front desk.", "support"),
         ("One evening a month instead.", "suggest"),
@@ -164,6 +163,11 @@ def test_each_comment_carries_the_four_facets_independently() -> None:
     }  # fmt: skip
 
 
+def test_a_remark_that_shows_no_stance_is_taken_for_fault_finding_and_says_that_it_is_a_guess() -> None:
+    row = tag(comments("We walk along the river on Sundays.")).set_index("facet").loc["stance"]
+    assert (row["code"], row["why"]) == ("object", "weak: no words of it tell; such remarks mostly find fault")
+
+
 def test_spans_lie_within_the_text_and_hold_what_drove_the_tag() -> None:
     """R30, R37: many codes a comment, each with its place; what drove it is shown."""
     text = "Café 😀 — I ‘think’ 2.3 is pie in the sky"
@@ -175,7 +179,12 @@ def test_spans_lie_within_the_text_and_hold_what_drove_the_tag() -> None:
 
 def test_every_suggestion_has_a_span_and_a_likeness_shows_the_words_that_are_most_like() -> None:
     """R37."""
-    texts = ("I swim with my children in the river near us.", "Quite.", "", "They dither. Nothing more to be said, is it?")
+    texts = (
+        "I swim with my children in the river near us.",
+        "Quite.",
+        "",
+        "They dither. Nothing more to be said, is it?",
+    )
     told = comments(*texts)
     tags = tag(told)
     text_of = dict(zip(told["comment_id"], texts, strict=True))
@@ -184,8 +193,6 @@ def test_every_suggestion_has_a_span_and_a_likeness_shows_the_words_that_are_mos
     assert all(0 <= start < end <= len(text) for text, start, end in spans)
     like = tags[(tags["origin"] == "similarity") & (tags["facet"] == "element")].iloc[0]
     assert text_of[like["comment_id"]][like["start"] : like["end"]] in ("swim", "river")
-
-
 
 
 def test_why_quotes_the_draft_and_the_codebook_but_never_the_person() -> None:

@@ -20,12 +20,12 @@ from consultation.tagging.rules.stems import key
 _ALSO: Final = ("children", "babies", "families", "women", "men", "charities", "disabled people", "the elderly")
 _NAMED_SO: Final = 0.6
 _LIVES_SO: Final = 0.55
-_PARTS: Final = re.compile(r"\s*(?:[,;/&()]|\band\b|\bor\b|\bwith\b|\bin\b|\bfrom\b|\bof\b)\s*")
-_ANYBODY: Final = (
-    "people person everyone anyone others other public community communities resident residents user users member "
-    "members group groups adult adults individual individuals local general area areas all service services owner "
-    "owners home homes work"
-)  # such words name no group by themselves
+_CUT: Final = re.compile(r"[,;/&()]|\b(?:and|or|with|in|from|of|on|at|for|who|whose|that|have|has|speak|live|work)\b")
+_EMPTY: Final = (
+    "a an the their our other others all any some little public local general people person everyone anyone resident "
+    "residents user users member members owner owners group groups adult adults individual individuals community "
+    "communities area areas service services home homes"
+)  # words that name no group by themselves
 
 
 @lru_cache(maxsize=1)
@@ -45,28 +45,38 @@ def entries(own: Sequence[Theme] = ()) -> Iterable[Entry]:
     if not own:
         for code, words in known().items():
             yield from _entries(code, words, _NAMED_SO)
-    serves = serving(own)
+    served = serving(own)
     for group, signs in _held()["lives"].items():
-        for code in serves[group]:
+        for code in served[group]:
             yield from _entries(code, signs, _LIVES_SO)
+    named = _named(own)
     for audience in own:
-        found = _named(audience)
         spoken = {*audience.cues, *_parts(audience.name)}
-        for group, told in found.items():  # a group's words serve whom most of them describe
-            spoken.update(known()[group] if audience.code in serves[group] else told)
+        for group, words in known().items():
+            is_served = audience.code in served[group]
+            rivals = set(named if is_served else served[group]) - {audience.code}
+            others = {word for rival in rivals for word in named[rival][group]}
+            spoken.update(set(words if is_served else named[audience.code][group]) - others)
         yield from _entries(audience.code, sorted(spoken), _NAMED_SO)
 
 
 def serving(own: Sequence[Theme] = ()) -> Mapping[str, tuple[str, ...]]:
-    """The audiences that each general group serves: those of a workspace that most of its words describe."""
+    """The audiences that each general group serves: those of a workspace that most of its words describe.
+
+    Of several that it describes alike, the one that is called by such a word alone ("staff", beside "practice staff").
+    """
     if not own:
         return {group: (group,) for group in known()}
-    named = {audience.code: _named(audience) for audience in own}
-    most = {group: max(len(found[group]) for found in named.values()) for group in known()}
-    return {
-        group: tuple(code for code, found in named.items() if found[group] and len(found[group]) == most[group])
-        for group in known()
-    }
+    named = _named(own)
+    parts = {audience.code: set(map(key, _parts(audience.name))) for audience in own}
+    served = {}
+    for group in known():
+        fits = {
+            code: (len(found[group]), bool(parts[code] & set(map(key, found[group])))) for code, found in named.items()
+        }
+        best = max(fits.values())
+        served[group] = tuple(code for code, fit in fits.items() if fit == best and fit[0])
+    return served
 
 
 def _entries(code: str, words: Iterable[str], strength: float) -> Iterable[Entry]:
@@ -76,19 +86,26 @@ def _entries(code: str, words: Iterable[str], strength: float) -> Iterable[Entry
 def _parts(name: str) -> Iterable[str]:
     """The groups that a name lists, where they say more than "people".
 
-    >>> sorted(_parts("Landlords and letting agents, and other people"))
-    ['landlords', 'letting agents']
+    >>> sorted(_parts("Landlords and letting agents, people on a waiting list, and other residents"))
+    ['landlords', 'letting agents', 'waiting list']
     """
-    for part in _PARTS.split(name.casefold()):
+    for part in _CUT.split(name.casefold()):
         words = part.split()
-        if 0 < len(words) < 4 and not set(words) <= set(_ANYBODY.split()):
-            yield part
+        while words and words[0] in _EMPTY.split():
+            words.pop(0)
+        if 0 < len(words) < 4:
+            yield " ".join(words)
 
 
-def _named(audience: Theme) -> dict[str, list[str]]:
-    """By general group, those of its words that stand in what is said of an audience."""
-    described = f" {key(' '.join((audience.name, audience.definition, audience.include)))} "
-    return {group: [word for word in words if f" {key(word)} " in described] for group, words in known().items()}
+def _named(own: Sequence[Theme]) -> dict[str, dict[str, list[str]]]:
+    """By audience and general group, those of the group's words that stand in what is said of the audience."""
+    named = {}
+    for audience in own:
+        described = f" {key(' '.join((audience.name, audience.definition, audience.include)))} "
+        named[audience.code] = {
+            group: [word for word in words if f" {key(word)} " in described] for group, words in known().items()
+        }
+    return named
 
 
 @lru_cache(maxsize=1)

@@ -29,6 +29,7 @@ WHY: Final = {
     "group": "names the group: “{source}”",
     "age": "tells an age",
     "stance": "the way it is put",
+    "unsaid": "no words of it tell; such remarks mostly find fault",
     "asked": "{source}",
 }
 _LONGEST: Final = 7  # words of the draft in one quotation; longer ones are found by their parts
@@ -80,7 +81,8 @@ class Reader:
         read = spoken.read(text)
         said = ways.grammar().find(read)
         held = stance.read(read.flat, said)
-        found = [Clue("stance", held.code, "stance", held.score, held.start, held.end)]
+        kind = "unsaid" if held.start is None else "stance"
+        found = [Clue("stance", held.code, kind, held.score, held.start, held.end)]
         for code, start, end in self._references.find(read.flat):
             found.append(Clue("element", code, "reference", 0.95, start, end))
         for entry, start, end in self._phrasebook.find(read):

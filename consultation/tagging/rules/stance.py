@@ -18,9 +18,30 @@ _CRITICAL: Final = frozenset(
     | {"misleading", "evidence", "tone"}
 )
 _WONDERS: Final = re.compile(r"\b(?:i wonder|wondering|not sure|don't know|don't understand|unclear)\b")
+_REFUSES: Final = re.compile(r"\b(?:i|we)(?: \w+ly| must| wish to| would| do| all)? (?:object|oppose)\b")
+_DO: Final = (
+    "add|ask|aim|allow|avoid|bring|build|call|change|check|choose|combine|concentrate|consider|count|cut|define|delete|drop"
+    "|ease|encourage|ensure|explain|extend|find|fix|focus|get|give|go for|guarantee|help|hire|improve|include|increase"
+    "|insert|invest|involve|introduce|let|limit|link|list|listen|look|lose|lower|make|measure|mention|merge|move|name|open"
+    "|pay|plant|prioritise|prioritize|protect|provide|publish|put|raise|reduce|reinstate|remember|remove|replace|report"
+    "|rewrite|reword|say|scrap|send|set|shorten|show|simplify|speak|spell|spend|split|start|state|stick|stop|strengthen"
+    "|swap|take|talk|teach|tell|think|train|try|turn|use|work with|write|be|do|have"
+)
+_ORDERS: Final = re.compile(  # a sentence that begins with what is to be done
+    r"(?:\A|[.!?:;)\n]\s+|\b(?:just|then|so|and|but|instead|please)\s+|[-–—]\s+)[\"']?"
+    rf"({_DO})\b(?! *[,?]| (?:is|are|was|were|of|you|we|they|i)\b)"
+)
 # What a remark leans to where no way of saying tells more: who denies mostly finds fault, and a kind word without a
-# denial is mostly praise. Weak signs, looked for in this order.
+# denial is mostly praise. Weak signs, looked for in this order. A remark without any finds fault more often than it
+# does anything else: in four labelled consultations in four of ten, and in one of ten it only tells.
 _LEANS: Final = (
+    (
+        "support",
+        re.compile(
+            r"\A\W*(?:all |it's |that's |this is |sounds |seems |looks |very |quite )*"
+            r"(?:fine|ok|okay|good|sensible|great|yes|agreed|happy|clear)\b"
+        ),
+    ),
     (
         "object",
         re.compile(
@@ -40,7 +61,7 @@ _LEANS: Final = (
 
 
 class Stance(NamedTuple):
-    """`start`, `end` span the words that decided, None where it is the want of any."""
+    """`start`, `end` span the words that decided; None where none did, and it is what such remarks mostly are."""
 
     code: str
     score: float
@@ -64,8 +85,12 @@ def read(flat: str, told: Sequence[Said]) -> Stance:
         if first["but"] or len(against) == len(support):
             return _stance("mixed", 0.5, support)
         return _stance("object", 0.5, against) if len(against) > len(support) else _stance("support", 0.5, support)
+    if refusal := _REFUSES.search(flat):
+        return Stance(code="object", score=0.65, start=refusal.start(), end=refusal.end())
     if wants:
         return _stance("suggest", 0.6 if not asks else 0.5, wants)
+    if not against and (order := _ORDERS.search(flat)):
+        return Stance(code="suggest", score=0.5, start=order.start(1), end=order.end(1))
     if asks and not against and (first["question"] or not support):
         mark = flat.index("?")
         return _stance("question", 0.6, first["question"] or [Said("question", mark, mark + 1)])
@@ -73,14 +98,14 @@ def read(flat: str, told: Sequence[Said]) -> Stance:
         return _stance("object", 0.6, against)
     if support:
         return _stance("support", 0.65, support)
-    if _CRITICAL & {said.name for said in told}:
-        return Stance(code="object", score=0.45, start=None, end=None)
+    if fault := [said for said in told if said.name in _CRITICAL]:
+        return _stance("object", 0.45, fault)
     if first["question"] and _WONDERS.search(flat):
         return _stance("question", 0.5, first["question"])
     for code, words in _LEANS:
         if sign := words.search(flat):
             return Stance(code=code, score=0.4, start=sign.start(), end=sign.end())
-    return Stance(code="observe", score=0.4, start=None, end=None)
+    return Stance(code="object", score=0.4, start=None, end=None)
 
 
 def _stance(code: str, score: float, said: list[Said]) -> Stance:
