@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-_NUMBER: Final = re.compile(r"(?<!\w)\d{1,3}(?!\d)|ties\b")
+from consultation.tagging.rules.spoken import Spoken
+
 _SOMEBODY: Final = (
     r"i'm|i am|i'll be|he's|he is|she's|she is|who's|who is|aged?|turned|turning"
     r"|(?:mother|mum|father|dad|nan|nana|gran|granny|grandma|grandad|wife|husband|partner|son|daughter|brother|sister"
@@ -33,15 +34,17 @@ class Aged(NamedTuple):
     end: int
 
 
-def find(flat: str) -> Iterator[Aged]:
-    """Every group whose age is told in a text, in small letters.
+def find(text: Spoken) -> Iterator[Aged]:
+    """Every group whose age is told in a text. Most texts hold no number.
 
-    >>> [(found.group, found.start) for found in find("my mother is 88, my son's 34, i'm 9 miles away and aged 14")]
+    >>> from consultation.tagging.rules import spoken
+    >>> text = spoken.read("My mother is 88, my son's 34, I'm 9 miles away and aged 14")
+    >>> [(found.group, found.start) for found in find(text)]
     [('older_people', 3), ('young_people', 51)]
     """
-    if not _NUMBER.search(flat):
+    if not any(word[0].isdigit() for word in text.words) and _TENS.keys().isdisjoint(text.words):
         return
-    for hit in _AGE.finditer(flat):
+    for hit in _AGE.finditer(text.flat):
         age = _age(hit)
         if group := next((group for most, group in _GROUPS if age <= most), None):
             yield Aged(group, *hit.span())

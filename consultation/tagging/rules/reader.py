@@ -80,14 +80,14 @@ class Reader:
         """All clues of a comment, by place."""
         read = spoken.read(text)
         said = ways.grammar().find(read)
-        held = stance.read(read.flat, said)
+        held = stance.read(read, said)
         kind = "unsaid" if held.start is None else "stance"
         found = [Clue("stance", held.code, kind, held.score, held.start, held.end)]
         for code, start, end in self._references.find(read.flat):
             found.append(Clue("element", code, "reference", 0.95, start, end))
         for entry, start, end in self._phrasebook.find(read):
             found.append(Clue(entry.facet, entry.code, entry.kind, entry.strength, start, end, entry.phrase))
-        for group, start, end in ages.find(read.flat):
+        for group, start, end in ages.find(read):
             found += (Clue("audience", code, "age", _AGED_SO, start, end) for code in self._serves[group])
         for name, start, end in said:
             for code, fit in self._speaks_for.get(name, {}).items():
