@@ -18,7 +18,7 @@ NOW = datetime.date(2026, 3, 2)
 
 
 @pytest.fixture(scope="module")
-def letters() -> tuple[bytes, bytes]:
+def letters() -> tuple[bytes, bytes, int]:
     held = invented.consultation(2, points=0, responses=4)
     held["responses"] = held["responses"].assign(
         status="included", wants_reply=pd.array([True, None, True, False], dtype="boolean")
@@ -50,8 +50,8 @@ def letters() -> tuple[bytes, bytes]:
     return reporting.letters_to_respondents(held, identity, invented.SETTINGS, english(), now=NOW)
 
 
-def test_only_those_who_asked_are_written_to(letters: tuple[bytes, bytes]) -> None:
-    sheet, document = letters
+def test_only_those_who_asked_are_written_to(letters: tuple[bytes, bytes, int]) -> None:
+    sheet, document, _ = letters
     rows = list(csv.DictReader(io.StringIO(sheet.decode("utf-8-sig"))))
     assert [row["response"] for row in rows] == ["r-0000000", "r-0000002"]
     text = "\n".join(paragraph.text for paragraph in docx.Document(io.BytesIO(document)).paragraphs)
@@ -59,7 +59,7 @@ def test_only_those_who_asked_are_written_to(letters: tuple[bytes, bytes]) -> No
     assert "Nobody Asked" not in text + sheet.decode()
 
 
-def test_each_letter_says_what_was_said_where_it_went_and_what_was_done(letters: tuple[bytes, bytes]) -> None:
+def test_each_letter_says_what_was_said_where_it_went_and_what_was_done(letters: tuple[bytes, bytes, int]) -> None:
     (table,) = docx.Document(io.BytesIO(letters[1])).tables
     rows = [[cell.text for cell in row.cells] for row in table.rows]
     assert rows[1] == [
@@ -71,12 +71,20 @@ def test_each_letter_says_what_was_said_where_it_went_and_what_was_done(letters:
     assert "You liked it" not in str(rows)
 
 
-def test_a_respondent_none_of_whose_points_stand_is_thanked_all_the_same(letters: tuple[bytes, bytes]) -> None:
+def test_a_respondent_none_of_whose_points_stand_is_thanked_all_the_same(letters: tuple[bytes, bytes, int]) -> None:
     text = "\n".join(paragraph.text for paragraph in docx.Document(io.BytesIO(letters[1])).paragraphs)
     assert "No point in it called for a change" in text
 
 
-def test_a_name_that_is_a_formula_does_no_harm_in_the_sheet(letters: tuple[bytes, bytes]) -> None:
+def test_a_name_that_is_a_formula_does_no_harm_in_the_sheet(letters: tuple[bytes, bytes, int]) -> None:
     rows = list(csv.DictReader(io.StringIO(letters[0].decode("utf-8-sig"))))
     assert rows[0]["name"] == "'=HYPERLINK(evil)"
     assert letters[0].startswith(b"\xef\xbb\xbf")
+
+
+def test_a_letter_with_a_point_that_waits_for_a_decision_is_marked_a_draft(letters: tuple[bytes, bytes, int]) -> None:
+    sheet, document, drafts = letters
+    assert drafts == 1
+    assert [row["undecided"] for row in csv.DictReader(io.StringIO(sheet.decode("utf-8-sig")))] == ["1", "0"]
+    text = [paragraph.text for paragraph in docx.Document(io.BytesIO(document)).paragraphs]
+    assert [line for line in text if "DRAFT" in line] == ["DRAFT. 1 point has no recorded decision yet."]

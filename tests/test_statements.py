@@ -169,7 +169,7 @@ def test_in_another_language_no_english_of_ours_is_left_in_any_form_and_no_numbe
 
 def test_letters_and_tracked_changes_are_in_that_language_too(held: dict[str, pd.DataFrame]) -> None:
     words, nobody = _translated(), tables.frame("identity")
-    _, letters = reporting.letters_to_respondents(held, nobody, SETTINGS, words, now=NOW)
+    _, letters, _ = reporting.letters_to_respondents(held, nobody, SETTINGS, words, now=NOW)
     tracked = reporting.tracked_changes(held, SETTINGS, words, now=NOW, themes=THEMES)
     for data in (letters, tracked):
         document = docx.Document(io.BytesIO(data))

@@ -117,7 +117,7 @@ class Publishing(Workspace):
 
         self._must_hold("points", "wording")
         now = datetime.date.fromisoformat(self.now()[:10])
-        merge, letters = reporting.letters_to_respondents(
+        merge, letters, drafts = reporting.letters_to_respondents(
             self.tables(), self.table("identity"), self.settings, self._words(), now=now
         )
         home = self.folder / "reports"
@@ -128,7 +128,15 @@ class Publishing(Workspace):
         return Outcome(
             lines=(f"{several(asked, 'respondent')} asked for a reply.",),
             files=tuple(files),
-            warnings=("These files hold names and addresses: keep them where the responses are kept.",),
+            warnings=(
+                *(
+                    (f"{several(drafts, 'letter')} marked DRAFT: a point in it waits for a decision.",)
+                    if drafts
+                    else ()
+                ),
+                "These files hold names and addresses: keep them where the responses are kept.",
+            ),
+            next=("consultation decide out decisions.xlsx, then write the letters again",) if drafts else (),
         )
 
     def claims(self, file: str | Path) -> Outcome:

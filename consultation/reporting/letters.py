@@ -27,7 +27,7 @@ from consultation.statements import sentence
 from consultation.text import printable
 
 _RISKY: Final = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would read these as the beginning of a formula
-COLUMNS: Final = ("response", "name", "email", "address", "salutation", "points", "answers")
+COLUMNS: Final = ("response", "name", "email", "address", "salutation", "points", "answers", "undecided")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +37,7 @@ class Answer:
     said: str
     about: str
     done: str
+    is_decided: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +49,11 @@ class Letter:
     email: str
     address: str
     answers: tuple[Answer, ...]
+
+    @property
+    def undecided(self) -> int:
+        """How many of its points wait for a decision: until there are none the letter is a draft."""
+        return sum(not answer.is_decided for answer in self.answers)
 
 
 def letters(view: View, identity: pd.DataFrame) -> list[Letter]:
@@ -93,6 +99,7 @@ def _answer(view: View, point_id: str) -> Answer:
         done=printable(
             sentences.answered(view, decision, point) if decision else view.words("rationale.undecided.new")
         ),
+        is_decided=decision is not None,
     )
 
 
@@ -106,9 +113,8 @@ def as_csv(view: View, told: Sequence[Letter]) -> bytes:
         salutation = _salutation(view, letter)
         said = "\n".join(answer.said for answer in letter.answers)
         done = "\n".join(answer.done for answer in letter.answers)
-        writer.writerow(
-            map(_safe, (letter.response_id, letter.name, letter.email, letter.address, salutation, said, done))
-        )
+        to = (letter.response_id, letter.name, letter.email, letter.address, salutation)
+        writer.writerow(map(_safe, (*to, said, done, str(letter.undecided))))
     return ("\ufeff" + out.getvalue()).encode("utf-8")
 
 
@@ -139,6 +145,8 @@ def as_docx(view: View, told: Sequence[Letter]) -> bytes:
 
 def _write(document: Any, view: View, letter: Letter) -> None:
     words, settings = view.words, view.settings
+    if letter.undecided:
+        document.add_paragraph().add_run(words("stamp.draft.undecided", count=letter.undecided)).bold = True
     for line in (letter.name, *letter.address.split("\n")):
         if line.strip():
             document.add_paragraph(line)

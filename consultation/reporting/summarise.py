@@ -84,13 +84,14 @@ def tracked_changes(
 
 def letters_to_respondents(
     tables: named.Tables, identity: pd.DataFrame, settings: Settings, words: Words, *, now: datetime.date
-) -> tuple[bytes, bytes]:
-    """A mail-merge sheet (.csv) and the letters (.docx) for the respondents who asked for a reply (`wants_reply`)."""
+) -> tuple[bytes, bytes, int]:
+    """A mail-merge sheet (.csv) and the letters (.docx) for the respondents who asked for a reply (`wants_reply`), and
+    how many of them are drafts: a letter is one while a point of its respondent's waits for a decision."""
     from consultation.reporting import letters
 
     view = View(tables=tables, settings=settings, words=words, now=now.isoformat()[:10])
     told = letters.letters(view, identity)
-    return letters.as_csv(view, told), letters.as_docx(view, told)
+    return letters.as_csv(view, told), letters.as_docx(view, told), sum(letter.undecided > 0 for letter in told)
 
 
 def _numbered(view: View, sections: Sequence[Section]) -> tuple[tuple[Section, ...], tuple[Evidence, ...]]:
