@@ -313,3 +313,14 @@ def test_the_order_of_rows_makes_no_difference(seed: int) -> None:
 def test_every_match_lies_in_its_text(phrase: str, text: str) -> None:
     for one in matches(phrase, text, derived=True):
         assert 0 <= one.start < one.end <= len(text)
+
+
+def test_a_report_row_that_people_wrote_and_put_no_point_to_is_told_by_block() -> None:
+    desk = small({"a1": "woolly"}, ("a1", "element", "1"), ("a1", "theme", "vague"))
+    blocks = desk.tables()["block_rows"]
+    row = blocks.iloc[[0]].assign(row_id="br-mine", point_ids=[()], edited=True, statement="You liked the cover.")
+    held = {**desk.tables(), "block_rows": pd.concat([blocks, row], ignore_index=True)}
+    found = _of(audit.check(held, desk.settings, desk.themes, desk.events), "row_without_point")
+    assert [(one.severity, one.subject, one.evidence) for one in found] == [
+        ("to look at", blocks["block_id"].iloc[0], ("br-mine",))
+    ]
