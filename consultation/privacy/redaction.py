@@ -60,7 +60,7 @@ def refuse_open(personal_data: pd.DataFrame, comment_ids: Iterable[str] | None =
             f"{'comment' if comments == 1 else 'comments'} may identify someone, and nobody has looked at "
             f"{'it' if still == 1 else 'them'} yet.",
             do="Settle each as redacted or kept in the workbook that this writes: consultation redact out redact.xlsx. "
-            "Counts and tables can leave now.",
+            "Counts and tables can leave now: consultation report.",
         )
 
 
