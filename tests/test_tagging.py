@@ -147,6 +147,8 @@ def test_a_theme_is_found_by_what_its_own_words_mean_not_by_its_code() -> None:
         ("Half the street is never in when they call.", "object"),
         ("Lovely staff on the front desk.", "support"),
         ("One evening a month instead.", "suggest"),
+        ("• Remove the second line", "suggest"),
+        ("Publish the figures every year, ward by ward.", "suggest"),
         ("Good aim, but the wording is awful", "mixed"),
     ],
 )

@@ -21,7 +21,7 @@ _CRITICAL: Final = frozenset(
 )
 _WONDERS: Final = re.compile(r"\b(?:i wonder|wondering|not sure|don't know|don't understand|unclear)\b")
 _REFUSES: Final = re.compile(r"\b(?:i|we)(?: \w+ly| must| wish to| would| do| all)? (?:object|oppose)\b")
-_BREAKS: Final = (*".!?:;)-–—\n", "")
+_BREAKS: Final = (*".!?:;()-–—•·*\n", "")
 _GO_ON: Final = frozenset(("just", "then", "so", "and", "but", "instead", "please"))  # and an order may follow
 _NO_ORDER: Final = frozenset(("is", "are", "was", "were", "of", "you", "we", "they", "i", "?"))  # after such a word
 # What a remark leans to where no way of saying tells more: who denies mostly finds fault, and a kind word without a
@@ -110,7 +110,7 @@ def _order(text: Spoken) -> Said | None:
     for at, word in enumerate(text.words):
         if word in verbs and (at + 1 == len(text.words) or text.words[at + 1] not in _NO_ORDER):
             before = text.flat[: text.starts[at]].rstrip(" \"'")[-1:]
-            if before in _BREAKS or text.words[at - 1] in _GO_ON:
+            if before in _BREAKS or (at and text.words[at - 1] in _GO_ON):
                 return Said("suggest", *text.span(at, at))
     return None
 
