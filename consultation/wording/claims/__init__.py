@@ -54,7 +54,13 @@ class Untraced:
 
 
 def check(
-    passages: Iterable[Passage], tables: Tables, settings: Settings, *, kinds: Sequence[str] = KINDS, own: bool = False
+    passages: Iterable[Passage],
+    tables: Tables,
+    settings: Settings,
+    *,
+    kinds: Sequence[str] = KINDS,
+    own: bool = False,
+    printed: Iterable[str] = (),
 ) -> list[Untraced]:
     """The claims that do not trace, in the order of the document.
 
@@ -62,9 +68,10 @@ def check(
     word to a point about the same matter that states it or whose share gives it on the declared scale; a quotation to
     a wording, a phrase, a statement or, word for word, a comment; "all addressed" to a decision on every point, and,
     where a list stands before it, to a change for each item. A sentence that stands in the record word for word
-    traces to it, unless the passages are the record's `own`; an element's code is a reference and no number.
+    traces to it, unless the passages are the record's `own`, and so does one that the program prints of itself today
+    (`printed`: stamps and keys); an element's code is a reference and no number.
     """
-    records = _Records.of(tables, settings)
+    records = _Records.of(tables, settings, printed)
     return [
         Untraced(
             place=passage.place,
@@ -98,7 +105,7 @@ class _Records:
     settings: Settings
 
     @classmethod
-    def of(cls, tables: Tables, settings: Settings) -> _Records:
+    def of(cls, tables: Tables, settings: Settings, printed: Iterable[str]) -> _Records:
         known = figures(tables, settings)
         points = ordered(tables["points"])
         elements: list[Element] = named.rows("elements", tables["elements"])
@@ -110,7 +117,7 @@ class _Records:
             bases=_bases(tables),
             changed=_changed(tables),
             codes={element.code: element.name or "" for element in elements},
-            quotable="\n".join(tidy(text) for text in _wordings(elements, points, tables, settings)),
+            quotable="\n".join(tidy(text) for text in (*_wordings(elements, points, tables, settings), *printed)),
             comments="\n".join(tidy(text) for text in tables["comments"]["text"]),
             settings=settings,
         )

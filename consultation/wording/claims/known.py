@@ -86,6 +86,7 @@ def _counted(tables: Tables, settings: Settings) -> Iterator[tuple[str, float]]:
     yield "points", len(points)
     decisions = tables["decisions"].dropna(subset=["point_id"])
     yield "points", len(decisions)
+    yield "points", len({point.point_id for point in points} - set(decisions["point_id"]))
     for _, group in decisions.groupby("disposition"):
         yield "points", len(group)
     for point in points:
@@ -109,6 +110,8 @@ def _of_responses(tables: Tables) -> Iterator[tuple[str, float]]:
         yield what, len(table)
         included = table[table["status"] == "included"]
         yield what, len(included)
+        if "campaign_id" in table:
+            yield what, int(included["campaign_id"].isna().sum())
         for column in ("channel", "respondent_type", "source_id", "status"):
             if column in table:
                 for frame in (table, included):
