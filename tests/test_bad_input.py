@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import io
 import shutil
@@ -12,7 +13,7 @@ import openpyxl
 import pytest
 from typer.testing import CliRunner
 
-from consultation import Project
+from consultation import Project, config
 from consultation.cli import app
 from tests import small
 
@@ -159,3 +160,14 @@ def _contents(folder: Path) -> dict[str, str]:
         for path in sorted(folder.rglob("*"))
         if path.is_file() and not path.name.startswith(".lock")
     }
+
+
+def test_a_long_cell_and_an_ending_in_capitals_are_read_whatever_was_read_before(tmp_path: Path) -> None:
+    path = tmp_path / "M.CSV"
+    path.write_text("code,name,definition\nlong,Long," + "word " * 40_000 + "\n", encoding="utf-8")
+    limit = csv.field_size_limit(131_072)
+    try:
+        [record] = config.sheet_records(path, "themes")
+    finally:
+        csv.field_size_limit(limit)
+    assert len(record.required("definition")) == 199_999

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import re
 import zipfile
@@ -11,9 +12,13 @@ from pathlib import Path
 import docx
 import openpyxl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from lxml import etree
 
-from consultation import Project
+from consultation import Project, separated
+from consultation.reading.grids.open import open_grids
+from consultation.reading.landing.quarantine import strip_quarantine
 from tests import small
 
 HOSTILE = {
@@ -113,3 +118,27 @@ def test_word_and_markdown_hold_no_more_than_text(made: Project) -> None:
 def test_a_parquet_table_read_again_holds_the_same(made: Project) -> None:
     again = Project.open(made.folder)
     assert list(again.table("comments")["text"]) == list(made.table("comments")["text"])
+
+
+def test_a_row_set_aside_opens_as_text_in_excel_and_is_read_back_as_it_was_written(tmp_path: Path) -> None:
+    formula, led = '=HYPERLINK("http://example.org")', "'=1+1 is how I led it"
+    project = small.project(tmp_path)
+    raw = tmp_path / "more.csv"
+    heads = "ID,Organisation,=Why?,More\r\n"
+    whole = "".join(
+        f"A{number},Club {number},Because it is vague {number},More of it {number}\r\n" for number in range(5)
+    )
+    raw.write_text(f"{heads}{whole}A9,Club,Why,{led},{formula.replace(chr(34), '')}\r\n", encoding="utf-8")
+    project.read([raw])
+    aside = tmp_path / "data" / "quarantine" / "more__rejected.csv"
+    with aside.open(encoding="utf-8-sig", newline="") as file:
+        assert [cell for row in csv.reader(file) for cell in row if cell.startswith(("=", "+", "-", "@"))] == []
+    [mended] = strip_quarantine(open_grids(aside, "csv")[0])
+    assert mended.rows[0][2] == "=Why?"
+    assert mended.rows[1][3:] == [led, formula.replace('"', "")]
+
+
+@given(st.text(max_size=20))
+def test_any_text_is_no_formula_when_guarded_and_comes_back(text: str) -> None:
+    assert not separated.guarded(text).startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
+    assert separated.unguarded(separated.guarded(text)) == text

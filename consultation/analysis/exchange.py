@@ -16,11 +16,10 @@ from typing import Any, Final
 
 import pandas as pd
 
-from consultation import tables
+from consultation import separated, tables
 from consultation.text import printable
 
 Files = dict[str, bytes]
-GUARDED: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 DICTIONARY: Final = "data_dictionary.csv"
 _LED: Final = "Text that a spreadsheet would take for a formula is led by an apostrophe here, which nobody wrote."
 _TYPES: Final = {str: "string", int: "integer", float: "number", bool: "boolean"}
@@ -36,8 +35,7 @@ def guarded(value: Any) -> str:
         return guarded("; ".join(value))
     if value is None or (not isinstance(value, str) and pd.isna(value)):
         return ""
-    told = printable(str(value)) if isinstance(value, str) else str(value)
-    return f"'{told}" if isinstance(value, str) and told.startswith(GUARDED) else told
+    return separated.guarded(printable(value)) if isinstance(value, str) else str(value)
 
 
 def as_csv(frames: Mapping[str, pd.DataFrame]) -> Files:

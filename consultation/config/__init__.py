@@ -72,11 +72,11 @@ def sheet_records(path: Path, key: str) -> list[Record]:
     """The entries of any file of records (.yaml, .xlsx or .csv): the list, or the sheet, called `key`."""
     if not path.exists():
         raise ConsultationError("There is no such file.", where=str(path), do="Check its name and folder.")
-    if path.suffix not in _READERS:
+    if (suffix := path.suffix.casefold()) not in _READERS:
         raise ConsultationError(
             "The file is of no kind we read here.", where=path.name, do="Save it as .yaml, .xlsx or .csv."
         )
-    return _READERS[path.suffix](path, key)
+    return _READERS[suffix](path, key)
 
 
 def with_mappings(path: Path, mappings: Mapping[str, SourceSettings]) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
+from consultation import separated
 from consultation.errors import ConsultationError, Place
 from consultation.records import Record
 from consultation.sheets import letter
@@ -45,7 +46,7 @@ def csv_records(path: Path, key: str) -> list[Record]:
         text = raw.decode("cp1252", errors="replace")
     separator = max(",;\t", key=text.split("\n", 1)[0].count)
     try:
-        grid = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True))
+        grid = list(separated.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True))
     except csv.Error as error:
         raise ConsultationError(
             f"The file is not a sound CSV: {error}.", where=path.name, do="Save it from Excel as “CSV UTF-8”."
@@ -79,11 +80,8 @@ def _grid_records(grid: list[list[str]], file: str, sheet: str | None, key: str)
             where=Place(file=file, sheet=sheet),
             do=f"Head the columns: {', '.join(wanted)}.",
         )
-    heads = [
-        _COLUMN_NAMES.get(head, head) if key == "elements" else head
-        for cell in grid[top]
-        if (head := _name(cell)) or True
-    ]
+    meant = _COLUMN_NAMES if key == "elements" else {}
+    heads = [meant.get(head, head) for head in map(_name, grid[top])]
     for number, row in enumerate(grid[top + 1 :], start=top + 2):
         values = {head: cell.strip() for head, cell in zip(heads, row, strict=False) if head and cell.strip()}
         if values:

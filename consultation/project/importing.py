@@ -17,6 +17,7 @@ from consultation import privacy, reading, store
 from consultation.errors import AMBIGUOUS, OK, WRONG, ConsultationError
 from consultation.outcome import Grid, Outcome, several
 from consultation.project.workspace import Workspace
+from consultation.separated import guarded
 from consultation.settings import SourceSettings
 from consultation.text import fingerprint
 
@@ -215,8 +216,8 @@ def _set_aside(workspace: Workspace, made: reading.Reading) -> Path:
     """The rows that could not be read, as a file that an officer can mend and read again."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, quoting=csv.QUOTE_ALL)
-    writer.writerow(made.quarantine.columns)
-    writer.writerows(made.quarantine.itertuples(index=False))
+    writer.writerow(map(guarded, made.quarantine.columns))
+    writer.writerows(map(guarded, row) for row in made.quarantine.itertuples(index=False))
     path = workspace.folder / "data" / "quarantine" / f"{made.name}__rejected.csv"
     store.write_file(path, out.getvalue().encode("utf-8-sig"))
     return path

@@ -23,10 +23,10 @@ from consultation.reporting.formats.word import insert_at_end
 from consultation.reporting.formats.zipped import repacked
 from consultation.reporting.rows import Table, cell
 from consultation.reporting.view import View
+from consultation.separated import guarded
 from consultation.statements import sentence
 from consultation.text import printable
 
-_RISKY: Final = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would read these as the beginning of a formula
 COLUMNS: Final = ("response", "name", "email", "address", "salutation", "points", "answers", "undecided")
 
 
@@ -114,12 +114,8 @@ def as_csv(view: View, told: Sequence[Letter]) -> bytes:
         said = "\n".join(answer.said for answer in letter.answers)
         done = "\n".join(answer.done for answer in letter.answers)
         to = (letter.response_id, letter.name, letter.email, letter.address, salutation)
-        writer.writerow(map(_safe, (*to, said, done, str(letter.undecided))))
+        writer.writerow(map(guarded, (*to, said, done, str(letter.undecided))))
     return ("\ufeff" + out.getvalue()).encode("utf-8")
-
-
-def _safe(text: str) -> str:
-    return "'" + text if text.startswith(_RISKY) else text
 
 
 def as_docx(view: View, told: Sequence[Letter]) -> bytes:

@@ -15,6 +15,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
+from consultation import separated
 from consultation.errors import ConsultationError
 from consultation.reading.grids.encoding import CODE_PAGES, decode
 from consultation.reading.grids.grid import Finding, Grid, Spoiled, letter
@@ -38,7 +39,6 @@ def read_delimited(path: Path, raw: bytes) -> Grid:
         text = text[declared.end() :]
         notes.append(f"The first line sets the separator “{declared[1]}”.")
     dialect = Dialect(delimiter=declared[1] if declared else vote(text))
-    csv.field_size_limit(2**31 - 1)  # a long answer is no error
     text, protected = _protect(text)
     try:
         rows = split(text, dialect)
@@ -104,9 +104,7 @@ def vote(text: str) -> str:
 
 def _agreement(sample: str, delimiter: str) -> tuple[float, int]:
     widths: Counter[int] = Counter()
-    reader = csv.reader(io.StringIO(_LONE_CR.sub(" ", sample), newline="\n"), delimiter=delimiter)
-    csv.field_size_limit(2**31 - 1)
-    for row in reader:
+    for row in separated.reader(io.StringIO(_LONE_CR.sub(" ", sample), newline="\n"), delimiter=delimiter):
         if any(cell.strip() for cell in row):
             widths[len(row)] += 1
     if not widths:

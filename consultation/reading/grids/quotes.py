@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Final
 
+from consultation import separated
 from consultation.reading.grids.grid import Finding, Spoiled
 
 _LONGEST: Final = 200  # lines that one answer may have when we look for the next whole row
@@ -33,7 +34,7 @@ class Dialect:
 
 def split(text: str, dialect: Dialect) -> list[list[str]]:
     """The rows. Raises `csv.Error` where the quoting is at fault."""
-    return list(csv.reader(io.StringIO(text, newline="\n"), **dialect.options()))
+    return list(separated.reader(io.StringIO(text, newline="\n"), **dialect.options()))
 
 
 def recover(text: str, dialect: Dialect) -> tuple[list[list[str]], dict[int, Spoiled], list[Finding]]:
@@ -80,7 +81,7 @@ def recover(text: str, dialect: Dialect) -> tuple[list[list[str]], dict[int, Spo
 
 def _good_rows(source: Sequence[str], start: int, dialect: Dialect, rows: list[list[str]]) -> int:
     """Read rows from line `start` on until one is at fault; the line where that one begins, or the end."""
-    reader = csv.reader(islice(source, start, None), **dialect.options())
+    reader = separated.reader(islice(source, start, None), **dialect.options())
     done = 0
     try:
         for row in reader:
@@ -95,7 +96,7 @@ def _next_whole(source: Sequence[str], start: int, dialect: Dialect, width: int)
     """The next line that begins a row of the usual width."""
     for line in range(start, len(source)):
         try:
-            row = next(csv.reader(islice(source, line, line + _LONGEST), **dialect.options()))
+            row = next(separated.reader(islice(source, line, line + _LONGEST), **dialect.options()))
         except (csv.Error, StopIteration):
             continue
         if len(row) == width or (not width and row):

@@ -10,6 +10,7 @@ from consultation.reading.grids.grid import Grid, line_of
 from consultation.reading.layout.headers import Layout
 from consultation.reading.layout.rows import Rows
 from consultation.reading.result import QUARANTINE_COLUMNS
+from consultation.separated import unguarded
 from consultation.text import tidy
 
 
@@ -43,20 +44,21 @@ def strip_quarantine(grid: Grid) -> list[Grid]:
     lead = len(QUARANTINE_COLUMNS)
     if not grid.rows or [tidy(cell) for cell in grid.rows[0][:lead]] != list(QUARANTINE_COLUMNS):
         return [grid]
-    head = list(grid.rows[0][lead:])
+    first, *rows = [[unguarded(cell) for cell in row] for row in grid.rows]
+    head = first[lead:]
     while head and tidy(head[-1]).startswith("extra "):
         head.pop()
     sheets: dict[str, list[list[str]]] = {}
-    for i, row in enumerate(grid.rows[1:]):
+    for i, row in enumerate(rows):
         own = sheets.setdefault(row[1] if len(row) > 1 else "", [])
         own += [[] for _ in range(i - len(own))]  # rows of other sheets: an address stays what it is in this file
-        own.append(_mended(list(row[lead:]), len(head)))
+        own.append(_mended(row[lead:], len(head)))
     note = "These are mended rows; they are read as the responses of the file they came from."
     made = replace(grid, notes=(*grid.notes, note), storage=None, marks=frozenset(), mended=True)
     if len(sheets) < 2:
-        [(sheet, rows)] = sheets.items() or [("", [])]
-        return [replace(made, sheet=sheet or None, rows=[head, *rows])]
-    return [replace(made, sheet=sheet or None, rows=_own_columns(head, rows)) for sheet, rows in sheets.items()]
+        [(sheet, own)] = sheets.items() or [("", [])]
+        return [replace(made, sheet=sheet or None, rows=[head, *own])]
+    return [replace(made, sheet=sheet or None, rows=_own_columns(head, own)) for sheet, own in sheets.items()]
 
 
 def _own_columns(head: list[str], rows: list[list[str]]) -> list[list[str]]:
