@@ -6,7 +6,7 @@ import shutil
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
@@ -94,6 +94,9 @@ def tell(outcome: Outcome) -> None:
         raise typer.Exit(outcome.code)
 
 
+_NAME: Final = 24  # characters of a code or name that is not broken
+
+
 def _draw(grid: Grid) -> None:
     """A grid as wide as the terminal, long cells wrapped; respondents' brackets mean nothing to it."""
     from rich.console import Console
@@ -102,8 +105,9 @@ def _draw(grid: Grid) -> None:
 
     console = Console(width=max(shutil.get_terminal_size().columns, 100), highlight=False)
     table = Table(box=None, pad_edge=False, header_style="bold", title_justify="left", title_style="bold")
-    for heading in grid.header:
-        table.add_column(Text(heading), overflow="fold")
+    for place, heading in enumerate(grid.header):
+        is_name = place == 0 and all(len(row[0]) <= _NAME for row in grid.rows)
+        table.add_column(Text(heading), overflow="fold", no_wrap=is_name)
     for row in grid.rows:
         table.add_row(*(Text(cell) for cell in row))
     if grid.caption:

@@ -170,5 +170,5 @@ def _forecast(curve: Sequence[tuple[int, float]]) -> str:
     spread = float(np.std(scores - (slope * np.log(sizes) + constant)))
     gain = float(slope * np.log((sizes[-1] + _MORE) / sizes[-1]))
     if gain < max(0.01, spread):
-        return f"{_MORE} more labels would likely change F1 by less than this measurement can tell ({gain:+.3f})."
-    return f"{_MORE} more labels would likely lift F1 from {scores[-1]:.2f} to about {min(1.0, scores[-1] + gain):.2f}."
+        return f"{_MORE} more labels would likely change F1 by less than this measurement can tell."
+    return f"{_MORE} more labels would likely lift F1 by about {min(gain, 1 - float(scores[-1])):.2f}."

@@ -15,6 +15,7 @@ from consultation.tagging.meaning import spans
 from consultation.tagging.reading import Piece, Prepared
 
 SURE: Final = "sure"  # at or above the cut for the target precision
+_THE_SAME: Final = 0.9995  # likeness of a comment and its own text, rounding apart
 _NEIGHBOURS_UP_TO: Final = 20_000  # cases above which the labelled comments behind a suggestion are not looked up
 
 
@@ -94,7 +95,7 @@ def _why(learned: FacetModel, chance: float, code: int, clue: str, ids: tuple[st
 def _behind(
     held: Neighbours, vectors: np.ndarray, rows: np.ndarray, codes: np.ndarray, total: int
 ) -> list[tuple[str, ...]]:
-    """For each suggestion the two nearest labelled comments that carry its code."""
+    """For each suggestion the two nearest labelled comments that carry its code, other than its own words again."""
     if total > _NEIGHBOURS_UP_TO or not held.vectors.shape[1] or not len(rows):
         return [()] * len(rows)
     near: list[tuple[str, ...]] = [()] * len(rows)
@@ -104,7 +105,8 @@ def _behind(
         if not len(carriers):
             continue
         likeness = vectors[rows[mine]] @ held.vectors[carriers].astype(np.float32).T
+        likeness[likeness > _THE_SAME] = -np.inf
         best = np.argsort(-likeness, axis=1, kind="stable")[:, :2]
-        for at, order in zip(mine.tolist(), best, strict=True):
-            near[at] = tuple(held.ids[carriers[one]] for one in order)
+        for at, row, order in zip(mine.tolist(), likeness, best, strict=True):
+            near[at] = tuple(held.ids[carriers[one]] for one in order if np.isfinite(row[one]))
     return near
