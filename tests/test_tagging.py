@@ -203,6 +203,12 @@ def test_why_quotes_the_draft_and_the_codebook_but_never_the_person() -> None:
     assert not any("Zanzibar" in why for why in tags["why"])
 
 
+def test_why_calls_a_usual_way_of_saying_so_by_no_name_that_the_codebook_does_not_have() -> None:
+    tags = tag(comments("What does “thrives” mean?"))
+    (why,) = tags[tags["code"] == "x1"]["why"]
+    assert "a usual way of saying so" in why
+
+
 def test_a_person_wins_and_what_loses_is_kept_with_the_reason() -> None:
     told = comments("What does “thrives” mean?")
     event = said(1, comment_id="c-000", facet="theme", code="x3", status="confirmed")

@@ -25,7 +25,7 @@ WHY: Final = {
     "word": "uses words of it: “{source}”",
     "cue": "uses a cue of the codebook: “{source}”",
     "example": "close to an example of the codebook",
-    "family": "a way of saying “{source}”",
+    "family": "a usual way of saying so",  # the families' own names stand in no codebook
     "group": "names the group: “{source}”",
     "age": "tells an age",
     "stance": "the way it is put",
@@ -91,7 +91,7 @@ class Reader:
             found += (Clue("audience", code, "age", _AGED_SO, start, end) for code in self._serves[group])
         for name, start, end in said:
             for code, fit in self._speaks_for.get(name, {}).items():
-                found.append(Clue("theme", code, "family", 0.6 * fit, start, end, name.replace("_", " ")))
+                found.append(Clue("theme", code, "family", 0.6 * fit, start, end))
         return sorted(found, key=lambda c: (c.start is None, c.start or 0, c.end or 0, c.facet, c.code, c.kind))
 
 
