@@ -196,6 +196,14 @@ def test_an_edited_comment_is_put_back_and_told_while_the_row_is_taken() -> None
     assert "The comment's text was edited here; what the person wrote stays as it was." in str(taken.noted[0])
 
 
+def test_an_edited_comment_is_told_in_a_row_that_nobody_marked_too() -> None:
+    taken = back(edited(out(), wrote("c-2", comment="Which homes?")))
+    assert (taken.events, taken.refused) == ((), ())
+    assert [str(each).split(": ")[0] for each in taken.noted] == [
+        "f.xlsx, sheet “Comments”, row 3, column C (“Comment”)"
+    ]
+
+
 def test_a_sheet_sorted_in_part_is_caught_before_tags_land_on_the_wrong_comment() -> None:
     taken = back(edited(out(), _sorted_in_part, wrote("c-1", read="agreed"), wrote("c-3", read="agreed")))
     assert "This text belongs to c-2, the id beside it is c-1: the sheet was sorted in part." in str(taken.refused[0])
@@ -286,7 +294,7 @@ def test_no_message_holds_a_comment_s_words() -> None:
     )  # fmt: skip
     taken = back(data)
     said = " ".join(str(each) for each in (*taken.refused, *taken.noted))
-    assert len(taken.refused) + len(taken.noted) == 4
+    assert len(taken.refused) + len(taken.noted) == 5
     assert not any(words in said for words in ("pot plant", "Which homes", "Mill Lane", "Leave it"))
     assert not any(words in str(payload) for _, payload in taken.events for words in ("pot plant", "Leave it"))
 

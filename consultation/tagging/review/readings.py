@@ -93,6 +93,7 @@ def _reading(taking: Taking, row: Row, known: Known, owners: Mapping[str, str]) 
     if key not in known.texts:
         _refuse_unknown(taking, row, known)
         return None
+    itself = _is_itself(taking, row, known, owners)
     chosen, wrong = _chosen(row, known)
     if not row[layout.READ]:
         if row[layout.NOTES] or _touched(chosen, wrong, known.of(key), known):
@@ -104,12 +105,7 @@ def _reading(taking: Taking, row: Row, known: Known, owners: Mapping[str, str]) 
     how = taking.choice(row, layout.READ, layout.READS)
     for heading, unknown in wrong:
         taking.refuse(row, heading, unknown.what, unknown.do)
-    if (
-        how is None
-        or wrong
-        or not _is_itself(taking, row, known, owners)
-        or not _agrees(taking, row, how, chosen, known)
-    ):
+    if how is None or wrong or not itself or not _agrees(taking, row, how, chosen, known):
         return None
     return Reading(row=row, key=key, how=how, chosen=chosen, note=row[layout.NOTES])
 
