@@ -182,14 +182,14 @@ def _uninflected(form: str) -> str:
     return form
 
 
-def nearest(word: str, known: Iterable[str]) -> str | None:
-    """The known name that `word` most likely means, or None where nothing is near.
+def nearest(word: str, known: Iterable[str], *, alike: float = 0.6) -> str | None:
+    """The known name that `word` most likely means, or None where nothing is so much `alike` (0 to 1).
 
     >>> nearest("colum", ["column", "sheet"])
     'column'
     """
     by_fold = {name.casefold(): name for name in known}
-    close = difflib.get_close_matches(word.casefold(), list(by_fold), n=1, cutoff=0.6)
+    close = difflib.get_close_matches(word.casefold(), list(by_fold), n=1, cutoff=alike)
     return by_fold[close[0]] if close else None
 
 

@@ -115,6 +115,12 @@ def test_two_officers_who_agree_do_not_clash(desk: Desk) -> None:
     ("sheet", "cells", "said"),
     [
         ("Points", {"Disposition": "adoptd"}, "“adoptd” is not on the list. Did you mean “adopted”?"),
+        (
+            "Points",
+            {"Disposition": "rejected"},
+            "“rejected” is not on the list. Choose one of: adopted; partly adopted; ",
+        ),
+        ("Points", {"Disposition": "not adopted"}, "Choose one of: adopted; partly adopted; kept, with a reason;"),
         ("Points", {"Disposition": "kept, with a reason"}, "It says that something was not done, but not why."),
         ("Points", {"Disposition": "taken up elsewhere"}, "It was passed on, but not where to."),
         ("Points", {"Reason": "Because."}, "There is no disposition beside the rest. Choose one"),

@@ -18,6 +18,7 @@ from consultation.text import fingerprint, nearest, tidy
 FIELDS: Final = ("disposition", "reason_code", "reason", "destination", "decided_by", "body", "date")
 NEEDS_REASON: Final = frozenset({"retained_with_reason", "deferred"})  # something was asked for and not done
 STATUSES: Final = ("open", "done", "dropped")
+_MISSPELT: Final = 0.85  # “adoptd” means adopted; “not adopted” means something else
 _COMMITMENT_FIELDS: Final = ("text", "points", "due", "owner", "status")
 
 
@@ -98,10 +99,9 @@ def code_of(told: str, codes: Mapping[str, str]) -> str | None:
 
 
 def nearest_name(told: str, codes: Mapping[str, str]) -> str:
-    """What to do about a code that is none: the nearest name, or all of them."""
-    near = nearest(told, [*codes.values(), *codes])
-    name = codes.get(near or "", near)
-    return f"Did you mean “{name}”?" if name else "Choose one of: " + "; ".join(codes.values()) + "."
+    """What to do about a code that is none: the name that it misspells, or all of them."""
+    near = nearest(told, codes.values(), alike=_MISSPELT)
+    return f"Did you mean “{near}”?" if near else "Choose one of: " + "; ".join(codes.values()) + "."
 
 
 def faults(decision: Mapping[str, Any]) -> list[tuple[str, str, str]]:
