@@ -11,8 +11,8 @@ import pytest
 ROOT = Path(__file__).parents[1]
 FLOORS = {
     "errors": 0, "text": 0, "changes": 0, "separated": 0,
-    "model": 1, "outcome": 1, "records": 1, "settings": 1, "sheets": 1,
-    "tables": 2, "history": 2, "suppression": 2, "words": 2,
+    "model": 1, "outcome": 1, "records": 1, "settings": 1, "hostile": 1,
+    "tables": 2, "history": 2, "suppression": 2, "words": 2, "sheets": 2,
     "framework": 3, "codebook": 3, "statements": 3, "breakdown": 3, "intervals": 3, "travel": 3,
     "reading": 4, "tagging": 4, "wording": 4, "reporting": 4, "analysis": 4, "privacy": 4,
     "store": 5, "config": 5,

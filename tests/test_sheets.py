@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
-from consultation import sheets, store
+from consultation import config, sheets, store
 from consultation.errors import ConsultationError
 
 COLUMNS = [
@@ -31,6 +31,28 @@ def _book() -> bytes:
     sheets.lists(book, {"Colours": ["red", "green"]}, {"red": "stop"})
     sheets.remember(book, {("Points", row["Id"]): row for row in ROWS})
     return sheets.to_bytes(book)
+
+
+def _zip(parts: dict[str, bytes]) -> bytes:
+    raw = io.BytesIO()
+    with zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, content in parts.items():
+            package.writestr(name, content)
+    return raw.getvalue()
+
+
+def _torn() -> bytes:
+    """The end of a package, whose list of parts is spoiled."""
+    return _book().replace(b"PK\x01\x02", b"PK\x01\x03")
+
+
+def _with_stray_cell(data: bytes, part: str) -> bytes:
+    """One space in the last corner of a sheet."""
+    stray = b'<row r="1048576"><c r="XFD1048576" t="inlineStr"><is><t xml:space="preserve"> </t></is></c></row>'
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    parts[part] = parts[part].replace(b"</sheetData>", stray + b"</sheetData>")
+    return _zip(parts)
 
 
 def _read(data: bytes) -> sheets.Book:
@@ -115,6 +137,8 @@ def test_any_text_comes_back_as_it_went_out(text: str) -> None:
         (b"", "This is no workbook that we can read."),
         (b"PK\x03\x04 broken", "This is no workbook that we can read."),
         (b"Id,Says\n1,2\n", "This is no workbook that we can read."),
+        (_zip({"a.txt": b"no workbook"}), "This is no workbook that we can read."),
+        (_torn(), "f.xlsx is incomplete or damaged: its contents cannot be unpacked."),
     ],
 )
 def test_what_is_no_workbook_is_refused_plainly(data: bytes, said: str) -> None:
@@ -142,12 +166,28 @@ def test_another_workbook_is_met_with_the_names_of_the_sheets() -> None:
 
 
 def test_a_workbook_that_unpacks_without_end_is_not_opened(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("consultation.sheets.reading.UNPACKED_LIMIT", 10_000_000)
-    raw = io.BytesIO()
-    with zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED) as package:
-        package.writestr("xl/workbook.xml", b"\0" * 20_000_000)
-    with pytest.raises(ConsultationError, match="unpacks to far more"):
-        _read(raw.getvalue())
+    monkeypatch.setattr("consultation.hostile.LARGEST", 10_000_000)
+    with pytest.raises(ConsultationError, match="expands to more than"):
+        _read(_zip({"xl/workbook.xml": b"\0" * 20_000_000}))
+
+
+def test_a_stray_cell_in_the_last_corner_is_refused_in_words_and_only_where_the_sheet_is_wanted(tmp_path: Path) -> None:
+    said = "Sheet “Points” reaches column XFD, row 1048576, far beyond what it can hold"
+    with pytest.raises(ConsultationError, match=said):
+        _read(_with_stray_cell(_book(), "xl/worksheets/sheet2.xml"))
+    assert len(_read(_with_stray_cell(_book(), "xl/worksheets/sheet1.xml")).rows["Points"]) == 2
+    (tmp_path / "themes.xlsx").write_bytes(_with_stray_cell(_book(), "xl/worksheets/sheet2.xml"))
+    with pytest.raises(ConsultationError, match=said):
+        config.sheet_records(tmp_path / "themes.xlsx", "Points")
+
+
+def test_a_sheet_of_themes_reads_numbers_and_ticks_as_a_workbook_of_ours_does(tmp_path: Path) -> None:
+    book = Workbook()
+    for row in (["code", "name", "definition"], [2.0, True, "Too vague"]):
+        book.worksheets[0].append(row)
+    book.save(tmp_path / "codebook.xlsx")
+    [record] = config.records(tmp_path, "codebook")
+    assert record.values == {"code": "2", "name": "yes", "definition": "Too vague"}
 
 
 @pytest.mark.parametrize("lock", ["~$f.xlsx", ".~lock.f.xlsx#"])

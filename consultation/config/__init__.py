@@ -96,7 +96,7 @@ def with_mappings(path: Path, mappings: Mapping[str, SourceSettings]) -> str:
 
 def _has(path: Path, part: str) -> bool:
     if path.suffix == ".xlsx":
-        return part in workbook(path).sheet_names
+        return part in workbook(path).sheets
     if path.suffix == ".csv":
         return False
     data = loaded(path)

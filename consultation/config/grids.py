@@ -6,12 +6,12 @@ import csv
 import io
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from consultation import separated
 from consultation.errors import ConsultationError, Place
 from consultation.records import Record
-from consultation.sheets import letter
+from consultation.sheets import Opened, cell_text, letter, opened
 
 _HEADED: Final = {  # the columns of a sheet of records, the first of them required
     "elements": ("code", "kind", "parent", "name", "wording"),
@@ -33,9 +33,9 @@ _COLUMN_NAMES: Final = {
 
 def xlsx_records(path: Path, key: str) -> list[Record]:
     book = workbook(path)
-    sheet = key if key in book.sheet_names else book.sheet_names[0]
-    grid = book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
-    return list(_grid_records([[_cell_text(cell) for cell in row] for row in grid], path.name, sheet, key))
+    sheet = key if key in book.sheets else book.sheets[0]
+    grid = [[cell_text(cell) for cell in row] for row in book.rows(sheet)]
+    return list(_grid_records(grid, path.name, sheet, key))
 
 
 def csv_records(path: Path, key: str) -> list[Record]:
@@ -54,17 +54,15 @@ def csv_records(path: Path, key: str) -> list[Record]:
     return list(_grid_records(grid, path.name, None, key))
 
 
-def workbook(path: Path) -> Any:
-    from python_calamine import CalamineError, CalamineWorkbook
-
+def workbook(path: Path) -> Opened:
+    """The workbook, which was checked as it was opened."""
     try:
-        return CalamineWorkbook.from_path(str(path))
-    except (CalamineError, OSError) as error:
+        data = path.read_bytes()
+    except OSError as error:
         raise ConsultationError(
-            "The workbook cannot be read.",
-            where=path.name,
-            do="Open it in Excel, remove any password and save it as .xlsx.",
+            "The workbook cannot be read.", where=path.name, do="Close it in Excel, then try again."
         ) from error
+    return opened(data, path.name)
 
 
 def _grid_records(grid: list[list[str]], file: str, sheet: str | None, key: str) -> Iterator[Record]:
@@ -94,10 +92,3 @@ def _grid_records(grid: list[list[str]], file: str, sheet: str | None, key: str)
 
 def _name(cell: str) -> str:
     return cell.strip().casefold().replace(" ", "_")
-
-
-def _cell_text(cell: Any) -> str:
-    """A code typed as 2.1 is a number in Excel; 2.0 is "2"."""
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return "" if cell is None else str(cell)

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Final
 
 from consultation.errors import ConsultationError
+from consultation.hostile import password_error
 from consultation.reading.grids.encoding import decode
-from consultation.reading.hostile import password_error
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _FOREIGN: Final = {
@@ -208,7 +208,7 @@ def _ole(path: Path) -> str | None:
             f"{path.name} is incomplete or damaged.", where=path.name, do="Download it again."
         ) from wrong
     if "encryptedpackage" in names:
-        raise password_error(path)
+        raise password_error(path.name)
     if "workbook" in names or "book" in names:
         return "workbook"
     if any(name.startswith("__properties_version") for name in names):

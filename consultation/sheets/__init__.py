@@ -12,6 +12,7 @@ Excel will not sort locked cells; `protect` locks the headings alone.
 from __future__ import annotations
 
 from consultation.sheets.cells import CELL_LIMIT, CUT_NOTE, STATE, Value, cell_text, letter
+from consultation.sheets.opening import Opened, opened
 from consultation.sheets.reading import Book, Row, Told, read
 from consultation.sheets.writing import (
     FONT,
@@ -36,6 +37,7 @@ __all__ = [
     "STATE",
     "Book",
     "Column",
+    "Opened",
     "Row",
     "Told",
     "Value",
@@ -44,6 +46,7 @@ __all__ = [
     "lists",
     "new_book",
     "notes",
+    "opened",
     "page",
     "protect",
     "put",

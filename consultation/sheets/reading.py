@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any
 
 from consultation.errors import ConsultationError, Place
 from consultation.sheets.cells import STATE, Value, cell_text, letter, mark
+from consultation.sheets.opening import opened
 from consultation.text import did_you_mean
-
-UNPACKED_LIMIT: Final = 400_000_000  # bytes: far above any workbook of ours, far below what fills a laptop
-_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,20 +74,8 @@ def read(data: bytes, wanted: Mapping[str, Sequence[str]], name: str = "the work
     absent has no rows, unless all are absent. Raises `ConsultationError` for what is no workbook, for a password,
     for a sheet without its headings and for a heading that stands twice.
     """
-    from python_calamine import CalamineError, CalamineWorkbook
-
-    _refuse_password(data, name)
-    _refuse_bombs(data, name)
-    try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        found = {sheet: book.get_sheet_by_name(sheet).to_python(skip_empty_area=False) for sheet in book.sheet_names}
-    except (CalamineError, ValueError, KeyError, OSError) as error:
-        raise ConsultationError(
-            "This is no workbook that we can read.",
-            where=name,
-            do="Save it as an Excel workbook (.xlsx) and try again.",
-        ) from error
-    by_name = {sheet.strip().casefold(): sheet for sheet in found}
+    book = opened(data, name)
+    by_name = {sheet.strip().casefold(): sheet for sheet in book.sheets}
     if not any(sheet.casefold() in by_name for sheet in wanted):
         raise ConsultationError(
             f"None of the sheets {', '.join(f'“{sheet}”' for sheet in wanted if sheet[0] != '_')} is in this workbook.",
@@ -100,11 +83,11 @@ def read(data: bytes, wanted: Mapping[str, Sequence[str]], name: str = "the work
             do="Take in the workbook that this command's “out” wrote; its sheets keep their names.",
         )
     rows = {
-        sheet: _rows(sheet, found[by_name[sheet.casefold()]], headings, name) if sheet.casefold() in by_name else ()
+        sheet: _rows(sheet, book.rows(by_name[sheet.casefold()]), headings, name) if sheet.casefold() in by_name else ()
         for sheet, headings in wanted.items()
     }
     absent = tuple(sheet for sheet in wanted if sheet.casefold() not in by_name)
-    return Book(rows=rows, marks=_marks(found.get(STATE, [])), absent=absent)
+    return Book(rows=rows, marks=_marks(book.rows(STATE) if STATE in book.sheets else []), absent=absent)
 
 
 def _rows(sheet: str, cells: Sequence[Sequence[Any]], headings: Sequence[str], name: str) -> tuple[Row, ...]:
@@ -142,24 +125,3 @@ def _rows(sheet: str, cells: Sequence[Sequence[Any]], headings: Sequence[str], n
 def _marks(cells: Sequence[Sequence[Any]]) -> dict[tuple[str, str, str], str]:
     told = [[cell_text(value) for value in row] for row in cells[1:]]
     return {(row[0], row[1], "" if row[2] == "*" else row[2]): row[3] for row in told if len(row) >= 4}
-
-
-def _refuse_password(data: bytes, name: str) -> None:
-    """Excel keeps a workbook with a password as an encrypted stream in an OLE package."""
-    if data.startswith(_OLE) and _ENCRYPTED in data:
-        raise ConsultationError(
-            "The workbook asks for a password.", where=name, do="Save it without a password and try again."
-        )
-
-
-def _refuse_bombs(data: bytes, name: str) -> None:
-    if not zipfile.is_zipfile(io.BytesIO(data)):
-        return  # an older .xls, or no workbook at all: the reader says so
-    with zipfile.ZipFile(io.BytesIO(data)) as package:
-        size = sum(item.file_size for item in package.infolist())
-    if size > UNPACKED_LIMIT:
-        raise ConsultationError(
-            "The workbook unpacks to far more than a workbook holds; it was not opened.",
-            where=name,
-            do="Ask for it again from whoever filled it in.",
-        )

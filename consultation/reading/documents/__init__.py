@@ -6,6 +6,7 @@ or `letters`). To add a format, write a module with `document(data, name) -> Doc
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from dataclasses import replace
 from importlib import import_module
@@ -15,6 +16,7 @@ from typing import Final
 import pandas as pd
 
 from consultation.errors import ConsultationError
+from consultation.hostile import check_archive
 from consultation.reading.documents import letters, mail, naming, notes, transcripts
 from consultation.reading.documents.genre import (
     CHANNELS,
@@ -28,7 +30,6 @@ from consultation.reading.documents.genre import (
 )  # fmt: skip
 from consultation.reading.documents.parts import Document
 from consultation.reading.documents.rows import Rows, rebuild
-from consultation.reading.hostile import check_archive
 from consultation.reading.result import QUARANTINE_COLUMNS, Context, Reading
 from consultation.reading.sniff import kind
 from consultation.settings import SourceSettings
@@ -85,8 +86,8 @@ def document(path: Path) -> tuple[bytes, Document]:
             where=path.name,
             do="Take the pictures out of it, or save its text as plain text.",
         )
-    aside = check_archive(path) if told.name in ("docx", "odt") else []
     data = path.read_bytes()
+    aside = check_archive(io.BytesIO(data), path.name) if told.name in ("docx", "odt") else []
     name = "mail" if told.name == "text" and mail.boxed(data) else told.name
     found = transcripts.retold(reader(name)(data, path.name))
     return data, replace(found, notes=tuple(note for note in (told.note, *aside, *found.notes) if note))

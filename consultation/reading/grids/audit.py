@@ -5,7 +5,6 @@ A quick look at the bytes comes first; only a sheet that holds something of the 
 
 from __future__ import annotations
 
-import posixpath
 import re
 import zipfile
 from collections.abc import Iterator
@@ -13,27 +12,24 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-import numpy as np
-
 from consultation.reading.grids.grid import Finding, index, letter
+from consultation.sheets.package import CHUNK, LARGEST_SHEET, OVERLAP, extent, local, sheet_parts, tree
 
-LARGEST_SHEET: Final = 60_000_000  # cells of the rectangle that a sheet spans: calamine holds all of them
-_CHUNK: Final = 4 * 1024 * 1024
 _REFERENCE = re.compile(rb"\br=[\"']([A-Z]{1,3})(\d{1,7})[\"']")
 _SUSPECT: Final = (
     b't="e"', b"t='e'", b'hidden="1"', b"hidden='1'", b'hidden="true"', b"<f>", b"<f ", b"<f/", b":f>", b":f ", b":f/",
 )  # fmt: skip
 _MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _STRICT: Final = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
-_REL: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Audit:
-    """Of one sheet: its extent, cells to put right as (row, column) -> (storage letter, text), findings and marks."""
+    """Of one sheet: its last row and column (from 1), findings, marks, and cells to put right as (row, column from 0)
+    -> (storage letter, text).
+    """
 
-    cells: int = 0
-    corner: str = ""
+    reach: tuple[int, int] = (0, 0)
     overlay: dict[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
     notes: tuple[str, ...] = ()
@@ -43,52 +39,24 @@ class Audit:
 def audit(path: Path) -> dict[str, Audit]:
     """An audit for each sheet of an .xlsx package by name; other packages (.ods, .xlsb) have none."""
     with zipfile.ZipFile(path) as archive:
-        parts = _sheet_parts(archive)
+        parts = sheet_parts(archive)
         struck = _struck_styles(archive)
         rich = _struck_strings(archive)
         marks = _table_names(archive)
         return {name: _sheet(archive, part, struck, rich, marks) for name, part in parts.items()}
 
 
-def _xml(archive: zipfile.ZipFile, name: str) -> Any:
-    from lxml import etree
-
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, recover=True)
-    return etree.fromstring(archive.read(name), parser)
-
-
-def _local(tag: object) -> str:
-    return str(tag).rsplit("}", 1)[-1]
-
-
-def _sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
-    names = set(archive.namelist())
-    if "xl/workbook.xml" not in names or "xl/_rels/workbook.xml.rels" not in names:
-        return {}
-    targets = {rel.get("Id"): rel.get("Target", "") for rel in _xml(archive, "xl/_rels/workbook.xml.rels")}
-    parts: dict[str, str] = {}
-    for element in _xml(archive, "xl/workbook.xml").iter():
-        if _local(element.tag) != "sheet":
-            continue
-        key = element.get(_REL) or next((v for k, v in element.attrib.items() if _local(k) == "id"), None)
-        target = targets.get(key, "")
-        part = target.lstrip("/") if target.startswith("/") else posixpath.normpath("xl/" + target)
-        if part in names:
-            parts[element.get("name", "")] = part
-    return parts
-
-
 def _struck_styles(archive: zipfile.ZipFile) -> frozenset[str]:
     """The numbers of the cell styles whose font is struck through."""
     if "xl/styles.xml" not in archive.namelist() or b"strike" not in archive.read("xl/styles.xml"):
         return frozenset()
-    root = _xml(archive, "xl/styles.xml")
+    root = tree(archive, "xl/styles.xml")
     fonts: list[Any] = []
     formats: list[Any] = []
     for element in root:
-        if _local(element.tag) == "fonts":
+        if local(element.tag) == "fonts":
             fonts = list(element)
-        elif _local(element.tag) == "cellXfs":
+        elif local(element.tag) == "cellXfs":
             formats = list(element)
     struck = {str(i) for i, font in enumerate(fonts) if _is_struck(font)}
     return frozenset(str(i) for i, style in enumerate(formats) if style.get("fontId") in struck)
@@ -99,12 +67,12 @@ def _struck_strings(archive: zipfile.ZipFile) -> frozenset[str]:
     name = "xl/sharedStrings.xml"
     if name not in archive.namelist() or b"strike" not in archive.read(name):
         return frozenset()
-    root = _xml(archive, name)
+    root = tree(archive, name)
     return frozenset(str(i) for i, item in enumerate(root) if _is_struck(item))
 
 
 def _is_struck(element: Any) -> bool:
-    return any(_local(part.tag) == "strike" and part.get("val", "1") not in ("0", "false") for part in element.iter())
+    return any(local(part.tag) == "strike" and part.get("val", "1") not in ("0", "false") for part in element.iter())
 
 
 def _table_names(archive: zipfile.ZipFile) -> frozenset[str]:
@@ -124,42 +92,18 @@ def _sheet(
     suspect = bool(struck or rich)
     with archive.open(part) as file:
         tail = b""
-        while chunk := file.read(_CHUNK):
+        while chunk := file.read(CHUNK):
             window = tail + chunk
-            row, column = _extent(window)
+            row, column = extent(window)
             last_row, last_column = max(last_row, row), max(last_column, column)
             suspect = suspect or any(mark in window for mark in _SUSPECT)
-            tail = window[-64:]
-    size = last_row * last_column
-    corner = f"column {letter(max(0, last_column - 1))}, row {last_row}"
-    if not suspect or size > LARGEST_SHEET:
-        return Audit(cells=size, corner=corner, marks=marks)
+            tail = window[-OVERLAP:]
+    reach = (last_row, last_column)
+    if not suspect or last_row * last_column > LARGEST_SHEET:
+        return Audit(reach=reach, marks=marks)
     with archive.open(part) as file:
         overlay, findings, notes = _walk(file, struck, rich)
-    return Audit(cells=size, corner=corner, overlay=overlay, findings=tuple(findings), notes=tuple(notes), marks=marks)
-
-
-def _extent(window: bytes) -> tuple[int, int]:
-    """The last row and column (from 1) that a cell in this piece of XML names, looked up all at once."""
-    signs = np.frombuffer(window, dtype=np.uint8)
-    if len(signs) < 16:
-        return 0, 0
-    ends = len(signs) - 14
-    found = np.nonzero((signs[:ends] == 114) & (signs[1 : ends + 1] == 61) & np.isin(signs[2 : ends + 2], (34, 39)))[0]
-    found = found[(found > 0) & (signs[found - 1] == 32)] + 3  # after ` r="`
-    row = column = np.zeros(len(found), dtype=np.int64)
-    at = found.copy()
-    for _ in range(3):
-        value = signs[at].astype(np.int64)
-        letters = (value >= 65) & (value <= 90)
-        column = np.where(letters, column * 26 + value - 64, column)
-        at = at + letters
-    for _ in range(7):
-        value = signs[at].astype(np.int64)
-        digits = (value >= 48) & (value <= 57)
-        row = np.where(digits, row * 10 + value - 48, row)
-        at = at + digits
-    return int(row.max(initial=0)), int(column.max(initial=0))
+    return Audit(reach=reach, overlay=overlay, findings=tuple(findings), notes=tuple(notes), marks=marks)
 
 
 def _walk(
@@ -198,7 +142,7 @@ def _elements(file: Any) -> Iterator[tuple[str, Any]]:
     for _, element in etree.iterparse(
         file, tag=wanted, resolve_entities=False, no_network=True, huge_tree=False, recover=True
     ):
-        tag = _local(element.tag)
+        tag = local(element.tag)
         yield tag, element
         if tag == "row":
             element.clear()
@@ -209,7 +153,7 @@ def _elements(file: Any) -> Iterator[tuple[str, Any]]:
 def _inner(cell: Any) -> tuple[str | None, bool]:
     value, formula = None, False
     for part in cell:
-        name = _local(part.tag)
+        name = local(part.tag)
         if name == "v":
             value = part.text
         elif name == "is":

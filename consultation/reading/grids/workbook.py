@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from consultation.errors import ConsultationError
-from consultation.reading.grids.audit import LARGEST_SHEET, Audit, audit
+from consultation.hostile import check_archive, password_error
+from consultation.reading.grids.audit import Audit, audit
 from consultation.reading.grids.grid import Finding, Grid, letter
-from consultation.reading.hostile import check_archive, password_error
+from consultation.sheets.package import refuse_far
 
 _EXACT: Final = 1e15  # Excel keeps 15 digits
 
@@ -25,7 +26,7 @@ def read_workbook(path: Path) -> list[Grid]:
 
     with path.open("rb") as file:
         package = file.read(4) == b"PK\x03\x04"
-    notes = check_archive(path) if package else []
+        notes = check_archive(file, path.name) if package else []
     try:
         with path.open("rb") as file, calamine.CalamineWorkbook.from_filelike(file) as book:
             audits = audit(path) if package else {}
@@ -35,7 +36,7 @@ def read_workbook(path: Path) -> list[Grid]:
                 if "worksheet" in str(about.typ).lower()
             ]
     except calamine.PasswordError as wrong:
-        raise password_error(path) from wrong
+        raise password_error(path.name) from wrong
     except ConsultationError:
         raise
     except Exception as wrong:  # calamine's errors share no base, and a damaged part raises several kinds
@@ -92,12 +93,7 @@ _LETTER: Final[dict[type, str]] = {
 
 
 def _grid(path: Path, book: Any, about: Any, seen: Audit, notes: Sequence[str]) -> Grid:
-    if seen.cells > LARGEST_SHEET:
-        raise ConsultationError(
-            f"Sheet “{about.name}” reaches {seen.corner}, far beyond what it can hold.",
-            where=path.name,
-            do="A stray cell lies out there: delete the empty rows and columns, save, and read it again.",
-        )
+    refuse_far(path.name, about.name, *seen.reach)
     sheet = book.get_sheet_by_name(about.name)
     rows, storage = _cells(sheet.to_python(skip_empty_area=False))
     findings = list(seen.findings)
