@@ -179,10 +179,24 @@ def test_a_codebook_of_another_tool_adds_and_changes_themes_and_takes_none_out(t
     assert {theme.code: theme for theme in project.themes()} == before
 
 
-@pytest.mark.parametrize("data", [b"", b"<a/>", b'<!DOCTYPE a [<!ENTITY x "y">]><a>&x;</a>', b"\x00\xff"])
+@pytest.mark.parametrize("data", [b"", b"<a/>", b"\x00\xff"])
 def test_what_is_no_codebook_is_refused(data: bytes) -> None:
-    with pytest.raises(ConsultationError, match="codebook"):
+    with pytest.raises(ConsultationError, match="no REFI-QDA codebook"):
         refi.read_codebook(data)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-le", "utf-16-be"])
+def test_a_codebook_with_entities_is_refused_in_any_encoding(encoding: str) -> None:
+    told = f'<CodeBook xmlns="{refi.CODEBOOK}"><Codes><Code name="&x;"/></Codes></CodeBook>'
+    data = f'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY x "y">]>{told}'.encode(encoding)
+    with pytest.raises(ConsultationError, match="holds XML entities; refused"):
+        refi.read_codebook(data)
+
+
+def test_codes_nested_without_end_are_refused_in_words() -> None:
+    codes = '<Code name="a">' * 5000 + "</Code>" * 5000
+    with pytest.raises(ConsultationError, match="deeper than any tree of themes"):
+        refi.read_codebook(f'<CodeBook xmlns="{refi.CODEBOOK}"><Codes>{codes}</Codes></CodeBook>'.encode())
 
 
 def test_a_csv_cell_is_never_a_formula_and_every_row_survives() -> None:

@@ -17,6 +17,7 @@ import pandas as pd
 
 from consultation import tables
 from consultation.errors import ConsultationError
+from consultation.hostile import holds_entities
 from consultation.model import Comment, Element, Memo, Tag, Theme
 from consultation.text import printable, slug
 
@@ -52,7 +53,7 @@ def read_memos(data: bytes, name: str = "the codebook") -> list[tuple[str, str]]
 
 
 def _read(data: bytes, name: str) -> list[tuple[Theme, list[str]]]:
-    if b"<!DOCTYPE" in data[:2000] or b"<!ENTITY" in data:
+    if holds_entities(data):
         raise ConsultationError("The codebook holds XML entities; refused.", where=name, do="Export it again.")
     try:
         root = ET.fromstring(data)
@@ -61,7 +62,12 @@ def _read(data: bytes, name: str) -> list[tuple[Theme, list[str]]]:
     if not root.tag.endswith("}CodeBook"):
         raise ConsultationError("This is no REFI-QDA codebook.", where=name, do="Export it as .qdc.")
     space = root.tag[1:].split("}")[0]
-    return [told for codes in root.iter(_tag(space, "Codes")) for told in _themes(codes, space, None)]
+    try:
+        return [told for codes in root.iter(_tag(space, "Codes")) for told in _themes(codes, space, None)]
+    except RecursionError:
+        raise ConsultationError(
+            "The codebook nests its codes deeper than any tree of themes.", where=name, do="Export it again."
+        ) from None
 
 
 def project(
