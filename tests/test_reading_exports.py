@@ -8,11 +8,14 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from consultation import reading, tables
 from consultation.errors import ConsultationError
 from consultation.reading.grids.grid import rebuild
 from consultation.settings import Settings
+from tests.exports_fixtures import text, write
 
 EXPORTS = Path(__file__).parent / "data" / "exports"
 
@@ -290,3 +293,55 @@ def test_spss_is_rebuilt_from_the_raw_layer_as_its_own_library_reads_it(shared: 
         if raw[name].dtype.kind == "f":
             ours = [float(row[j]) if j < len(row) and row[j] else None for row in told[2:]]
             assert ours == [None if pd.isna(value) else value for value in raw[name]]
+
+
+ID_HEADINGS = [
+    "Respondent ID", "RespondentID", "Response ID", "ResponseId", "ID", "id", "UserID", "URN", "#", "Reference",
+    "Unique Response Number", "Submission number", "Case ref", "Participant ID",
+]  # fmt: skip
+ANSWERS = {
+    "Start date": ["", "2026-11-03 09:56:39", "03/11/2026 10:00"],
+    "Which of these are you?": ["", "Resident", "Business"],
+    "Q1": ["", "Agree", "Disagree", "Why is this so?"],
+    "Q2": ["", "Yes", "Response", "Would it not be better to wait?"],
+    "What do you think?": ["", "Too many words for me", "Is it safe?", "Other (please specify)"],
+    "If you would like a reply, please give your e-mail address": ["", "ann@example.org"],
+}
+
+
+@st.composite
+def plain_tables(draw: st.DrawFn) -> list[list[str]]:
+    """One heading row, an id in the first column, then any of the columns; each row has an id of its own."""
+    heads = draw(st.lists(st.sampled_from(sorted(ANSWERS)), unique=True))
+    number = draw(st.integers(1, 6))
+    name = draw(st.sampled_from(["{}", "R0{}", "1184320{}", "anon-{}", "{}c5e-4f"]))
+    rows = [
+        [name.format(i + 1), "It is right as it stands", *(draw(st.sampled_from(ANSWERS[head])) for head in heads)]
+        for i in range(number)
+    ]
+    return [[draw(st.sampled_from(ID_HEADINGS)), "Please give your reasons", *heads], *rows]
+
+
+@given(plain_tables())
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_every_row_below_one_row_of_headings_with_an_id_is_a_response(tmp_path: Path, rows: list[list[str]]) -> None:
+    made = read(write(tmp_path, text(rows)))
+    assert sorted(made.tables["responses"]["supplied_id"]) == sorted(row[0] for row in rows[1:])
+    assert [column.heading for column in made.mapping.columns] == rows[0]
+
+
+def test_a_first_response_is_no_second_heading_and_its_words_are_in_no_mapping(tmp_path: Path) -> None:
+    heads = ["Respondent ID", "Start date", "Are you answering as?", "What do you think?", "Your e-mail"]
+    rows = [[f"R0{i}", f"{i}/11/2026", "Patient", f"Words of number {i}", f"r{i}@example.org"] for i in range(1, 5)]
+    made = read(write(tmp_path, text([heads, *rows])))
+    assert made.tables["sources"].iloc[0]["platform"] == "tidy sheet"
+    assert len(made.tables["comments"]) == len(made.tables["responses"]) == 4
+    assert "Words" not in repr(made.mapping) and "example.org" not in repr(made.mapping)
+
+
+def test_surveymonkey_without_its_second_row_is_known_by_its_collector_and_loses_no_response(tmp_path: Path) -> None:
+    heads = ["Respondent ID", "Collector ID", "Start Date", "Why?"]
+    made = read(write(tmp_path, text([heads, ["11", "7", "9/13/2025", "It is right"], ["12", "7", "9/14/2025", ""]])))
+    assert made.tables["sources"].iloc[0]["platform"] == "SurveyMonkey"
+    assert made.mapping.header_rows == 1
+    assert len(made.tables["responses"]) == 2

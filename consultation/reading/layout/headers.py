@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from consultation.reading.grids.grid import Grid, filled
 from consultation.reading.layout.dates import parse
 from consultation.reading.layout.platforms import Head, Recognised, Title, clean
-from consultation.reading.layout.rows import Rows, sort_rows
+from consultation.reading.layout.rows import Rows, answers, sort_rows
 from consultation.text import tidy
 
 _CODE = re.compile(r"(?:[A-Za-z]{1,8}[ _]?\d{1,4}\w?|[A-Za-z]+_\d+)$")
@@ -162,7 +162,7 @@ def _second(grid: Grid, first: int) -> int:
         return 0
     one, two = rows[first], rows[first + 1]
     below = [row for row in rows[first + 2 : first + 60] if _count(row)]
-    if not below or not _count(two):
+    if not below or not _count(two) or answers(one, two):
         return 0
     codes = [cell for cell in one if filled(cell)]
     coded = sum(_CODE.match(clean(cell)) is not None for cell in codes) >= 0.8 * len(codes)

@@ -10,7 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from consultation.reading.grids.grid import Grid, Spoiled, filled, line_of
+from consultation.reading.layout.columns import own_role
+from consultation.reading.layout.dates import parse, serial
 
+_EMAIL = re.compile(r"[^@\s,;]+@[^@\s,;]+\.[A-Za-z]{2,}$")
 _TOTAL = re.compile(
     r"(?:grand |sub-?)?totals?\b|(?:sum|average|mean|count|median)\b\W*$|number of responses\b|"
     r"end of (?:report|export|data)\b|"
@@ -27,6 +30,25 @@ class Rows:
     quarantined: dict[int, Spoiled]
     empty: int
     heading: int
+
+
+def answers(heading: Sequence[str], row: Sequence[str]) -> bool:
+    """Whether a row below a heading is a response, because it has an id, a date or an e-mail address of its own.
+
+    >>> answers(["Respondent ID", "Why?"], ["R01", "Because"]), answers(["Respondent ID", "Why?"], ["", "Response"])
+    (True, False)
+    """
+    return any(filled(cell) and _own(name, cell) for name, cell in zip(heading, row, strict=False))
+
+
+def _own(heading: str, cell: str) -> bool:
+    """Whether the cell is what its heading announces, and no second heading such as "Response ID" under "id"."""
+    role, _ = own_role(heading) or ("", None)
+    if role == "response_id":
+        return own_role(cell) != own_role(heading)
+    if role in ("submitted_at", "started_at"):
+        return parse(cell, "day-first") is not None or parse(cell, "month-first") is not None or serial(cell) is not None
+    return role == "identity" and _EMAIL.match(cell.strip()) is not None
 
 
 def sort_rows(grid: Grid, body: int) -> Rows:

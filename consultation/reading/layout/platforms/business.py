@@ -8,6 +8,7 @@ from typing import Final
 
 from consultation.reading.layout.platforms.common import COMMON
 from consultation.reading.layout.platforms.heading import Head, Marks, Platform, Title, clean, has
+from consultation.reading.layout.rows import answers
 
 
 def _typeform(head: Head) -> Marks:
@@ -43,7 +44,9 @@ def _smartsurvey(head: Head) -> Marks:
 def _smartsurvey_header(head: Head) -> tuple[int, int]:
     place = head.folded(0).index("userid")
     rows = 1
-    while rows < min(4, len(head.rows)) and not (len(head.rows[rows]) > place and head.rows[rows][place].strip()):
+    while rows < min(4, len(head.rows)) and not (
+        any(cell.strip() for cell in head.rows[rows][place : place + 1]) or answers(head.rows[0], head.rows[rows])
+    ):
         rows += 1
     return 0, rows if rows < len(head.rows) else 1
 
