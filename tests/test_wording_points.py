@@ -16,6 +16,7 @@ from consultation.model import Point
 from consultation.settings import QuantityWord, Settings
 from consultation.statements import said
 from consultation.wording.points import gather, ordered
+from consultation.wording.points.conflicts import LISTED, conflicts
 from consultation.wording.trace import why
 from consultation.words import english, quantity_word
 from tests.desk import Desk, small
@@ -51,12 +52,12 @@ def test_a_theme_belongs_to_the_element_named_in_its_sentence() -> None:
     text = "The health one is fine. The roads one is woolly."
     tags = [("element", "1@health"), ("element", "2@roads"), ("theme", "vague@woolly")]
     desk = small({"a1": text}, *[("a1", *tag) for tag in tags])
-    assert _statements(desk) == ["You commented on Health (1).", "You commented on Roads (2): too vague."]
+    assert _statements(desk) == ["You commented on Health (1).", "You commented on Roads (2) (theme: Too vague)."]
 
 
 def test_a_theme_without_a_place_belongs_to_the_element_of_the_question() -> None:
     desk = small({"a1": "woolly"}, ("a1", "element", "2"), ("a1", "theme", "vague@woolly"), ("a1", "stance", "object"))
-    assert _statements(desk) == ["You had concerns about Roads (2): too vague."]
+    assert _statements(desk) == ["You had concerns about Roads (2) (theme: Too vague)."]
 
 
 def test_a_theme_in_the_sentence_of_a_phrase_says_why_and_is_not_counted_again() -> None:
@@ -65,7 +66,7 @@ def test_a_theme_in_the_sentence_of_a_phrase_says_why_and_is_not_counted_again()
         {"a1": text}, ("a1", "element", "1"), ("a1", "theme", "vague@woolly"),
         phrases=[{"comment": "a1", "words": "live well", "element": "1", "kind": "object"}],
     )  # fmt: skip
-    assert _statements(desk) == ["You had a problem with the words “live well” in Health (1): too vague."]
+    assert _statements(desk) == ["You had a problem with the words “live well” in Health (1) (theme: Too vague)."]
 
 
 def test_comments_responses_and_workshops_are_counted_apart() -> None:
@@ -123,6 +124,21 @@ def test_rival_words_for_one_phrase_and_opposed_themes_are_paired() -> None:
     for point in points.values():
         (other,) = point.conflicts_with
         assert points[other].conflicts_with == (point.point_id,)
+
+
+def test_of_hundreds_of_rivals_each_point_lists_those_voiced_most_often() -> None:
+    rivals = [
+        Point(
+            point_id=f"t-{number:03}", theme=None, stance="suggest", statement="", phrase="Live well", kind="replace",
+            replacement=f"word {number}", n_responses=number,
+        )
+        for number in range(LISTED + 20)
+    ]  # fmt: skip
+    few = conflicts(rivals[:9], {}, ())
+    assert all(others == tuple(sorted(few.keys() - {point_id})) for point_id, others in few.items())
+    many = conflicts(rivals, {}, ())
+    assert many["t-000"] == tuple(point.point_id for point in rivals[-LISTED:])
+    assert many[rivals[-1].point_id] == tuple(point.point_id for point in rivals[-LISTED - 1 : -1])
 
 
 def test_quantity_words_only_come_from_the_declared_scale() -> None:

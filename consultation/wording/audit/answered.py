@@ -123,15 +123,20 @@ def _nowhere(facts: Facts) -> Iterator[Finding]:
 
 
 def _at_odds(facts: Facts) -> Iterator[Finding]:
+    """Both adopted; one of the two lists the other, not always each the other where hundreds conflict."""
     adopted = {key for key, decision in facts.decided.items() if decision.disposition == "adopted"}
-    for point in facts.points:
-        for other in point.conflicts_with:
-            if point.point_id < other and {point.point_id, other} <= adopted:
-                yield Finding(
-                    kind="both_adopted",
-                    severity="to settle",
-                    subject=point.point_id,
-                    evidence=(point.point_id, other),
-                    what=f"{point.point_id} and {other} pull against each other; both are down as adopted.",
-                    settle=cell("Points", point.point_id, "Disposition"),
-                )
+    listed = {
+        (min(point.point_id, other), max(point.point_id, other))
+        for point in facts.points
+        for other in point.conflicts_with
+        if {point.point_id, other} <= adopted
+    }
+    for one, other in sorted(listed):
+        yield Finding(
+            kind="both_adopted",
+            severity="to settle",
+            subject=one,
+            evidence=(one, other),
+            what=f"{one} and {other} pull against each other; both are down as adopted.",
+            settle=cell("Points", one, "Disposition"),
+        )

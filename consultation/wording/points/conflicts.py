@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import combinations
+from dataclasses import dataclass
+from heapq import nsmallest
+from itertools import combinations, islice
 from typing import Final
 
 from consultation.model import Point, Theme
@@ -18,49 +20,88 @@ from consultation.wording.stems import stem
 _TOO_MUCH: Final = frozenset({"too", "overly", "excessively", "less", "fewer"})
 _TOO_LITTLE: Final = frozenset({"more", "enough", "insufficiently", "under"})
 _AGAINST: Final = frozenset({"object", "replace", "remove"})
+LISTED: Final = 100
+
+
+@dataclass(frozen=True, kw_only=True)
+class _View:
+    """All of a point that tells what it conflicts with, tidied once; points of one view have the same conflicts."""
+
+    phrase: str = ""
+    replacement: str = ""
+    kind: str | None = None
+    theme: str | None
+    stance: str | None
+
+
+_Here = dict[str, dict[_View, list[str]]]  # of one element: phrase, view, its points
 
 
 def conflicts(
     points: Sequence[Point], elements: Mapping[str, Sequence[str]], themes: Sequence[Theme]
 ) -> dict[str, tuple[str, ...]]:
-    """For each open point, the ids of the points about the same element that it cannot be followed along with."""
+    """For each open point, the ids of the points about the same element that it cannot be followed along with.
+
+    Points about no element are compared with each other. A point lists at most `LISTED`: where more conflict with it
+    (hundreds of words offered for one phrase), those of the views that were voiced most often. It may then be listed
+    by a point that it does not list itself.
+    """
     opposed = _opposed(themes)
+    voiced = sorted((point for point in points if point.status == "open"), key=_how_often)
+    place = {point.point_id: number for number, point in enumerate(voiced)}
     found: dict[str, set[str]] = defaultdict(set)
-    for one, other in _neighbours(points, elements):
-        if _rival(one, other) or _opposite(one, other, opposed):
-            found[one.point_id].add(other.point_id)
-            found[other.point_id].add(one.point_id)
-    return {point_id: tuple(sorted(others)) for point_id, others in found.items()}
+    for here in _by_element(voiced, elements).values():
+        for view, ids in ((view, ids) for views in here.values() for view, ids in views.items()):
+            if others := list(islice(_against(view, here, opposed), LISTED)):
+                for point_id in ids:
+                    found[point_id].update(others)
+    return {
+        point_id: tuple(sorted(nsmallest(LISTED, others - {point_id}, key=place.__getitem__)))
+        for point_id, others in found.items()
+    }
 
 
-def _neighbours(points: Sequence[Point], elements: Mapping[str, Sequence[str]]) -> Iterator[tuple[Point, Point]]:
-    """Pairs of open points that share an element, each pair once; points about no element are neighbours too."""
-    by_element: dict[str | None, list[Point]] = defaultdict(list)
+def _how_often(point: Point) -> tuple[int, int, str]:
+    return (-(point.n_responses or 0) - (point.n_events or 0), -(point.n_comments or 0), point.point_id)
+
+
+def _by_element(points: Sequence[Point], elements: Mapping[str, Sequence[str]]) -> dict[str | None, _Here]:
+    found: dict[str | None, _Here] = {}
     for point in points:
-        if point.status == "open":
-            for code in elements.get(point.point_id) or (None,):
-                by_element[code].append(point)
-    seen: set[tuple[str, str]] = set()
-    for here in by_element.values():
-        for one, other in combinations(here, 2):
-            pair = (one.point_id, other.point_id)
-            if pair not in seen:
-                seen.add(pair)
-                yield one, other
+        view = _view(point)
+        for code in dict.fromkeys(elements.get(point.point_id) or (None,)):
+            found.setdefault(code, {}).setdefault(view.phrase, {}).setdefault(view, []).append(point.point_id)
+    return found
 
 
-def _rival(one: Point, other: Point) -> bool:
+def _view(point: Point) -> _View:
+    phrase = tidy(point.phrase or "")
+    if not phrase:
+        return _View(theme=point.theme, stance=point.stance)
+    return _View(
+        phrase=phrase, replacement=tidy(point.replacement or ""), kind=point.kind, theme=point.theme,
+        stance=point.stance,
+    )  # fmt: skip
+
+
+def _against(view: _View, here: _Here, opposed: set[frozenset[str]]) -> Iterator[str]:
+    """The points of one element that conflict with a view: only those of its phrase and of none can."""
+    for phrase in ("", view.phrase) if view.phrase else here:
+        for other, ids in here.get(phrase, {}).items():
+            if _rival(view, other) or _opposite(view, other, opposed):
+                yield from ids
+
+
+def _rival(one: _View, other: _View) -> bool:
     """Both speak of one phrase: with different words to put in its place, or one to keep it and one not."""
-    if not one.phrase or not other.phrase or tidy(one.phrase) != tidy(other.phrase):
+    if not one.phrase or one.phrase != other.phrase:
         return False
     if one.replacement and other.replacement:
-        return tidy(one.replacement) != tidy(other.replacement)
+        return one.replacement != other.replacement
     return (one.kind == "keep" and other.kind in _AGAINST) or (other.kind == "keep" and one.kind in _AGAINST)
 
 
-def _opposite(one: Point, other: Point, opposed: set[frozenset[str]]) -> bool:
-    if one.phrase and other.phrase and tidy(one.phrase) != tidy(other.phrase):
-        return False
+def _opposite(one: _View, other: _View, opposed: set[frozenset[str]]) -> bool:
     if one.theme and other.theme and frozenset((one.theme, other.theme)) in opposed:
         return True
     return one.theme == other.theme and {one.stance, other.stance} == {"support", "object"}
