@@ -433,3 +433,4 @@ class LedgerEvent:
     who: str
     what: str
     payload: dict[str, Any] = field(default_factory=dict)
+    act: int | None = None  # seq of the first event recorded together with it; None in ledgers of before acts were kept

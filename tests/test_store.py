@@ -168,6 +168,27 @@ def test_an_undo_can_itself_be_undone(ledger: Ledger) -> None:
     assert third.event_id in {event.event_id for event in history.active(ledger.events())}
 
 
+def test_events_recorded_together_share_an_act_and_those_of_another_moment_do_not(ledger: Ledger) -> None:
+    for number in (2, 1):
+        made = ledger.append(memos(number), who="R. Shah", at=TIME)
+        assert made == ledger.events()[-number:]
+    assert [event.act for event in ledger.events()[5:]] == [6, 7, 7, 9]
+    assert ledger.events()[-1].payload == {"about": "c-1", "text": "note 0"}
+
+
+def test_a_ledger_begun_before_acts_were_kept_is_sound_and_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ledger = Ledger(tmp_path / store.LEDGER_FILE)
+    with monkeypatch.context() as before:
+        plain = store.ledger._canonical
+        before.setattr(store.ledger, "_canonical", lambda told: plain({k: v for k, v in told.items() if k != "act"}))
+        ledger.append(memos(2), who="R. Shah", at=TIME)
+    ledger.append(memos(2), who="R. Shah", at=TIME)
+    assert ledger.verify() == []
+    assert [event.act for event in ledger.events()] == [None, None, 3, 3]
+
+
 # ------------------------------------------------------------------------------- many writers, sudden ends
 
 

@@ -219,9 +219,9 @@ class Keeping(Workspace):
         return Outcome(lines=("Done.", *plan.told), next=("consultation verify",))
 
 
-def _act(event: LedgerEvent) -> tuple[str, str, bool]:
-    """What the events of one act share: a workbook's are recorded at one moment under one name."""
-    return event.at, event.who, event.what == "undo"
+def _act(event: LedgerEvent) -> tuple[object, ...]:
+    """What the events of one act share; in ledgers of before acts were kept, the moment and the name."""
+    return (event.act,) if event.act is not None else (event.at, event.who, event.what == "undo")
 
 
 def _filled(record: dict[Any, Any]) -> tuple[tuple[str, str], ...]:

@@ -1,7 +1,8 @@
 """The ledger of what people decided: it only grows, and each event holds the hash of the one before.
 
-So a changed, removed or reordered event is found by `verify`. It uses a rollback journal, since councils keep such
-folders on network shares, where SQLite's write-ahead log does not work.
+So a changed, removed or reordered event is found by `verify`. Events appended together share an `act`, which lies in
+the payload's column, so that ledgers of before it was kept stay as they are. It uses a rollback journal, since councils
+keep such folders on network shares, where SQLite's write-ahead log does not work.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from consultation.text import did_you_mean
 
 LEDGER_FILE: Final = "ledger.sqlite"
 _BEGINNING: Final = "0" * 64
+_ACT: Final = "act"  # the key beside those of `history.EVENTS`
 _WAIT_SECONDS: Final = 60.0
 
 
@@ -62,29 +64,25 @@ class Ledger:
         with self._writing() as db:
             last = db.execute("SELECT seq, hash, at FROM events ORDER BY seq DESC LIMIT 1").fetchone()
             seq, before, clock = last if last else (0, _BEGINNING, "")
+            act = seq + 1
             at = max(at, clock)  # two laptops' clocks may differ; the chain's time never runs back
             for what, payload in new:
                 seq += 1
-                told = _canonical(payload)
+                told = _canonical({**payload, _ACT: act})
                 event_id = f"v-{hashlib.sha256(f'{before}{seq}{what}{told}'.encode()).hexdigest()[:12]}"
                 after = _hash(before, seq, event_id, at, who, what, told)
                 db.execute(
                     "INSERT INTO events VALUES (?,?,?,?,?,?,?,?)",
                     (seq, event_id, at, who, what, told, before, after),
                 )
-                made.append(
-                    LedgerEvent(seq=seq, event_id=event_id, at=at, who=who, what=what, payload=json.loads(told))
-                )
+                made.append(_event(seq, event_id, at, who, what, told))
                 before = after
             db.execute("UPDATE head SET seq = ?, hash = ?", (seq, before))
         return made
 
     def events(self) -> list[LedgerEvent]:
         """Every event, in order."""
-        return [
-            LedgerEvent(seq=seq, event_id=event_id, at=at, who=who, what=what, payload=json.loads(payload))
-            for seq, event_id, at, who, what, payload, _, _ in self._rows()
-        ]
+        return [_event(*row[:6]) for row in self._rows()]
 
     def head(self) -> str:
         """The hash of the last event: a short proof of the whole ledger as it stands."""
@@ -186,6 +184,12 @@ _SCHEMA: Final = (
     """CREATE TRIGGER IF NOT EXISTS events_keep BEFORE UPDATE ON events
         BEGIN SELECT RAISE(ABORT, 'events are never changed'); END""",
 )
+
+
+def _event(seq: int, event_id: str, at: str, who: str, what: str, told: str) -> LedgerEvent:
+    payload = json.loads(told)
+    act = payload.pop(_ACT, None)
+    return LedgerEvent(seq=seq, event_id=event_id, at=at, who=who, what=what, payload=payload, act=act)
 
 
 def _canonical(payload: dict[str, Any]) -> str:
