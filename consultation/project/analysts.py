@@ -36,7 +36,8 @@ class Analysts(Publishing):
         from consultation.project.analysis import Analysis
 
         self._catch_up()
-        mark = str(self._state_path().stat().st_mtime_ns) if self._state_path().exists() else ""
+        made_of = (self._state_path(), store.table_path(self.processed, "measurements"))  # `progress` makes the second
+        mark = str([path.stat().st_mtime_ns for path in made_of if path.exists()])
         if self._analysis is None or self._analysis[0] != mark:
             made = Analysis(tables=self.tables(), themes=self.themes(), settings=self.settings, events=self.events())
             self._analysis = (mark, made)
