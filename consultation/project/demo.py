@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Final
 
+from consultation import store
 from consultation.errors import FINDINGS, OK, ConsultationError
 from consultation.outcome import Outcome
 from consultation.project.keeping import Keeping
 from consultation.project.officers import Officers
 from consultation.project.publishing import Publishing
-from consultation.project.workspace import SAMPLE
+from consultation.project.workspace import SAMPLE, SUFFIXES
 
 FILES: Final = ("consultation.yaml", "framework.yaml", "codebook.yaml")
 BY_PEOPLE: Final = ("Reviewed", "Decided")  # cells that cannot be taken are told and left, as with any workbook
-PEOPLE: Final = "data/raw/officers"  # the workbooks as two officers and the policy team filled them in
+RAW: Final = "data/raw"
+PEOPLE: Final = f"{RAW}/officers"  # the workbooks as two officers and the policy team filled them in
 
 
 class Demo(Officers, Publishing, Keeping):
@@ -26,7 +28,7 @@ class Demo(Officers, Publishing, Keeping):
         self._lay_out()
         people = self.folder / PEOPLE
         steps: tuple[tuple[str, Callable[[], Outcome]], ...] = (
-            ("Received", lambda: self.read([self.folder / "data" / "raw"])),
+            ("Received", lambda: self.read([self.folder / RAW])),
             ("Tagged", self.tag),
             ("Reviewed by two officers", lambda: self.review_in(sorted(people.glob("review_*.xlsx")))),
             ("Phrases and points", self.wording),
@@ -61,19 +63,31 @@ class Demo(Officers, Publishing, Keeping):
     def _lay_out(self) -> None:
         if self.folder == SAMPLE:
             return
-        if (self.folder / "framework.yaml").exists() and not self._is_the_sample():
+        if other := next(self._of_another(), None):
             raise ConsultationError(
                 "This folder holds another consultation.",
-                where=str(self.folder),
+                where=f"{self.folder}, {other}",
                 do="Name a new folder: consultation demo my-demo",
             )
         self.folder.mkdir(parents=True, exist_ok=True)
-        for name in FILES:
+        for name in (*FILES, *_raw()):
             if not (self.folder / name).exists():
-                shutil.copyfile(SAMPLE / name, self.folder / name)
-        shutil.copytree(SAMPLE / "data" / "raw", self.folder / "data" / "raw", dirs_exist_ok=True)
+                store.write_file(self.folder / name, (SAMPLE / name).read_bytes())
         for name in ("templates", "reports"):
             (self.folder / name).mkdir(exist_ok=True)
 
-    def _is_the_sample(self) -> bool:
-        return (self.folder / "framework.yaml").read_bytes() == (SAMPLE / "framework.yaml").read_bytes()
+    def _of_another(self) -> Iterator[str]:
+        """What is another consultation's. Beside the sample's own framework, what a person changed is left to them."""
+        if self._is_the_samples("framework.yaml"):
+            return
+        written = [Path(name).with_suffix(suffix).as_posix() for name in FILES for suffix in SUFFIXES]
+        yield from (name for name in (*written, *_raw()) if not self._is_the_samples(name, or_missing=True))
+
+    def _is_the_samples(self, name: str, *, or_missing: bool = False) -> bool:
+        here, sample = self.folder / name, SAMPLE / name
+        return sample.exists() and here.read_bytes() == sample.read_bytes() if here.is_file() else or_missing
+
+
+def _raw() -> Iterator[str]:
+    """The sample's raw files, named from the workspace."""
+    return (path.relative_to(SAMPLE).as_posix() for path in sorted((SAMPLE / RAW).rglob("*")) if path.is_file())
