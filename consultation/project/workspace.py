@@ -185,9 +185,8 @@ class Workspace:
         return words.overridden(words.english(), own.read_text(encoding="utf-8-sig"), str(own))
 
     def _path(self, file: str | Path) -> Path:
-        """A file as a person names it: from where they stand, or else from the workspace."""
-        path = Path(file)
-        return path if path.is_absolute() or path.exists() else Path.cwd() / path
+        """A file as a person names it: from where they stand, whichever workspace they work in."""
+        return Path.cwd() / file
 
     def _words_kept(self) -> None:
         """Refuse what needs the words of comments once retention has ended and they are gone."""
