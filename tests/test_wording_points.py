@@ -17,9 +17,10 @@ from consultation.settings import QuantityWord, Settings
 from consultation.statements import said
 from consultation.wording.points import gather, ordered
 from consultation.wording.points.conflicts import LISTED, conflicts
+from consultation.wording.points.edits import merged_into
 from consultation.wording.trace import why
 from consultation.words import english, quantity_word
-from tests.desk import Desk, small
+from tests.desk import Desk, fill, small
 
 
 def _points(desk: Desk) -> list[Point]:
@@ -182,6 +183,90 @@ def test_merging_moves_the_evidence_and_undo_gives_it_back() -> None:
     assert [point.n_responses for point in _points(desk)] == [3]
     desk.add([("undo", {"event_id": desk.events[-1].event_id})])
     assert sorted(point.n_responses or 0 for point in _points(desk)) == [1, 2]
+
+
+def _three() -> tuple[Desk, str, str, str]:
+    """Points a, b and c, each with the one comment of that name."""
+    desk = small(
+        {"a1": "woolly", "b1": "over the top", "c1": "timid"},
+        *[(key, "element", "1") for key in ("a1", "b1", "c1")],
+        ("a1", "theme", "vague"), ("b1", "theme", "unrealistic"), ("c1", "theme", "bolder"),
+    )  # fmt: skip
+    by_comment = {_evidence(desk, point.point_id)[0]: point.point_id for point in _points(desk)}
+    return desk, by_comment["c-a1"], by_comment["c-b1"], by_comment["c-c1"]
+
+
+def _merge(one: str, into: str) -> tuple[str, dict[str, Any]]:
+    return ("point", {"point_id": one, "action": "merge", "into": into})
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_a_chain_of_merges_ends_in_one_open_point_in_whatever_order_it_is_told(order: tuple[int, int]) -> None:
+    desk, a, b, c = _three()
+    told = [_merge(a, b), _merge(c, a)]
+    desk.add([told[number] for number in order])
+    assert [point.point_id for point in _points(desk)] == [b]
+    assert _evidence(desk, b) == ["c-a1", "c-b1", "c-c1"]
+    assert merged_into(desk.events) == {a: b, c: b}
+
+
+def test_a_circle_of_merges_ends_where_it_would_close_and_loses_nothing() -> None:
+    desk, a, b, c = _three()
+    desk.add([_merge(a, b), _merge(b, c), _merge(c, a)])
+    assert [point.point_id for point in _points(desk)] == [c]
+    assert _evidence(desk, c) == ["c-a1", "c-b1", "c-c1"]
+    assert merged_into(desk.events) == {a: c, b: c}
+
+
+def test_what_is_split_off_into_a_merged_point_goes_where_that_went_and_out_of_one_that_is_merged_too() -> None:
+    desk, a, b, c = _three()
+    split = {"action": "split", "comments": ["c-c1"]}
+    desk.add([_merge(a, b), ("point", {**split, "point_id": c, "into": a})])
+    assert _evidence(desk, b) == ["c-a1", "c-b1", "c-c1"]
+    desk, a, b, c = _three()
+    desk.add([_merge(c, b), ("point", {**split, "point_id": c, "into": a})])
+    assert (_evidence(desk, a), _evidence(desk, b)) == (["c-a1", "c-c1"], ["c-b1"])
+
+
+@pytest.mark.parametrize("closed", ["withdrawn", "split"])
+def test_nothing_goes_into_a_point_that_is_closed(closed: str) -> None:
+    desk, a, b, c = _three()
+    close: dict[str, Any] = {"point_id": b, "action": "withdraw", "reason": "A slip."}
+    if closed == "split":
+        close = {"point_id": b, "action": "split", "into": a, "comments": ["c-b1"]}
+    desk.add([("point", close), _merge(c, b), ("point", {**close, "point_id": a, "action": "split", "into": b})])
+    assert c in {point.point_id for point in _points(desk)}
+    assert _evidence(desk, c) == ["c-c1"]
+    data = fill(desk.out(), "Points", [{"Point": c, "Merge into": b}], "Point")
+    (refused,) = desk.take(data).refused
+    assert refused.what == f"Point {b} has been {closed}: nothing can go into it."
+    assert refused.do == "Name a point that is still open; a fresh workbook shows them."
+
+
+def test_one_workbook_takes_a_chain_of_merges_and_refuses_the_one_that_closes_a_circle() -> None:
+    desk, *_ = _three()
+    first, middle, last = [point.point_id for point in _points(desk)]  # as their rows stand in the workbook
+    rows = [{"Point": first, "Merge into": middle}, {"Point": last, "Merge into": first}]
+    taken = desk.take(fill(desk.out(), "Points", rows, "Point"))
+    assert not taken.refused
+    assert _evidence(desk, middle) == ["c-a1", "c-b1", "c-c1"]
+    desk, *_ = _three()
+    rows = [{"Point": first, "Merge into": middle}, {"Point": middle, "Merge into": last}]
+    (refused,) = desk.take(fill(desk.out(), "Points", [*rows, {"Point": last, "Merge into": first}], "Point")).refused
+    assert refused.what == f"Point {first} leads back to point {last} itself."
+    assert [point.point_id for point in _points(desk)] == [last]
+    assert _evidence(desk, last) == ["c-a1", "c-b1", "c-c1"]
+
+
+def test_a_split_takes_what_each_old_point_holds_and_says_which_comment_none_of_them_does() -> None:
+    desk, a, b, c = _three()
+    row = {"Statement": "You asked.", "Split from": f"{a}; {b}", "Link evidence": "c-b1; c-a1; c-c1"}
+    taken = desk.take(fill(desk.out(), "Points", [row]))
+    (new,) = (point.point_id for point in _points(desk) if point.statement == "You asked.")
+    assert _evidence(desk, new) == ["c-a1", "c-b1"]
+    assert (_evidence(desk, a), _evidence(desk, b), _evidence(desk, c)) == ([], [], ["c-c1"])
+    (refused,) = taken.refused
+    assert refused.what == f"c-c1: not among the comments of {a}; {b}, so not split off."
 
 
 def test_splitting_moves_the_named_comments_to_the_new_point() -> None:

@@ -19,14 +19,21 @@ FIELDS: Final = ("theme", "stance", "statement", "topic", "kind", "phrase", "rep
 
 @dataclass(kw_only=True)
 class Points:
-    """Points with their elements and evidence while the ledger is laid over them."""
+    """Points with their elements and evidence while the ledger is laid over them. `merged` says where points went."""
 
     rows: dict[str, Point] = field(default_factory=dict)
     elements: dict[str, tuple[str, ...]] = field(default_factory=dict)
     evidence: dict[str, list[str]] = field(default_factory=dict)
+    merged: dict[str, str] = field(default_factory=dict)
 
     def change(self, point_id: str, **fields: Any) -> None:
         self.rows[point_id] = dataclasses.replace(self.rows[point_id], **fields)
+
+    def end(self, point_id: str) -> str:
+        """Where the evidence of a point is: with itself, or where its merges end."""
+        while point_id in self.merged:
+            point_id = self.merged[point_id]
+        return point_id
 
 
 def lay_over(points: Points, events: Iterable[LedgerEvent], comment_ids: set[str]) -> None:
@@ -36,18 +43,43 @@ def lay_over(points: Points, events: Iterable[LedgerEvent], comment_ids: set[str
         point_id = payload.get("point_id")
         if point_id is None:
             continue
-        if point_id not in points.rows:
-            _restore(points, str(point_id), payload)
+        if event.what == "point":
+            act(points, payload)
+            continue
+        _restore(points, str(point_id), payload)
         if event.what == "quantity":
             points.change(point_id, quantity=payload.get("word"))
-        elif event.what == "point":
-            ACTIONS[payload["action"]](points, str(point_id), payload)
     for point_id, found in points.evidence.items():
         points.evidence[point_id] = sorted(set(found) & comment_ids)
 
 
+def act(points: Points, payload: dict[str, Any]) -> None:
+    """Apply one action to `points`. One that `fault` objects to leaves the evidence where it is."""
+    point_id = str(payload["point_id"])
+    _restore(points, point_id, payload)
+    if fault(points, payload) is None:
+        ACTIONS[payload["action"]](points, point_id, payload)
+
+
+def fault(points: Points, payload: dict[str, Any]) -> str | None:
+    """Why a merge or split would take what was said out of every open point, in words; None where it would not."""
+    if "into" not in payload:
+        return None
+    point_id, into = str(payload["point_id"]), str(payload["into"])
+    start, end = points.end(point_id), points.end(into)
+    if payload["action"] == "merge" and start != point_id:
+        return f"Point {point_id} has been merged into {start} already."
+    if start == end:
+        return f"Point {into} leads back to point {start} itself."
+    if end in points.rows and points.rows[end].status != "open":
+        return f"Point {end} has been {points.rows[end].status}: nothing can go into it."
+    return None
+
+
 def _restore(points: Points, point_id: str, payload: dict[str, Any]) -> None:
-    """A point that people have spoken of, whose tags or findings are gone."""
+    """A point that people have spoken of stands, though its tags or findings are gone."""
+    if point_id in points.rows:
+        return
     points.rows[point_id] = Point(
         point_id=point_id, theme=None, stance=None, statement=str(payload.get("statement") or ""), origin="person"
     )
@@ -68,27 +100,27 @@ def _reword(points: Points, point_id: str, payload: dict[str, Any]) -> None:
 
 
 def _merge(points: Points, point_id: str, payload: dict[str, Any]) -> None:
-    """The evidence and elements go over to the other point; this one stays on record without them."""
-    into = str(payload["into"])
-    if into == point_id:
-        return
-    if into not in points.rows:
-        _restore(points, into, {})
+    """The evidence and elements go over to the point where `into` ends; this one stays on record without them."""
+    into = points.end(str(payload["into"]))
+    _restore(points, into, {})
     points.evidence[into] += points.evidence[point_id]
     points.elements[into] = tuple(dict.fromkeys((*points.elements[into], *points.elements[point_id])))
     points.evidence[point_id] = []
+    points.merged[point_id] = into
     points.change(point_id, status="merged")
 
 
 def _split(points: Points, point_id: str, payload: dict[str, Any]) -> None:
-    """The named comments move to the new point; when none is left, the old one is closed."""
-    into, moved = str(payload["into"]), list(payload.get("comments") or ())
-    if into not in points.rows:
-        _restore(points, into, {"elements": points.elements[point_id]})
+    """The named comments move to the new point; when none is left, the old one is closed.
+
+    They stand with the new point even where later tags no longer put them with the old one: a person placed them.
+    """
+    old, into, moved = points.end(point_id), points.end(str(payload["into"])), list(payload.get("comments") or ())
+    _restore(points, into, {"elements": points.elements[old]})
     points.evidence[into] += moved
-    points.evidence[point_id] = [comment for comment in points.evidence[point_id] if comment not in moved]
-    if not points.evidence[point_id]:
-        points.change(point_id, status="split")
+    points.evidence[old] = [comment for comment in points.evidence[old] if comment not in moved]
+    if not points.evidence[old]:
+        points.change(old, status="split")
 
 
 def _link(points: Points, point_id: str, payload: dict[str, Any]) -> None:
@@ -112,16 +144,8 @@ ACTIONS: Final[dict[str, Callable[[Points, str, dict[str, Any]], None]]] = {
 
 def merged_into(events: Sequence[LedgerEvent]) -> dict[str, str]:
     """Where each merged point went, followed to the end."""
-    step = {
-        str(event.payload["point_id"]): str(event.payload["into"])
-        for event in history.active(events, "point")
-        if event.payload["action"] == "merge"
-    }
-    ends: dict[str, str] = {}
-    for start in step:
-        here, seen = start, {start}
-        while here in step and step[here] not in seen:
-            here = step[here]
-            seen.add(here)
-        ends[start] = here
-    return ends
+    points = Points()
+    for event in history.active(events, "point"):
+        if event.payload["action"] in ("merge", "withdraw"):  # whether a split closed a point, only its evidence says
+            act(points, event.payload)
+    return {point_id: points.end(point_id) for point_id in points.merged}

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from consultation import tables as named
 from consultation.sheets import Row
 from consultation.tables import Tables
 from consultation.text import fingerprint, tidy
 from consultation.wording.points import by_point
+from consultation.wording.points.edits import Points, act, fault
 from consultation.wording.workbook.layout import POINTS
 from consultation.wording.workbook.taking import Edited, Taking, once, ours
 
@@ -22,7 +24,7 @@ def take(taking: Taking, tables: Tables, codes: set[str]) -> None:
     status = dict(zip(tables["points"]["point_id"], tables["points"]["status"], strict=True))
     rows = [(row, _key(taking, row)) for row in once(taking, POINTS, "Point")]
     known = {*status, *(key for _, key in rows if key)}
-    evidence = by_point(tables["point_evidence"], "comment_id")
+    points = _standing(tables)
     comments = set(tables["comments"]["comment_id"])
     for row, key in rows:
         if not _may_be_taken(taking, row, key, status):
@@ -33,10 +35,20 @@ def take(taking: Taking, tables: Tables, codes: set[str]) -> None:
         content = _content(taking, edited, codes)
         if not _says_something(taking, edited) or (edited.is_new and content is None):
             continue
-        _record_content(taking, edited, content or {})
+        _record_content(taking, points, edited, content or {})
         _record_quantity(taking, edited)
-        _record_actions(taking, edited, known, comments, evidence)
+        _record_actions(taking, points, edited, known, comments)
         _record_decision(taking, edited)
+
+
+def _standing(tables: Tables) -> Points:
+    """The points as they stand; what each row does to them is done here too, so that the next row meets it."""
+    return Points(
+        rows={point.point_id: point for point in named.rows("points", tables["points"])},
+        elements={str(key): () for key in tables["points"]["point_id"]} | by_point(tables["point_elements"], "element"),
+        evidence={str(key): [] for key in tables["points"]["point_id"]}
+        | {key: list(told) for key, told in by_point(tables["point_evidence"], "comment_id").items()},
+    )
 
 
 def _key(taking: Taking, row: Row) -> str:
@@ -97,11 +109,16 @@ def _content(taking: Taking, edited: Edited, codes: set[str]) -> dict[str, Any] 
     return told if len(taking.refused) == before else None
 
 
-def _record_content(taking: Taking, edited: Edited, content: Mapping[str, Any]) -> None:
+def _act(taking: Taking, points: Points, payload: dict[str, Any]) -> None:
+    act(points, payload)
+    taking.record("point", payload)
+
+
+def _record_content(taking: Taking, points: Points, edited: Edited, content: Mapping[str, Any]) -> None:
     if edited.is_new:
-        taking.record("point", {"point_id": edited.key, "action": "add", **content})
+        _act(taking, points, {"point_id": edited.key, "action": "add", **content})
     elif content:
-        taking.record("point", {"point_id": edited.key, "action": "reword", **content})
+        _act(taking, points, {"point_id": edited.key, "action": "reword", **content})
 
 
 def _record_quantity(taking: Taking, edited: Edited) -> None:
@@ -109,24 +126,47 @@ def _record_quantity(taking: Taking, edited: Edited) -> None:
         taking.record("quantity", {"point_id": edited.key, "word": edited.text("Stated quantity"), "reason": "stated"})
 
 
-def _record_actions(
-    taking: Taking, edited: Edited, known: set[str], comments: set[str], evidence: Mapping[str, Sequence[str]]
-) -> None:
-    key, held = edited.key, set(evidence.get(edited.key, ()))
+def _record_actions(taking: Taking, points: Points, edited: Edited, known: set[str], comments: set[str]) -> None:
+    key, held = edited.key, set(points.evidence.get(edited.key, ()))
     linked = [one for one in taking.ids(edited, "Link evidence", comments, "comment") or () if one not in held]
     gone = [one for one in taking.ids(edited, "Unlink evidence", comments, "comment") or () if one in held]
-    for old in taking.ids(edited, "Split from", known - {key}, "point") or ():
-        if linked or edited.is_new:
-            taking.record("point", {"point_id": old, "action": "split", "into": key, "comments": linked})
-        linked = []
+    olds = taking.ids(edited, "Split from", known - {key}, "point") or ()
+    linked = _split_off(taking, points, edited, olds, linked)
     if linked:
-        taking.record("point", {"point_id": key, "action": "link", "comments": linked})
+        _act(taking, points, {"point_id": key, "action": "link", "comments": linked})
     if gone:
-        taking.record("point", {"point_id": key, "action": "unlink", "comments": gone})
+        _act(taking, points, {"point_id": key, "action": "unlink", "comments": gone})
     for into in taking.ids(edited, "Merge into", known - {key}, "point") or ():
-        taking.record("point", {"point_id": key, "action": "merge", "into": into})
+        _move(taking, points, edited, "Merge into", {"point_id": key, "action": "merge", "into": into})
     if reason := edited.text("Withdraw because"):
-        taking.record("point", {"point_id": key, "action": "withdraw", "reason": reason})
+        _act(taking, points, {"point_id": key, "action": "withdraw", "reason": reason})
+
+
+def _split_off(taking: Taking, points: Points, edited: Edited, olds: Sequence[str], linked: Sequence[str]) -> list[str]:
+    """Take from each old point what it holds of `linked`. What none of them holds is refused; left is what to link."""
+    left = list(linked)
+    for old in olds:
+        moved = [one for one in left if one in points.evidence.get(points.end(old), ())]
+        left = [one for one in left if one not in moved]
+        if moved or edited.is_new:
+            told = {"point_id": old, "action": "split", "into": edited.key, "comments": moved}
+            _move(taking, points, edited, "Split from", told)
+    if not olds or not left:
+        return left
+    taking.refuse(
+        edited.row, "Link evidence",
+        f"{'; '.join(left)}: not among the comments of {'; '.join(olds)}, so not split off.",
+        "Name the point that holds it under “Split from”, or link it in a fresh workbook, with “Split from” empty.",
+    )  # fmt: skip
+    return []
+
+
+def _move(taking: Taking, points: Points, edited: Edited, heading: str, payload: dict[str, Any]) -> None:
+    """Record a merge or split, or say why what was said would be in no open point after it."""
+    if why := fault(points, payload):
+        taking.refuse(edited.row, heading, why, "Name a point that is still open; a fresh workbook shows them.")
+    else:
+        _act(taking, points, payload)
 
 
 def _record_decision(taking: Taking, edited: Edited) -> None:
