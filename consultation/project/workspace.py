@@ -152,15 +152,21 @@ class Workspace:
             return None
 
     def _made_from(self) -> str:
-        """A mark of all that derived tables depend on, beside the imported tables: the ledger's head and the files."""
+        """A mark of all that derived tables depend on: the imported tables, the ledger's head and the written files."""
         from consultation.text import fingerprint
 
+        store.finish(self.imported)
+        imported = [path.stat() for name in IMPORTED if (path := store.table_path(self.imported, name)).exists()]
         files = [
             self.folder / config.SETTINGS_FILE,
             *(self.folder / f"{name}{suffix}" for name in ("framework", "codebook") for suffix in SUFFIXES),
             self.folder / WORDS,
         ]
-        return fingerprint(self.ledger.head(), *(path.read_bytes() if path.exists() else None for path in files))
+        return fingerprint(
+            self.ledger.head(),
+            *(path.read_bytes() if path.exists() else None for path in files),
+            *((kept.st_size, kept.st_mtime_ns) for kept in imported),
+        )
 
     def _refresh(self, made: dict[str, pd.DataFrame] | None = None) -> None:
         """Save every derived table together, made from what was imported, found and decided. Called while alone.
