@@ -13,11 +13,14 @@ from typing import Final
 
 from consultation.model import Point, Theme
 from consultation.settings import QuantityWord
+from consultation.text import stem, tidy
+from consultation.text import words as words_of
 from consultation.words import Words
 
 # a theme that the codebook says in words of its own stands in place of these
 _OF_PHRASE: Final = ("object", "question")
 _OF_PART: Final = ("support", "against", "suggest", "ask", "mixed", "conditional", "observe")
+_AGREED: Final = {"adopted": "agreed", "partly_adopted": "partly_agreed"}
 _SAYS_WHY_ITSELF: Final = ("replace", "add", "keep", "theme", "theme_of_phrase")
 _STANCES: Final = {
     "support": "support", "object": "against", "suggest": "suggest", "question": "ask", "mixed": "mixed",
@@ -55,8 +58,8 @@ def read_aloud(
     there; None where the point must stand alone.
 
     The way of putting it follows from the point's id, so that it stays while others come and go; only where the
-    last of its form was put the same way, the next is taken. `who` says who said it where nobody stated a quantity:
-    the subject's key in the words by point.
+    last of its form was put the same way, the next is taken. `who` says who said it (the subject's key in the words, by
+    point) where nobody stated a quantity and counts alone do not tell.
     """
     last: dict[str, int] = {}
 
@@ -71,8 +74,8 @@ def read_aloud(
             made.append(point.statement)
             continue
         form = _form(point, themes)
-        subject = (who or {}).get(point.point_id, "you")
-        you = _you(point, words, scale, subject, turn(f"subject.{subject}", point.point_id))
+        by = (who or {}).get(point.point_id) or subject(point)
+        you = _you(point, words, scale, by, turn(f"subject.{by}", point.point_id))
         made.append(
             _filled("here", form, point, where, words, themes, you=you, turn=turn(f"here.{form}", point.point_id))
         )
@@ -100,15 +103,45 @@ def done(
     """
     if reason.startswith(words("did.begins") + " "):
         return sentence(reason)
-    told = words(
-        f"did.{form}",
-        vary=turn,
-        phrase=words.listed(map(words.quoted, phrases)) or words("did.the_wording"),
-        new=new,
-        destination=destination or words("did.elsewhere"),
-        name=name,
+    told = sentence(
+        words(
+            f"did.{form}",
+            vary=turn,
+            phrase=words.listed(map(words.quoted, phrases)) or words("did.the_wording"),
+            new=new,
+            destination=destination or words("did.elsewhere"),
+            name=name,
+        )
     )
     return f"{told} {sentence(reason)}".strip()
+
+
+def answer_form(
+    disposition: str, phrases: Sequence[str], wordings: Iterable[tuple[str | None, str | None]], *, waits: bool = False
+) -> str:
+    """The form of words for a decision beside the wordings of what it is about, as pairs of draft and revised (None
+    where there is none): what no longer stands was not kept, and what `waits` for a new wording is not done yet.
+
+    >>> answer_form("retained_with_reason", ["live well"], [("All live well", "All are safe")])
+    'words_gone'
+    >>> answer_form("retained_with_reason", [], [("All live well", "All are safe")])
+    'not_done'
+    >>> answer_form("retained_with_reason", ["live well"], [("All live well", "Lives lived well")])
+    'retained_with_reason'
+    """
+    pairs = [(old or "", new) for old, new in wordings if new]
+    if disposition == "retained_with_reason" and pairs:
+        if not all(any(_stands(phrase, new) for _, new in pairs) for phrase in phrases):
+            return "words_gone"
+        return "not_done" if not phrases and all(tidy(old) != tidy(new) for old, new in pairs) else disposition
+    return _AGREED.get(disposition, disposition) if waits else disposition
+
+
+def subject(point: Point) -> str:
+    """Who said it, as far as counts tell: "one" response, one line of a "workshop", else "you"."""
+    if point.n_responses == 1 and not point.n_events:
+        return "one"
+    return "workshop" if point.n_events and not point.n_responses and point.n_comments == 1 else "you"
 
 
 def phrases_of(point: Point) -> tuple[str, ...]:
@@ -145,6 +178,18 @@ def sentence(text: str) -> str:
     return told if not bare or bare[-1] in ".!?…" else told + "."
 
 
+def shortened(text: str, most: int = 60) -> str:
+    """The text without its last stop; cut at a word where it is longer than `most` characters.
+
+    >>> shortened("By March 2031, nobody waits longer than a year.", 30)
+    'By March 2031, nobody waits …'
+    """
+    told = text.strip().rstrip(".")
+    if len(told) <= most:
+        return told
+    return told[: most - 1].rsplit(" ", 1)[0].rstrip(" ,;:–-") + " …"
+
+
 def lower_first(text: str) -> str:
     """The text without a capital at its head, unless the first word is an abbreviation.
 
@@ -153,6 +198,12 @@ def lower_first(text: str) -> str:
     """
     head = text.split(" ", 1)[0]
     return text if len(head) > 1 and head.isupper() else text[:1].lower() + text[1:]
+
+
+def _stands(phrase: str, text: str) -> bool:
+    """Whether the text says the phrase, its words inflected as may be."""
+    wanted, here = ([stem(word) for word in words_of(part.replace("-", " "))] for part in (phrase, text))
+    return any(here[n : n + len(wanted)] == wanted for n in range(len(here) - len(wanted) + 1))
 
 
 def _form(point: Point, themes: Mapping[str, Theme]) -> str:
@@ -184,13 +235,13 @@ def _filled(
         phrase=words.listed(map(words.quoted, phrases_of(point))),
         replacement=words.quoted(point.replacement or ""),
         said=theme.said if theme else "",
-        theme=words("theme.why", theme=lower_first(theme.name)) if theme and named else "",
+        theme=words("theme.why", theme=theme.name) if theme and named else "",
     )
     return told[:1].upper() + told[1:]
 
 
-def _you(point: Point, words: Words, scale: Sequence[QuantityWord], subject: str = "you", turn: int = 0) -> str:
+def _you(point: Point, words: Words, scale: Sequence[QuantityWord], by: str = "you", turn: int = 0) -> str:
     declared = {word.word.casefold() for word in scale}
     if point.quantity and point.quantity.casefold() in declared:
         return words("subject.some", quantity=point.quantity.casefold())
-    return words(f"subject.{subject}", vary=turn)
+    return words(f"subject.{by}", vary=turn)

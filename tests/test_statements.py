@@ -18,7 +18,7 @@ import pytest
 from consultation import model, reporting, statements, tables
 from consultation.model import Point, Theme
 from consultation.settings import QuantityWord
-from consultation.wording import blocks, points
+from consultation.wording import audit, blocks, points
 from consultation.words import Words, english
 from tests import invented
 from tests.desk import Desk, small
@@ -72,11 +72,70 @@ def _said(desk: Desk) -> list[str]:
     return list(rows[rows["side"] == "said"]["statement"])
 
 
-def test_one_response_is_one_voice_and_a_workshop_is_not() -> None:
+def test_one_response_is_one_voice_and_one_workshop_line_is_a_groups() -> None:
     desk = small({"a1": "woolly"}, ("a1", "theme", "vague"), ("a1", "element", "1"))
     assert _said(desk)[0].startswith(("One of you ", "Someone "))
     desk = small({"w1": "woolly"}, ("w1", "theme", "vague"), ("w1", "element", "1"))
-    assert _said(desk)[0].startswith("You ")
+    assert _said(desk)[0].startswith("A group of you at a workshop ")
+
+
+def test_a_theme_is_told_in_a_way_that_any_name_fits() -> None:
+    named = {"us": Theme(code="us", name="This consultation")}
+    point = _point(1, theme="us")
+    told = statements.said(point, "milestone M1", english(), named)
+    assert told == "You had concerns about milestone M1 (theme: This consultation)."
+    for stance in model.STANCES:
+        told = statements.read_aloud([(_point(1, theme="us", stance=stance), "this aim")], english(), named)[0]
+        assert told.endswith(" (theme: This consultation).")
+
+
+def test_words_of_the_council_end_with_one_stop() -> None:
+    told = [statements.done("changed", english(), new=new) for new in ("All live well.", "All live well")]
+    assert told == [
+        "We have changed the wording to: “All live well.”",
+        "We have changed the wording to: “All live well”.",
+    ]
+
+
+def test_words_that_are_gone_are_never_said_to_be_kept() -> None:
+    desk = small(
+        {"a1": "live well"}, ("a1", "element", "1"), ("a1", "stance", "object"),
+        phrases=[{"comment": "a1", "words": "live well", "element": "1", "kind": "object"}],
+    )  # fmt: skip
+    (point,) = desk.tables()["points"]["point_id"]
+    desk.add([("decision", {"point_id": point, "disposition": "retained_with_reason", "reason": "It is the law"})])
+    assert "We have kept “live well”. It is the law." in _told(desk) or "We have not changed" in _told(desk)
+    assert "kept_but_gone" not in {one.kind for one in audit.check(desk.tables(), desk.settings)}
+    desk.add([("wording", {"element": "1", "version": "revised", "wording": "People are safe"})])
+    assert "The wording does not say “live well” now." in _told(desk)
+    assert not re.search("We have kept|We have not changed|Kept with a reason|kept with a reason", _told(desk))
+    (found,) = [one for one in audit.check(desk.tables(), desk.settings) if one.kind == "kept_but_gone"]
+    assert (found.severity, found.subject) == ("serious", point)
+
+
+def _told(desk: Desk) -> str:
+    """The report of a desk as text, every form that tells what became of a point."""
+    forms = ["you_said_we_did", "we_did_not", "rationale", "key_issues", "findings", "headlines"]
+    made = reporting.summarise(desk.tables(), desk.settings, english(), now=NOW, forms=forms, themes=desk.themes)
+    return reporting.render(made, "md").decode()
+
+
+def test_a_part_without_a_decision_is_never_said_to_be_done() -> None:
+    desk = small({"a1": "vague"}, ("a1", "theme", "vague"), ("a1", "element", "1"))
+    (point,) = desk.tables()["points"]["point_id"]
+    assert "No decision has been recorded yet: the words of the draft stand." in _told(desk)
+    desk.add([("decision", {"point_id": point, "disposition": "adopted", "reason": "You asked"})])
+    told = next(line for line in _told(desk).split("\n") if line.startswith("| People live well"))
+    assert "No decision has been recorded yet" not in told
+    assert "We have agreed to this." in told
+    assert not re.search("We have (done|made) this", _told(desk))
+
+
+def test_the_third_person_counts_too() -> None:
+    desk = small({"a1": "both"}, ("a1", "stance", "mixed"), ("a1", "element", "1"))
+    told = _told(desk)
+    assert re.search(r"(Someone|One person) (had mixed views of|saw more than one side to) ", told)
+    assert not re.search("People (had|saw)|debate|different views", told)
 
 
 def test_views_that_pull_against_each_other_are_told_as_some_and_others() -> None:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from consultation.model import Point
 from consultation.reporting.view import View
+from consultation.statements import subject
 from consultation.words import quantity_word
 
 
@@ -73,15 +74,19 @@ def sized(view: View, sizes: Mapping[str, int | None]) -> list[str]:
 
 
 def who(view: View, point: Point) -> str:
-    """Who said it, to begin a sentence with: a quantity word that a person stated, else types of respondent that are
-    many enough to be named, else people. A group that few belong to is never named beside what it said."""
+    """Who said it, to begin a sentence with: a quantity word that a person stated, else one person, else types of
+    respondent that are many enough to be named, else people. A group that few belong to is never named beside what it
+    said."""
+    by = subject(point)
     if point.quantity:
         return _upper(point.quantity)
+    if by != "you":
+        return view.words(f"who.{by}", vary=point.point_id)
     if point.n_responses is None:
         named = [group for group in point.groups if "=" not in group]
     else:
         named = [name for name, count in view.said_by(point.point_id).items() if count]
-    return _upper(view.words.listed(named)) if named else view.words("who.people")
+    return _upper(view.words.listed(named)) if named else view.words("who.you")
 
 
 def _upper(text: str) -> str:

@@ -12,7 +12,7 @@ from consultation import statements
 from consultation.model import REASONS, Decision, Point
 from consultation.reporting import counts
 from consultation.reporting.view import View
-from consultation.statements import lower_first, sentence
+from consultation.statements import sentence
 
 
 def code_name(view: View, family: str, code: str) -> str:
@@ -59,13 +59,17 @@ def in_turn(view: View, points: Iterable[str], *, placed: bool) -> list[str]:
 
 def answered(view: View, decision: Decision, point: Point) -> str:
     """What we did about one point, and why where a reason is held."""
-    form = decision.disposition if view.words.has(f"did.{decision.disposition}") else "other"
+    codes = [code for code in view.elements_of.get(point.point_id, ()) if code in view.elements]
+    waits = bool(codes) and all(view.fate(code) == "undecided" for code in codes)
+    asked, wordings = statements.phrases_of(point), view.wordings(point.point_id)
+    form = statements.answer_form(decision.disposition, asked, wordings, waits=waits)
+    form = form if view.words.has(f"did.{form}") else "other"
     said_why = decision.disposition not in ("adopted", "noted_support")
     return statements.done(
         form,
         view.words,
         turn=point.point_id,
-        phrases=statements.phrases_of(point),
+        phrases=asked,
         destination=decision.destination or "",
         name=upper_first(sentence(code_name(view, "disposition", decision.disposition))),
         reason=reason(view, decision) if said_why else "",
@@ -98,12 +102,11 @@ def upper_first(text: str) -> str:
 
 
 def _theme(view: View, point: Point) -> str:
-    """The theme between brackets; nothing where none is coded."""
+    """The theme, as the codebook names it; nothing where none is coded."""
     if not point.theme:
         return ""
     known = view.themes_by_code.get(point.theme)
-    name = known.name if known else point.theme.replace("_", " ")
-    return view.words("theme.in", theme=lower_first(name))
+    return view.words("theme.why", theme=known.name if known else point.theme.replace("_", " "))
 
 
 def _elements(view: View, point: Point) -> list[str]:

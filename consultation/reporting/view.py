@@ -29,6 +29,7 @@ from consultation.model import (
     Theme,
 )
 from consultation.settings import Settings
+from consultation.statements import answer_form, phrases_of
 from consultation.text import tidy
 from consultation.words import Words
 
@@ -206,8 +207,18 @@ class View:
         return self._decisions.get(subject.proposal_id if isinstance(subject, Proposal) else subject.point_id)
 
     def answer(self, point: str) -> Decision | None:
-        """The decision on this point; a change to the element it is about does not answer it by itself."""
-        return self._decisions.get(point)
+        """The decision on this point; a change to the element it is about does not answer it by itself. One to keep
+        words that the revised wording does not hold says so, without the reason for keeping them."""
+        made = self._decisions.get(point)
+        if made is None or point not in self.points:
+            return made
+        form = answer_form(made.disposition, phrases_of(self.points[point]), self.wordings(point))
+        return replace(made, disposition=form, reason=None, reason_code=None) if form == "words_gone" else made
+
+    def wordings(self, point: str) -> list[tuple[str | None, str | None]]:
+        """What the point is about, as it was and as it is now, element by element."""
+        codes = self.elements_of.get(point, ())
+        return [(self.wording(code, self.draft), self.wording(code, self.revised)) for code in codes]
 
     @cached_property
     def undecided(self) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from typing import Any, Final
 import pandas as pd
 
 from consultation import history, statements, tables
-from consultation.model import Block, BlockRow, Decision, LedgerEvent, Point, Proposal, Theme
+from consultation.model import Block, BlockRow, Decision, Element, LedgerEvent, Point, Proposal, Theme
 from consultation.settings import QuantityWord, Settings
 from consultation.text import fingerprint
 from consultation.wording import decisions as rules
@@ -23,7 +23,7 @@ from consultation.wording.points import by_point, ordered
 from consultation.wording.proposals.kinds import same
 from consultation.words import Words, english
 
-_NOT_DONE: Final = ("retained_with_reason", "deferred")
+_NOT_DONE: Final = ("retained_with_reason", "not_done", "deferred")
 _NAMED: Final = 3  # phrases that one sentence about what we did can name
 _EDITABLE: Final = ("side", "order", "statement", "point_ids")
 _AFTER_OWN: Final = 100_000  # drafts come after the blocks that people wrote
@@ -61,6 +61,7 @@ def draft(
         dispositions=settings.dispositions,
         about=about,
         names=names,
+        wordings=_wordings(elements, settings.versions),
         kinds={code: words.name("kind", kind) for code, kind in zip(elements["code"], elements["kind"], strict=True)},
         comments=by_point(evidence, "comment_id") if evidence is not None else {},
         themes={theme.code: theme for theme in themes},
@@ -72,7 +73,7 @@ def draft(
     rows: list[BlockRow] = []
     for topic, here in _grouped(ordered(points), topic_of).items():
         codes = [code for code in names if any(code in about.get(point.point_id, ()) for point in here)]
-        head = names.get(topic, topic) if by == "element" else topic
+        head = _head(topic, names, told) if by == "element" else topic
         block = Block(
             block_id="b-" + fingerprint("block", by, topic),
             topic=head[:1].upper() + head[1:],
@@ -96,11 +97,34 @@ class _Told:
     dispositions: Mapping[str, str]
     about: Mapping[str, Sequence[str]]
     names: Mapping[str, str]
+    wordings: Mapping[str, tuple[str | None, str | None]]
     kinds: Mapping[str, str]
     comments: Mapping[str, Sequence[str]]
     themes: Mapping[str, Theme]
     scale: Sequence[QuantityWord]
     words: Words
+
+    def waits(self, code: str) -> bool:
+        """Whether what becomes of a part of the draft is not recorded yet."""
+        proposal = self.proposals.get(code)
+        return bool(proposal and not proposal.change_kinds) and self.wordings.get(code, ("", ""))[1] is None
+
+
+def _wordings(elements: pd.DataFrame, versions: Sequence[str]) -> dict[str, tuple[str | None, str | None]]:
+    """code -> its wording in the draft and in the last version."""
+    rows: list[Element] = tables.rows("elements", elements)
+    told = {(row.code, row.version): row.wording for row in rows}
+    return {row.code: (told.get((row.code, versions[0])), told.get((row.code, versions[-1]))) for row in rows}
+
+
+def _head(topic: str, names: Mapping[str, str], told: _Told) -> str:
+    """What the block is about; a part that is known by its code alone says its first words too."""
+    head = names.get(topic, topic)
+    old, new = told.wordings.get(topic, (None, None))
+    bare = head == told.words("element.unnamed", kind=told.kinds.get(topic, ""), code=topic)
+    if not bare or not (new or old):
+        return head
+    return told.words("element.first_words", element=head, wording=statements.shortened(new or old or ""))
 
 
 def _by_element(names: Mapping[str, str], about: Mapping[str, Sequence[str]], words: Words) -> Callable[[Point], str]:
@@ -159,10 +183,10 @@ def _where(block: Block, point: Point, told: _Told) -> str | None:
 
 
 def _who(points: Sequence[Point], told: _Told) -> dict[str, str]:
-    """Who said what, where that is certain: one response; some and others, when views that pull against each other
-    come from different comments."""
-    who = {p.point_id: "one" for p in points if p.n_responses == 1 and not p.n_events}
-    here = {p.point_id for p in points if p.point_id not in who}
+    """Who said what, where that is certain beyond counts: some and others, when views that pull against each other
+    come from different comments of several people."""
+    who: dict[str, str] = {}
+    here = {p.point_id for p in points if statements.subject(p) == "you"}
     for point in points:
         mine = set(told.comments.get(point.point_id, ()))
         rivals = [other for other in point.conflicts_with if other in here]
@@ -200,13 +224,17 @@ def _done(point: Point, told: _Told) -> _Done:
     codes = told.about.get(point.point_id, ())
     proposal = next((told.proposals[code] for code in codes if code in told.proposals), None)
     form = _form(decision, proposal, told.words)
+    if form == decision.disposition:
+        waits = bool(codes) and all(map(told.waits, codes))
+        wordings = [told.wordings[code] for code in codes if code in told.wordings]
+        form = statements.answer_form(form, statements.phrases_of(point), wordings, waits=waits)
     name = told.dispositions.get(decision.disposition) or told.words.name("disposition", decision.disposition)
     return _Done(
         form=form,
         new=(proposal.new or "") if proposal and form in ("changed", "new") else "",
         destination=decision.destination or "" if form == "redirected" else "",
         name=statements.sentence(name.capitalize()) if form == "other" else "",
-        reason=decision.reason or "",
+        reason=decision.reason or "" if form != "words_gone" else "",
     )
 
 

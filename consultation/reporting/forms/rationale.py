@@ -73,13 +73,17 @@ def _opening(view: View, code: str) -> Line:
         "changed": "rationale.changed",
         "new": "rationale.new_element",
         "removed": "rationale.removed_element",
-        "undecided": "rationale.undecided",
+        "undecided": "rationale.undecided.wording" if _answered(view, code) else "rationale.undecided",
     }[view.fate(code)]
     text = words(told)
     heirs = sorted({line.to_code for line in view.lineage if line.from_code == code and line.to_code != code})
     if heirs:
         text += " " + words("rationale.became", codes=words.listed(heirs))
     return plain(text, "strong" if view.fate(code) == "undecided" else "plain")
+
+
+def _answered(view: View, code: str) -> bool:
+    return any(view.answer(point) for point in view.points_on.get(code, ()))
 
 
 def _now(view: View, code: str) -> Cell:

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from consultation.model import LedgerEvent, Theme
 from consultation.settings import Settings
 from consultation.tables import Tables
-from consultation.wording.audit import accounted, answered, coverage, stale, survivors, told
+from consultation.wording.audit import accounted, answered, coverage, kept, stale, survivors, told
 from consultation.wording.audit.facts import gather
 from consultation.wording.audit.findings import Finding, in_order
 
@@ -31,6 +31,7 @@ def check(
     facts = gather(tables, settings, themes, events)
     found = [
         *answered.check(facts),
+        *kept.check(facts),
         *survivors.check(facts),
         *accounted.check(facts, stated or {}),
         *told.check(facts),
