@@ -63,7 +63,7 @@ def test_the_ten_lines_lead_from_raw_files_to_a_final_report(tmp_path: Path, mon
     _fill("mistaken.xlsx", "Points", lambda row: {"Disposition": "acepted"})
     told = _type("decide", "in", "mistaken.xlsx", code=1)
     assert "0 changes recorded." in told
-    assert "row 2, column N (“Disposition”): “acepted” is not on the list." in told
+    assert "row 2, column O (“Disposition”): “acepted” is not on the list." in told
     assert "Next: put those right in the same workbook, save it and type the same command again" in told
 
     _fill("decide.xlsx", "Points", _decides)

@@ -36,6 +36,11 @@ def _read(desk: Desk, data: bytes) -> workbook.Taken:
     return workbook.read(data, desk.tables(), desk.settings, desk.themes, "f.xlsx")
 
 
+def _shown(desk: Desk, heading: str) -> list[str]:
+    page = load_workbook(io.BytesIO(desk.out()))["Points"]
+    return [row[[cell.value for cell in page[1]].index(heading)].value for row in page.iter_rows(min_row=2)]
+
+
 def _said(taken: workbook.Taken) -> list[str]:
     return [f"{one.place}: {one.what} {one.do}" for one in taken.refused]
 
@@ -46,6 +51,38 @@ def test_an_untouched_workbook_records_nothing(desk: Desk) -> None:
 
 def test_the_same_state_gives_the_same_bytes(desk: Desk) -> None:
     assert desk.out() == desk.out()
+
+
+def test_each_point_shows_what_two_people_wrote_cut_at_a_word_and_from_the_sentence_that_it_is_about() -> None:
+    about = [
+        {"comment": key, "words": "vibrant", "phrase": "vibrant", "element": "vision", "kind": "object"}
+        for key in ("a1", "b1", "c1")
+    ]
+    texts = {"a1": "I like it. But vibrant? " + "No one says so. " * 30, "b1": "vibrant, really?", "c1": "why vibrant?"}
+    desk = small(texts, *[(key, "element", "vision") for key in texts], phrases=about)
+    assert _shown(desk, "What people wrote")[0].startswith("“… But vibrant? No one says so. No one")
+    one, two = _shown(desk, "What people wrote")[0].split("\n")
+    assert one.endswith(("No …”", "one …”", "says …”", "so. …”"))
+    assert (len(one) < 230, two) == (True, "“vibrant, really?”")
+    desk.imported["comments"] = desk.imported["comments"].assign(status=["included", "excluded", "included"])
+    assert _shown(desk, "What people wrote")[0].endswith("\n“why vibrant?”")
+
+
+def test_a_workbook_that_went_out_without_what_people_wrote_is_taken_too(desk: Desk) -> None:
+    data = fill(desk.out(), "Points", [{"Point": _ids(desk)[0], "Disposition": "adopted"}], "Point")
+    book = load_workbook(io.BytesIO(data))
+    book["Points"].delete_cols(next(cell.column for cell in book["Points"][1] if cell.value == "What people wrote"))
+    raw = io.BytesIO()
+    book.save(raw)
+    assert _read(desk, raw.getvalue()) == _read(desk, data)
+
+
+def test_the_lists_are_hidden_and_what_they_mean_is_told_on_the_first_sheet(desk: Desk) -> None:
+    book = load_workbook(io.BytesIO(desk.out()))
+    assert (book["Lists"].sheet_state, book["_state"].sheet_state) == ("hidden", "veryHidden")
+    told = [cell.value for cell in book["Instructions"]["A"]]
+    assert any(line.startswith("Kinds of change: unchanged; reworded;") for line in told)
+    assert "Theme “Too vague”: It could mean anything." in told
 
 
 def test_a_decision_is_recorded_once_however_often_the_file_is_taken_in(desk: Desk) -> None:
@@ -97,7 +134,7 @@ def test_two_officers_files_merge_and_each_clash_is_listed_by_row(desk: Desk) ->
     assert [(what, payload["point_id"]) for what, payload in taken.events] == [("decision", high)]
     (told,) = _said(taken)
     assert told == (
-        "the workbook, sheet “Points”, row 2, column N (“Disposition”): This cell says “support noted”, but “adopted” "
+        "the workbook, sheet “Points”, row 2, column O (“Disposition”): This cell says “support noted”, but “adopted” "
         "has been recorded meanwhile. Agree on one, then change it in a fresh workbook: "
         "consultation decide out FILE.xlsx"
     )
@@ -202,7 +239,7 @@ def test_a_copied_row_is_not_taken_for_the_original(desk: Desk) -> None:
 def test_a_workbook_put_together_by_hand_is_taken_too(desk: Desk) -> None:
     book = load_workbook(io.BytesIO(desk.out()))
     del book["_state"]
-    book["Points"]["N2"] = "adopted"
+    book["Points"]["O2"] = "adopted"
     raw = io.BytesIO()
     book.save(raw)
     taken = _read(desk, raw.getvalue())
@@ -213,7 +250,7 @@ def test_emptying_a_decision_takes_it_back(desk: Desk) -> None:
     point = _ids(desk)[0]
     desk.take(fill(desk.out(), "Points", [{"Point": point, "Disposition": "adopted"}], "Point"))
     book = load_workbook(io.BytesIO(desk.out()))
-    book["Points"]["N2"] = None
+    book["Points"]["O2"] = None
     raw = io.BytesIO()
     book.save(raw)
     desk.take(raw.getvalue())
@@ -262,7 +299,7 @@ def test_decisions_become_things_done_and_things_not_done_with_their_reason(desk
     rows = desk.tables()["block_rows"]
     assert list(rows[rows["side"] != "said"]["statement"])[:2] == [
         "We have changed the wording to: “People live longer”.",
-        "We have not changed the wording. We mean it.",
+        "We have not made this change. We mean it.",
     ]
 
 

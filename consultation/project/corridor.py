@@ -9,7 +9,7 @@ from typing import Any, Final, Self
 import pandas as pd
 
 from consultation import config, store
-from consultation.errors import OK, WRONG
+from consultation.errors import OK, WRONG, ConsultationError
 from consultation.outcome import MEND, Grid, Outcome, several
 from consultation.project.workspace import SAMPLE, SUFFIXES, Workspace
 from consultation.words import TEMPLATES
@@ -36,8 +36,15 @@ class Corridor(Workspace):
         """Make a workspace's folders and, where they are missing, what a person writes and the Word template."""
         from consultation import reporting
 
-        for name in FOLDERS:
-            (self.folder / name).mkdir(parents=True, exist_ok=True)
+        try:
+            for name in FOLDERS:
+                (self.folder / name).mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise ConsultationError(
+                f"The workspace's folders cannot be made: {error.strerror}.",
+                where=str(self.folder),
+                do="Name a new or empty folder in which you may write.",
+            ) from error
         made = []
         for name, starter in STARTERS.items():
             if not any((self.folder / name).with_suffix(suffix).exists() for suffix in SUFFIXES):
@@ -116,10 +123,13 @@ class Corridor(Workspace):
 
     def decide_out(self, file: str | Path) -> Outcome:
         """Write the workbook in which the policy team decides."""
+        from consultation import privacy
         from consultation.wording import workbook
 
-        target = self._path(file)
-        store.write_file(target, workbook.write(self.tables(), self.settings, self.themes()))
+        target, held = self._path(file), self.tables()
+        settled = held["personal_data"][held["personal_data"]["status"] != "open"]
+        held["comments"] = privacy.redact_comments(held["comments"], settled)
+        store.write_file(target, workbook.write(held, self.settings, self.themes()))
         return Outcome(
             lines=(f"{several(len(self.table('points')), 'point')} to decide on.",),
             files=(target,),
@@ -140,7 +150,7 @@ class Corridor(Workspace):
                 recorded += len(self._record(taken.events))
                 self._refresh()
             refused.extend(taken.refused)
-        return _taken("decision", recorded, refused, self.table("points"))
+        return _taken(recorded, refused)
 
     # ------------------------------------------------------------------------------------------- helpers
 
@@ -188,7 +198,7 @@ def _worded(phrases: pd.DataFrame, points: pd.DataFrame, proposals: pd.DataFrame
     )
 
 
-def _taken(what: str, recorded: int, refused: Iterable[Any], points: pd.DataFrame) -> Outcome:
+def _taken(recorded: int, refused: Iterable[Any]) -> Outcome:
     told = tuple(f"{each.place}: {each.what} {each.do}".rstrip() for each in refused)
     return Outcome(
         lines=(f"{several(recorded, 'change')} recorded.",),

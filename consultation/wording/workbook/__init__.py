@@ -15,8 +15,9 @@ from consultation.model import Theme
 from consultation.settings import Settings
 from consultation.tables import Tables
 from consultation.wording.workbook import changes_sheet, points_sheet
-from consultation.wording.workbook.layout import INSTRUCTIONS, SHEETS, choices, editable, present
+from consultation.wording.workbook.layout import SHEETS, WROTE, choices, editable, instructions, needed, present
 from consultation.wording.workbook.layout import codes as codes_of
+from consultation.wording.workbook.quoted import quoted
 from consultation.wording.workbook.report_sheets import take_commitments, take_report
 from consultation.wording.workbook.taking import NewEvent, Refused, Taking
 
@@ -32,17 +33,19 @@ class Taken:
 def write(tables: Tables, settings: Settings, themes: Sequence[Theme]) -> bytes:
     """The workbook of the present state (.xlsx): the same tables give the same bytes.
 
-    Needs points, point_elements, proposals, decisions, commitments, blocks, block_rows, elements and lineage.
+    Needs points, point_elements, point_evidence, proposals, decisions, commitments, blocks, block_rows, elements,
+    lineage, and comments: their words are shown, so hand them in without what was settled as redacted.
     """
     state = present(tables, settings, themes)
+    wrote = quoted(tables)
     book = sheets.new_book()
-    sheets.notes(book, "Instructions", INSTRUCTIONS)
+    sheets.notes(book, "Instructions", instructions(settings, themes))
     for name, columns in SHEETS.items():
-        sheet = sheets.table(book, name, columns, state[name].values())
+        rows = ({WROTE: wrote.get(key), **row} for key, row in state[name].items())
+        sheet = sheets.table(book, name, columns, rows)
         sheets.protect(sheet)
         sheets.page(sheet, f"{settings.title}: {name.lower()}")
-    explained = {theme.name: theme.definition for theme in themes if theme.definition}
-    sheets.lists(book, choices(settings, themes), explained)
+    sheets.lists(book, choices(settings, themes)).sheet_state = "hidden"
     cells = {
         (name, key): {heading: row.get(heading) for heading in editable(name)}
         for name, rows in state.items()
@@ -55,10 +58,10 @@ def write(tables: Tables, settings: Settings, themes: Sequence[Theme]) -> bytes:
 def read(data: bytes, tables: Tables, settings: Settings, themes: Sequence[Theme], name: str = "the workbook") -> Taken:
     """What people changed in a workbook that `write` made, or in one with the same sheets and headings.
 
-    Besides the tables of `write` it needs point_evidence and comments. A wrong cell spoils itself, in a new row the
+    Of the comments it needs the ids alone. A wrong cell spoils itself, in a new row the
     row, never the file. Raises `ConsultationError` for what is no such workbook.
     """
-    wanted = {sheet: [column.heading for column in columns] for sheet, columns in SHEETS.items()}
+    wanted = {sheet: needed(sheet) for sheet in SHEETS}
     taking = Taking(
         book=sheets.read(data, wanted, name),
         state=present(tables, settings, themes),

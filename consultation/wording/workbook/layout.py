@@ -32,9 +32,10 @@ POINTS: Final = "Points"
 CHANGES: Final = "Changes"
 REPORT: Final = "Report rows"
 COMMITMENTS: Final = "Commitments"
+WROTE: Final = "What people wrote"
 SIDES: Final = {"said": "You said", "did": "We did", "did_not": "We did not"}
 
-_INSTRUCTIONS: Final = """
+_HOW: Final = """
 How to use this workbook
 
 Fill in the cells under the blue headings. Cells under grey headings are the program's: they refuse typing.
@@ -44,8 +45,9 @@ You may sort, filter, hide and add rows. Save it, close it, then run: consultati
 Only what you change is recorded. Where somebody else changed the same cell meanwhile, both are shown to you and
 nothing is overwritten.
 
-Points: choose what became of each point. Write the reason in plain words for the public whenever something was asked
-for and not done; name the destination when it was taken up elsewhere.
+Points: “What people wrote” shows two of the comments behind a point, shortened and without what was redacted;
+“consultation why” with the point's id lists them all. Choose what became of each point. Write the reason in plain words
+for the public whenever something was asked for and not done; name the destination when it was taken up elsewhere.
 
 Points, new: write in the first empty row. Leave the id empty, or give it a name of your own to refer to it from
 another cell of this workbook. Several elements, points or comments in one cell are parted by semicolons.
@@ -62,13 +64,15 @@ Report rows: the entries of “You said, we did”, in order. Reword them freely
 rows with a new topic make a table of their own, which takes over the elements that it names.
 
 Commitments: what we promise, by when, and who sees to it.
+
+This workbook holds what people wrote: keep it where the responses are kept.
 """
-INSTRUCTIONS: Final = tuple(" ".join(told.split()) for told in _INSTRUCTIONS.strip().split("\n\n"))
 
 POINT_COLUMNS: Final = (
     Column(heading="Point", width=18, fixed=True),
     Column(heading="Elements", width=14, help="Codes, parted by semicolons. Empty: the document as a whole."),
     Column(heading="Statement", width=60, help="What was said, in the second person, without anybody's own words."),
+    Column(heading=WROTE, width=60, fixed=True),
     Column(heading="Theme", width=20, choices="Themes"),
     Column(heading="Stance", width=12, choices="Stances"),
     Column(heading="Phrase", width=24, help="The draft's own words that it is about."),
@@ -101,7 +105,7 @@ CHANGE_COLUMNS: Final = (
     Column(heading="Draft wording", width=50, fixed=True),
     Column(heading="Asked for", width=40, fixed=True),
     Column(heading="New wording", width=50),
-    Column(heading="Change kinds", width=24, help="Several are parted by semicolons; see the sheet Lists."),
+    Column(heading="Change kinds", width=24, help="Several are parted by semicolons; see Instructions."),
     Column(heading="Our own words", width=20, help="Words that nobody asked for, parted by semicolons."),
     Column(heading="Rationale", width=60, help="Printed beside the new wording."),
     Column(heading="Reason code", width=26, choices="Reasons"),
@@ -134,6 +138,7 @@ COMMITMENT_COLUMNS: Final = (
 SHEETS: Final[dict[str, Sequence[Column]]] = {
     POINTS: POINT_COLUMNS, CHANGES: CHANGE_COLUMNS, REPORT: REPORT_COLUMNS, COMMITMENTS: COMMITMENT_COLUMNS,
 }  # fmt: skip
+_IDS: Final = frozenset({"Point", "Element", "Row", "Block", "Commitment"})
 NOT_HELD: Final = "[draft wording not held]"
 
 Rows = dict[str, dict[str, Value]]
@@ -142,6 +147,20 @@ Rows = dict[str, dict[str, Value]]
 def editable(sheet: str) -> tuple[str, ...]:
     """The headings that a person may change."""
     return tuple(column.heading for column in SHEETS[sheet] if not column.fixed)
+
+
+def needed(sheet: str) -> list[str]:
+    """The headings without which a sheet cannot be taken back: the ids, and all that a person may change."""
+    return [column.heading for column in SHEETS[sheet] if not column.fixed or column.heading in _IDS]
+
+
+def instructions(settings: Settings, themes: Sequence[Theme]) -> list[str]:
+    """The first sheet: how to fill in the others, and what the kinds of change and the themes are."""
+    return [
+        *(" ".join(told.split()) for told in _HOW.strip().split("\n\n")),
+        "Kinds of change: " + "; ".join(rules.change_kinds(settings).values()) + ".",
+        *(f"Theme “{theme.name}”: {theme.definition}" for theme in themes if theme.definition),
+    ]
 
 
 def present(tables: Tables, settings: Settings, themes: Sequence[Theme]) -> dict[str, Rows]:
