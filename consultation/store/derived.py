@@ -25,7 +25,8 @@ def save(folder: Path, saved: tables.Tables) -> None:
     """Write these named tables as Parquet under `folder`, all of them or none.
 
     Each is written beside its place; a list of moves, itself written whole, then makes the save certain: whoever
-    opens the folder next finishes what a crash left half moved, and what was not yet certain is swept away.
+    opens the folder next finishes what a crash left half moved. Until that list is written nothing that was there is
+    touched, and what stands beside is written over by the next save.
     """
     finish(folder)
     moves: dict[str, str] = {}
@@ -47,13 +48,21 @@ def save(folder: Path, saved: tables.Tables) -> None:
 
 
 def finish(folder: Path) -> None:
-    """Finish a save that was certain, sweep away one that was not. Called before each load and save."""
+    """Finish a save that was certain; one that was not is left where nothing reads it. Called at each load and save."""
     certain = folder / _MOVES
-    if certain.exists():
+    if not certain.exists():
+        return
+    try:
         for beside, target in json.loads(certain.read_text()).items():
             with suppress(FileNotFoundError):  # moved before the crash, or by another reader just now
                 (folder / beside).replace(folder / target)
         certain.unlink(missing_ok=True)
+    except OSError as error:
+        raise ConsultationError(
+            "The tables are saved, but not all could be put in their place; the next command does that first.",
+            where=str(folder),
+            do=f"{error.strerror or error}. Close the program that holds the file, then run the command again.",
+        ) from error
 
 
 def _write_parquet(path: Path, name: str, table: pd.DataFrame) -> None:
