@@ -7,7 +7,7 @@ ends with its exit code. The codes, for scripts:
 |---|---|
 | 0 | done |
 | 1 | something must be put right first; nothing was changed |
-| 2 | the command was typed wrongly |
+| 2 | the command was typed wrongly (the command line's own code, given before anything of ours runs) |
 | 3 | an ambiguity would change the answer; a draft was saved for a person to settle |
 | 4 | `check`, `verify` or `claims` found something; nothing is broken |
 """
@@ -19,7 +19,6 @@ from typing import Final
 
 OK: Final = 0
 WRONG: Final = 1
-USAGE: Final = 2
 AMBIGUOUS: Final = 3
 FINDINGS: Final = 4
 

@@ -42,11 +42,7 @@ REASONS: Final = {
 STANCES: Final = ("support", "object", "suggest", "question", "observe", "mixed", "conditional")
 FACETS: Final = ("element", "theme", "stance", "audience")
 CHANNELS: Final = ("questionnaire", "workshop", "letter", "e-mail", "petition")
-VOICES: Final = ("person", "group", "facilitator")
-ORIGINS: Final = ("rule", "similarity", "model", "person", "imported")
-TAG_STATUSES: Final = ("suggested", "confirmed", "rejected")
 PHRASE_KINDS: Final = ("object", "replace", "remove", "add", "keep", "question")
-PHRASE_MATCHES: Final = ("quoted", "exact", "inflected", "misquoted", "alluded")
 DRAFT_STATUSES: Final = ("full", "phrases", "unknown", "not_in_draft")
 RECORD_STATUSES: Final = ("included", "excluded")
 SIDES: Final = ("said", "did", "did_not")
@@ -167,7 +163,7 @@ class Comment:
     locator: str  # sheet, row and column, or paragraph, as the file's own program shows it
     question_id: str | None
     heading: str | None  # path of headings, " > " between
-    voice: str
+    voice: str  # person, group, facilitator
     speaker: str | None = None
     tally: int | None = None
     text: str
@@ -260,7 +256,10 @@ class Theme:
 
 @dataclass(frozen=True, kw_only=True)
 class Tag:
-    """One code of one facet on a comment. `text[start:end]` is what drove it; None where it is the whole comment."""
+    """One code of one facet on a comment. `text[start:end]` is what drove it, 0 to its length where all of it did.
+
+    `start` and `end` are None where nobody said which words: a tag that a person gave to the comment.
+    """
 
     comment_id: str
     facet: str
@@ -268,8 +267,8 @@ class Tag:
     start: int | None = None
     end: int | None = None
     score: float
-    origin: str
-    status: str = "suggested"
+    origin: str  # rule, similarity, model, person, imported
+    status: str = "suggested"  # suggested, confirmed, rejected
     why: str
     model_version: str | None = None
 
@@ -289,7 +288,7 @@ class Phrase:
     start: int
     end: int
     kind: str
-    match: str
+    match: str  # quoted, exact, inflected, misquoted, alluded
     replacement: str | None = None
     replacement_start: int | None = None
     replacement_end: int | None = None

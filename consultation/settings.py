@@ -1,6 +1,6 @@
 """What an officer may set in `consultation.yaml`, as plain frozen dataclasses with sensible defaults.
 
-`config.py` reads the file into these; rooms take them as arguments and never read the file.
+The package `config` reads the file into these; rooms take them as arguments and never read the file.
 """
 
 from __future__ import annotations

@@ -28,7 +28,7 @@ Tables = Mapping[str, pd.DataFrame]
 class Table:
     """A named table: the dataclass of its rows, its key columns, and column -> (table, column) it points to.
 
-    `tie` is how rows are ordered where their key is not enough to read by.
+    `private` tables are kept in a folder apart, and read only by whoever asks for them by name.
     """
 
     row: type[Any]

@@ -19,7 +19,6 @@ FIELDS: Final = ("disposition", "reason_code", "reason", "destination", "decided
 NEEDS_REASON: Final = frozenset({"retained_with_reason", "deferred"})  # something was asked for and not done
 STATUSES: Final = ("open", "done", "dropped")
 _MISSPELT: Final = 0.85  # “adoptd” means adopted; “not adopted” means something else
-_COMMITMENT_FIELDS: Final = ("text", "points", "due", "owner", "status")
 
 
 def fold(events: Sequence[LedgerEvent]) -> dict[str, pd.DataFrame]:
