@@ -145,7 +145,8 @@ def stem(word: str) -> str:
     """What the forms of one English word share, for comparing: endings are taken off by rule, not by dictionary.
 
     Verb forms, plurals, adverbs and the nouns and adjectives of one root meet; "carer" and "care", "homeless"
-    and "home" stay apart. Irregular forms ("children") do not meet.
+    and "home" stay apart. Irregular forms ("children") do not meet. For finding, where a kindred word is welcome;
+    `wording.stems.stem` and `tagging.rules.stems.stem` take inflection off and no more, each for its own comparing.
 
     >>> [stem(word) for word in ("maximising", "Maximise", "opportunities", "independently", "independence")]
     ['maximis', 'maximis', 'opportun', 'independ', 'independ']

@@ -1,7 +1,9 @@
 """Inflection alone: the forms of one word, never its kin.
 
 `text.stem` also brings "independence" and "independently" together; a change of wording, and words that survive one,
-need the two told apart. Rules over endings after Porter (1980), step 1, with irregular forms that they would miss.
+need the two told apart. `tagging.rules.stems.stem`, on the other side of the corridor, is inflection alone too, but
+for phrases of rules: a verb keeps its "not" there and colour meets color, where here a wording is what is compared.
+Rules over endings after Porter (1980), step 1, with irregular forms that they would miss.
 """
 
 from __future__ import annotations

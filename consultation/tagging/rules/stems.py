@@ -1,6 +1,10 @@
 """English words brought to a stem, so that "delivers", "delivering" and "delivered" are one word.
 
-Inflection only: "health" and "healthy" stay two words. British and American spellings of -ise and -our meet.
+Inflection only: "health" and "healthy" stay two words. Spellings in -ise and -ize meet, and those of colour and labour.
+
+There are two more stems in the project: `text.stem` also brings kin together (independence, independently) and
+`wording.stems.stem` compares wordings word by word. This one is for the rules of the tagger, whose phrases hold verbs:
+it knows more of the irregular ones, keeps a "not" within the verb ("don't"), and does not know -ise from -ize.
 """
 
 from __future__ import annotations
