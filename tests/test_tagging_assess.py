@@ -301,7 +301,7 @@ def test_a_new_theme_of_twelve_comments_is_found_and_named_by_nobody() -> None:
     ]  # fmt: skip
     every = tables.conform("comments", pd.concat([comments, tables.frame("comments", extra)]))
     tags = tagging.tag(*given(every))
-    found = tagging.candidates(every, tags, THEMES)
+    found = tagging.candidates(every, tags)
     best = max(found["comment_ids"], key=lambda ids: sum(one.startswith("n-") for one in ids))
     assert sum(one.startswith("n-") for one in best) >= 9
     assert any("ferry" in words for words in found["words"])

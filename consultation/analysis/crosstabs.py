@@ -60,7 +60,7 @@ def crosstab(
     """
     held = cases(tables, campaigns=campaigns, among=among)
     unit = units(held, count)
-    down = _with_untagged(values(tables, held, rows, confirmed=confirmed), len(held), rows, unit)
+    down = _with_untagged(values(tables, held, rows, confirmed=confirmed), rows, unit)
     across = (
         Values(row=np.arange(len(held)), code=np.zeros(len(held), dtype="int64"), labels=(EVERYONE,))
         if columns is None
@@ -155,7 +155,7 @@ def cooccurrence(
     return made.sort_values(["together", "a", "b"], ascending=[False, True, True], kind="stable", ignore_index=True)
 
 
-def _with_untagged(told: Values, height: int, by: Dimension, unit: np.ndarray) -> Values:
+def _with_untagged(told: Values, by: Dimension, unit: np.ndarray) -> Values:
     """Units without any code of a facet get the code `no code`, so that a table leaves nobody out unsaid."""
     if by not in FACETS:
         return told

@@ -186,9 +186,7 @@ class Analysis:
         from consultation import tagging
 
         self._must_hold_comments()
-        found = tagging.candidates(
-            self.tables["comments"], self.tables["tags"], self.themes, settings=self.settings, most=most
-        )
+        found = tagging.candidates(self.tables["comments"], self.tables["tags"], settings=self.settings, most=most)
         return found.assign(entry=pd.Series([topics.entry(words) for words in found["words"]], dtype="str"))
 
     # ------------------------------------------------------------------------------------------- who

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from itertools import islice
 from typing import Final
 
 import numpy as np
 import pandas as pd
 
-from consultation.model import Theme
 from consultation.settings import Settings
 from consultation.tagging.cases import says_nothing
 from consultation.tagging.labels import LEFT_OVER
@@ -35,7 +33,6 @@ _GROUNDS: Final = re.compile(
 def candidates(
     comments: pd.DataFrame,
     tags: pd.DataFrame,
-    themes: Sequence[Theme],
     *,
     settings: Settings = DEFAULTS,
     most: int = 10,
@@ -52,7 +49,7 @@ def candidates(
     if len(distinct) < _SMALLEST:
         return _no_candidates()
     texts = corpora.read(distinct)
-    vectors = _leftover(texts, themes, encoder)
+    vectors = _leftover(texts, encoder)
     groups = _groups(vectors)
     rows = []
     for group in sorted(set(groups) - {-1}):
@@ -112,7 +109,7 @@ def _loose(comments: pd.DataFrame, tags: pd.DataFrame) -> pd.DataFrame:
     return kept.loc[[not says_nothing(text) for text in kept["text"]]].reset_index(drop=True)
 
 
-def _leftover(texts: Corpus, themes: Sequence[Theme], encoder: Encoder | None) -> np.ndarray:
+def _leftover(texts: Corpus, encoder: Encoder | None) -> np.ndarray:
     """Vectors of texts with what they share with all texts taken out."""
     if encoder:
         vectors = encoder.of(texts)
@@ -153,7 +150,7 @@ def _marks(texts: Corpus, mine: np.ndarray) -> tuple[str, ...]:
 def _novelty(texts: Corpus, encoder: Encoder | None) -> np.ndarray:
     """One less the likeness to the nearest two other texts."""
     words_of = corpora.fit("word", texts, at_least=1).of(texts)
-    vectors = _leftover(texts, (), encoder) if encoder else None
+    vectors = _leftover(texts, encoder) if encoder else None
     told = np.ones(len(texts), dtype=np.float32)
     for start in range(0, len(texts), 1000):
         part = slice(start, start + 1000)

@@ -45,7 +45,7 @@ def raw_cells(
     keep = filled | _spaces(flat)
     keep[flat.starts[1:][np.diff(flat.starts) > 0] - 1] = True
     number = int(keep.sum())
-    storage = _storage(grid, flat, filled)
+    storage = _storage(grid, filled)
     return pd.DataFrame(
         {
             "source_id": category([source_id], np.zeros(number, dtype=np.int8)),
@@ -66,7 +66,7 @@ def _spaces(flat: Flat) -> Mask:
     return np.asarray(pc.greater(pc.binary_length(flat.values), 0).to_numpy(zero_copy_only=False))
 
 
-def _storage(grid: Grid, flat: Flat, filled: Mask) -> Numbers:
+def _storage(grid: Grid, filled: Mask) -> Numbers:
     """The place in `STORAGE` of each cell's letter."""
     if grid.storage is None:
         return np.where(filled, 0, list(STORAGE).index(" "))

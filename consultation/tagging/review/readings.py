@@ -216,7 +216,7 @@ def _record(taking: Taking, reading: Reading, known: Known) -> None:
         if comment in known.texts and (comment, mark) not in known.marks
     ]
     if fresh:
-        _note(taking, reading, sent, known)
+        _note(taking, reading, sent)
     for comment in fresh:
         told = {"comment_id": comment, "how": reading.how, "blind": sent.blind}
         told |= {"drawn": True} if sent.drawn else {}
@@ -238,7 +238,7 @@ def _note_new_names(taking: Taking, whole: Sequence[Reading], known: Known) -> N
         taking.note(row, None, f"“{name}” is a new {facet}.", "It joins the list of the next workbook.")
 
 
-def _note(taking: Taking, reading: Reading, sent: Sent, known: Known) -> None:
+def _note(taking: Taking, reading: Reading, sent: Sent) -> None:
     if reading.how == "agreed" and sent.shown and set(reading.chosen) != set(sent.shown):
         taking.note(
             reading.row, layout.READ, "The row says “agreed” but differs from what went out; it was taken as it stands."

@@ -41,7 +41,7 @@ def share(
     of = strata or {}
     told = list(dict.fromkeys(comment_ids))
     drawn = sorted(told, key=lambda comment: (of.get(comment, ""), fingerprint(seed, comment)))
-    doubled = _doubled(drawn, of, double_share if len(officers) > 1 else 0.0)
+    doubled = _doubled(drawn, double_share if len(officers) > 1 else 0.0)
     readers = _dealt(drawn, doubled, officers)
     return {
         officer: Share(
@@ -70,7 +70,7 @@ def _check(officers: Sequence[str], double_share: float) -> None:
         )
 
 
-def _doubled(drawn: Sequence[str], of: Mapping[str, str], double_share: float) -> set[str]:
+def _doubled(drawn: Sequence[str], double_share: float) -> set[str]:
     """Every so many of the drawing, so that each stratum gives its share."""
     wanted = round(len(drawn) * double_share)
     return {

@@ -20,14 +20,14 @@ def check(facts: Facts, stated: Mapping[str, Mapping[str, int]]) -> Iterator[Fin
     """Changes and new words that nobody is on record as asking for, and counts that changed without explanation."""
     flagged = set()
     for code, proposal in facts.proposals.items():
-        if _changes(facts, proposal) and not _owned(facts, proposal):
+        if _changes(proposal) and not _owned(facts, proposal):
             flagged.add(code)
-            yield _without_point(facts, proposal)
+            yield _without_point(proposal)
     yield from _new_words(facts, flagged)
     yield from _counts(facts, stated)
 
 
-def _changes(facts: Facts, proposal: Proposal) -> bool:
+def _changes(proposal: Proposal) -> bool:
     """Whether there is a change to answer for. What is only suggested of an element not yet revised is none."""
     kinds = set(proposal.change_kinds)
     if kinds <= _NO_CHANGE:
@@ -46,7 +46,7 @@ def _owned(facts: Facts, proposal: Proposal) -> bool:
     return any(facts.proposals[code].points for code in heirs if code in facts.proposals)
 
 
-def _without_point(facts: Facts, proposal: Proposal) -> Finding:
+def _without_point(proposal: Proposal) -> Finding:
     kinds = ", ".join(kind.replace("_", " ") for kind in proposal.change_kinds) or "changed"
     return Finding(
         kind="change_without_point",

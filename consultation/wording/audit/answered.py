@@ -21,7 +21,7 @@ def check(facts: Facts) -> Iterator[Finding]:
         if decision is None:
             yield _undecided(facts, point)
             continue
-        yield from _incomplete(facts, point, decision)
+        yield from _incomplete(point, decision)
         yield from _belied(facts, point, decision)
     yield from _nowhere(facts)
     yield from _at_odds(facts)
@@ -47,7 +47,7 @@ def _where_said(facts: Facts, point: Point) -> list[str]:
     return [code for code, row in facts.revised.items() if row.wording and says(point.replacement, row.wording)]
 
 
-def _incomplete(facts: Facts, point: Point, decision: Decision) -> Iterator[Finding]:
+def _incomplete(point: Point, decision: Decision) -> Iterator[Finding]:
     for name, what, _ in rules.faults(decision.__dict__):
         yield Finding(
             kind="incomplete_decision",

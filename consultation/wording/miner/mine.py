@@ -27,7 +27,6 @@ def mine(
     elements: pd.DataFrame,
     tags: pd.DataFrame | None = None,
     *,
-    language: str | None = None,
     progress: Progress | None = None,
 ) -> pd.DataFrame:
     """The table `phrases`: where someone objects to, replaces, removes, adds, keeps or questions words of the draft."""
