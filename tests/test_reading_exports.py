@@ -336,7 +336,8 @@ def test_a_first_response_is_no_second_heading_and_its_words_are_in_no_mapping(t
     made = read(write(tmp_path, text([heads, *rows])))
     assert made.tables["sources"].iloc[0]["platform"] == "tidy sheet"
     assert len(made.tables["comments"]) == len(made.tables["responses"]) == 4
-    assert "Words" not in repr(made.mapping) and "example.org" not in repr(made.mapping)
+    assert "Words" not in repr(made.mapping)
+    assert "example.org" not in repr(made.mapping)
 
 
 def test_surveymonkey_without_its_second_row_is_known_by_its_collector_and_loses_no_response(tmp_path: Path) -> None:

@@ -172,11 +172,7 @@ def test_repeats_stay_and_follow_their_response_in_a_newer_export(tmp_path: Path
 
 
 def test_the_command_reads_all_sheets_and_keeps_their_mapping(tmp_path: Path) -> None:
-    folder = tmp_path / "workspace"
-    folder.mkdir()
-    write(folder, "title: Buses\n", "consultation.yaml")
-    write(folder, "elements:\n  - {code: '1', kind: aim, name: Buses}\n", "framework.yaml")
-    write(folder, "themes:\n  - {code: unclear, name: Not clear}\n", "codebook.yaml")
+    folder = workspace(tmp_path, "title: Buses\n")
     path = workbook(tmp_path, {"main": data(HOUSEHOLDS), "visits": data(VISITS[:4])}, "kobo.xlsx")
     Project(folder).read([path])
     kept = Project(folder).settings.sources["kobo"]
@@ -184,3 +180,55 @@ def test_the_command_reads_all_sheets_and_keeps_their_mapping(tmp_path: Path) ->
     assert "parent" in {column.role for column in kept.sheets[0].columns}
     assert len(Project(folder).table("comments")) == 3
     assert any("imported already" in line for line in Project(folder).read([path]).lines)
+
+
+def workspace(folder: Path, settings: str) -> Path:
+    made = folder / "workspace"
+    made.mkdir()
+    write(made, settings, "consultation.yaml")
+    write(made, "elements:\n  - {code: '1', kind: aim, name: Buses}\n", "framework.yaml")
+    write(made, "themes:\n  - {code: unclear, name: Not clear}\n", "codebook.yaml")
+    return made
+
+
+def monkey(folder: Path) -> Path:
+    """A plain sheet that a person may take for one with two rows of headings."""
+    heads = ["Respondent ID", "Are you a?", "What do you think?", "Your e-mail"]
+    rows = [[f"R{i}", "Patient", f"The words of number {i}", f"r{i}@example.org"] for i in range(1, 5)]
+    return write(folder, text([heads, *rows]), "survey.csv")
+
+
+def test_a_change_of_heading_rows_maps_their_columns_anew_and_asks_nothing(tmp_path: Path) -> None:
+    folder = workspace(tmp_path, "sources:\n  survey:\n    files: [survey.csv]\n    header_rows: 2\n")
+    Project(folder).read([monkey(tmp_path)])
+    settings = folder / "consultation.yaml"
+    assert "The words of number 1" in settings.read_text(encoding="utf-8")  # as a heading, because a person said so
+    assert len(Project(folder).table("responses")) == 3
+    settings.write_text(settings.read_text(encoding="utf-8").replace("header_rows: 2", "header_rows: 1"), "utf-8")
+    said = str(Project(folder).read([folder / "data" / "raw" / "survey.csv"]))
+    assert "new name" not in said
+    assert "is not in this file" not in said
+    assert "columns A, B, C, D were mapped anew" in said
+    assert "words of number" not in settings.read_text(encoding="utf-8")
+    project = Project(folder)
+    assert len(project.table("responses")) == len(project.table("comments")) == 4
+    assert "words of number" not in " ".join(project.table("questions")["text"])
+    assert [column.role for column in project.settings.sources["survey"].columns][-1] == "identity"
+
+
+def test_a_renamed_column_of_a_newer_export_is_still_asked_about(tmp_path: Path) -> None:
+    mapping = read(monkey(tmp_path)).mapping
+    newer = write(tmp_path, (tmp_path / "survey.csv").read_text().replace("do you think?", "do you think of it?"))
+    assert "Is it “What do you think?” under a new name?" in told(read(newer, mapping))
+
+
+def test_a_source_taken_out_of_the_settings_is_mapped_anew_when_it_is_read_again(tmp_path: Path) -> None:
+    folder = workspace(tmp_path, "title: Buses\n")
+    settings = folder / "consultation.yaml"
+    Project(folder).read([monkey(tmp_path)])
+    drafted = settings.read_text(encoding="utf-8")
+    settings.write_text("title: Buses\n", "utf-8")
+    said = str(Project(folder).read([folder / "data" / "raw" / "survey.csv"]))
+    assert "imported already" not in said
+    assert settings.read_text(encoding="utf-8") == drafted
+    assert "imported already" in str(Project(folder).read([folder / "data" / "raw" / "survey.csv"]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import dataclasses
+import hashlib
 import io
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
@@ -23,6 +24,7 @@ from consultation.text import fingerprint
 
 KEY_FILE: Final = "pseudonyms.key"
 SETTLE: Final = "what was assumed stands in consultation.yaml under “sources”: where it is wrong, change it, read again"
+EARLIER: Final = "data/raw/earlier"  # where a raw file goes when a newer export of the same name takes its place
 _SKIPPED: Final = ("~$", ".")  # Excel's lock files; hidden files
 
 
@@ -31,6 +33,7 @@ class Taken:
     """What came of a number of files."""
 
     tables: dict[str, pd.DataFrame]
+    imports: list[dict[str, Any]] = field(default_factory=list)  # what the ledger says of files read, oldest first
     drafted: dict[str, SourceSettings] = field(default_factory=dict)
     events: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
@@ -102,13 +105,21 @@ def accounts(held: Mapping[str, pd.DataFrame]) -> tuple[Grid, ...]:
 
 def read_all(workspace: Workspace, files: Sequence[str | Path], held: dict[str, pd.DataFrame]) -> Taken:
     """Read each file and merge it with what is held. What cannot be read is told and changes nothing."""
-    taken = Taken(tables=dict(held))
-    paths = list(_files(files, taken))
-    for number, path in enumerate(paths):
+    imports = [event.payload for event in workspace.events() if event.what == "import"]
+    taken = Taken(tables=dict(held), imports=imports)
+    paths = dict(_files(workspace, files, taken))
+    if not paths:
+        raise ConsultationError(
+            " ".join(["There is no file to read.", *taken.warnings]),
+            where=" ".join(map(str, files)),
+            do="Put survey exports, letters and notes there, or name the files or folders that hold them.",
+        )
+    consulted_on = workspace._consulted_on()
+    for number, (path, named) in enumerate(paths.items()):
         if workspace.on_progress:
             workspace.on_progress(number, len(paths), "files read")
         try:
-            _read_one(workspace, path, taken)
+            _read_one(workspace, path, taken, consulted_on, named=named)
         except ConsultationError as error:
             if len(paths) == 1:
                 raise
@@ -142,35 +153,50 @@ def look(workspace: Workspace, tables: Mapping[str, pd.DataFrame]) -> dict[str, 
     }
 
 
-def _files(files: Sequence[str | Path], taken: Taken) -> Iterator[Path]:
+def _files(workspace: Workspace, files: Sequence[str | Path], taken: Taken) -> Iterator[tuple[Path, bool]]:
+    """Each file, and whether a person named it or the folder that holds it. What is passed over is told."""
     for file in files:
         path = Path(file)
         if path.is_dir():
-            inside = sorted(each for each in path.iterdir() if each.is_file())
-            yield from (each for each in inside if not each.name.startswith(_SKIPPED))
-            taken.warnings.extend(
-                f"{each.name} is a lock file of Excel and was passed over."
-                for each in inside
-                if each.name.startswith("~$")
-            )
+            inside = sorted(path.iterdir())
+            yield from ((each, False) for each in inside if each.is_file() and not each.name.startswith(_SKIPPED))
+            taken.warnings.extend(line for each in inside if (line := _passed_over(workspace, each)))
         elif path.exists():
-            yield path
+            yield path, True
         else:
             raise ConsultationError(
                 "There is no such file.", where=str(path), do="Check the name, or give the folder that holds it."
             )
 
 
-def _read_one(workspace: Workspace, path: Path, taken: Taken) -> None:
-    known = {**taken.tables, "elements": workspace._consulted_on()}
+def _passed_over(workspace: Workspace, path: Path) -> str | None:
+    """What an officer is told of something in a folder that is not read, where they may have meant it to be."""
+    if path.name.startswith("~$"):
+        return f"{path.name} is a lock file of Excel and was passed over."
+    ours = path.resolve() == workspace.folder / EARLIER
+    if (
+        ours
+        or path.name.startswith(_SKIPPED)
+        or not path.is_dir()
+        or not any(each.is_file() for each in path.rglob("*"))
+    ):
+        return None
+    return f'The folder {path.name} was passed over. Where it holds what people sent, type: consultation read "{path}"'
+
+
+def _read_one(workspace: Workspace, path: Path, taken: Taken, consulted_on: pd.DataFrame, *, named: bool) -> None:
+    known = {**taken.tables, "elements": consulted_on}
     settings = workspace.settings
     made = reading.read(path, settings, known=known, choose=workspace.choose)
     tables = privacy.pseudonymise(made.tables, _key(workspace))
     tables["comments"] = privacy.mark_languages(tables["comments"])
     mapping = fingerprint(repr(made.mapping))
     source = made.tables["sources"].iloc[0]
-    before = _mappings_before(workspace, source)
-    anew = bool(before) and before[-1] != mapping  # what the officer changed in the mapping is to count
+    before, newer = _before(taken, source)
+    anew = bool(before) and (made.drafted or before[-1] != mapping)  # what an officer changed or took out is to count
+    if newer and not named and not anew:
+        taken.lines.append(f"{path.name}: a newer export of “{made.name}” was read since; nothing changed.")
+        return
     merged, merge = reading.merge(taken.tables, dataclasses.replace(made, tables=tables), anew=anew)
     taken.lines.append(f"{path.name}: {_told(made, merge)}")
     if merge.already and before:  # without an event on record, an earlier run was cut short: finish it
@@ -180,25 +206,19 @@ def _read_one(workspace: Workspace, path: Path, taken: Taken) -> None:
     taken.ambiguous += len(made.ambiguous)
     if made.drafted:
         taken.drafted[made.name] = made.mapping
-    taken.events.append(
-        (
-            "import",
-            {"source_id": source["source_id"], "name": made.name, "sha256": source["sha256"], "mapping": mapping},
-        )
-    )
+    event = {"source_id": source["source_id"], "name": made.name, "sha256": source["sha256"], "mapping": mapping}
+    taken.events.append(("import", event))
+    taken.imports.append(event)
     if len(made.quarantine):
         taken.files.append(_set_aside(workspace, made))
-    _keep_raw(workspace, path)
+    _keep_raw(workspace, path, taken, event)
 
 
-def _mappings_before(workspace: Workspace, source: pd.Series) -> list[str]:
-    """By which mappings this very file was read before, in order."""
-    here = (source["source_id"], source["sha256"])
-    return [
-        str(event.payload.get("mapping"))
-        for event in workspace.events()
-        if event.what == "import" and (event.payload["source_id"], event.payload["sha256"]) == here
-    ]
+def _before(taken: Taken, source: pd.Series) -> tuple[list[str], bool]:
+    """By which mappings this very file was read before, in order; and whether another of its source was since."""
+    mine = [event for event in taken.imports if event["source_id"] == source["source_id"]]
+    mappings = [str(event.get("mapping")) for event in mine if event["sha256"] == source["sha256"]]
+    return mappings, bool(mappings) and mine[-1]["sha256"] != source["sha256"]
 
 
 def _told(made: reading.Reading, merge: reading.Merge) -> str:
@@ -231,9 +251,29 @@ def _key(workspace: Workspace) -> str:
     return path.read_text()
 
 
-def _keep_raw(workspace: Workspace, path: Path) -> None:
-    """A file from elsewhere is copied into data/raw, so that the workspace holds what it was made from."""
+def _keep_raw(workspace: Workspace, path: Path, taken: Taken, event: Mapping[str, Any]) -> None:
+    """A file from elsewhere is copied into data/raw, so that the workspace holds what it was made from.
+
+    An earlier export of the same name makes room and is kept; a file of another source keeps its name, and the new
+    one gets a number.
+    """
     raw = workspace.folder / "data" / "raw"
-    if raw not in path.resolve().parents and not (raw / path.name).exists():
-        raw.mkdir(parents=True, exist_ok=True)
-        shutil.copy2(path, raw / path.name)
+    if raw in path.resolve().parents:
+        return
+    raw.mkdir(parents=True, exist_ok=True)
+    target, number = raw / path.name, 1
+    while target.exists() and (digest := _digest(target)) != event["sha256"]:
+        if any((each["source_id"], each["sha256"]) == (event["source_id"], digest) for each in taken.imports):
+            earlier = workspace.folder / EARLIER / f"{target.stem}-{digest[:12]}{target.suffix}"
+            earlier.parent.mkdir(exist_ok=True)
+            target.replace(earlier)
+        else:
+            number += 1
+            target = raw / f"{path.stem} ({number}){path.suffix}"
+    if not target.exists():
+        shutil.copy2(path, target)
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -16,6 +16,7 @@ from consultation.reading.result import Reading
 from consultation.tables import Tables
 
 JOINED: Final = ("sources", "events", "questions", "identity", "responses", "answers", "comments", "problems")
+_RESPONSE: Final = "response "  # the locator of a problem with a response that the newest export lacks
 _LAYERS: Final = ("locator", "status", "status_reason", "campaign_id", "duplicate_of")  # not what a person answered
 
 
@@ -41,7 +42,7 @@ def merge(tables: Tables, reading: Reading, *, anew: bool = False) -> tuple[dict
     it is read `anew`, because its mapping was changed.
 
     A response that the newer export lacks is kept and named in `problems`; one whose answers changed takes the new
-    ones.
+    ones. Of the very same file nothing is lacking: what its rows came to under another mapping is replaced.
     """
     held = {name: tables[name] if name in tables else named.frame(name) for name in JOINED}
     before = held["sources"]
@@ -52,14 +53,18 @@ def merge(tables: Tables, reading: Reading, *, anew: bool = False) -> tuple[dict
     own = frozenset(reading.tables["sources"]["source_id"].astype(object))
     told = _compare(held, reading, own)
     lost = _missing(held, reading, own)
+    if len(same):
+        lost &= _kept_before(held["problems"])
     linked = frozenset(before["source_id"].astype(object)) - frozenset(held["responses"]["source_id"].astype(object))
     joined = {name: _join(name, held, reading.tables, own, lost, linked) for name in JOINED}
+    if anew:
+        joined["questions"] = _still_asked(joined, reading.tables["questions"], own)
     joined["problems"] = _note_missing(joined["problems"], held["responses"], lost)
     joined["sources"] = _with_kept(joined["sources"], held["responses"], own, lost)
     out = {**tables, **joined}
     if "cells" in reading.tables:
         out["cells"] = _join_cells(tables.get("cells"), reading.tables["cells"], own)
-    return out, replace(told, missing=len(lost) or told.missing)
+    return out, replace(told, missing=len(lost) or (0 if len(same) else told.missing))
 
 
 def _compare(held: Tables, reading: Reading, own: frozenset[object]) -> Merge:
@@ -105,6 +110,12 @@ def _missing(held: Tables, reading: Reading, own: frozenset[object]) -> frozense
     return frozenset(mine[~mine.isin(reading.tables["responses"]["response_id"])].astype(object))
 
 
+def _kept_before(problems: pd.DataFrame) -> frozenset[str]:
+    """Responses of an earlier export, which the one that is held lacks already."""
+    locators = problems["locator"].astype(object)
+    return frozenset(each.removeprefix(_RESPONSE) for each in locators if each.startswith(_RESPONSE))
+
+
 def _join(
     name: str,
     held: Tables,
@@ -148,6 +159,14 @@ def _kept(
     return ~mine
 
 
+def _still_asked(joined: Tables, read: pd.DataFrame, own: frozenset[object]) -> pd.DataFrame:
+    """The questions without those of an earlier mapping of the same file, under which nothing stands any more."""
+    questions = joined["questions"]
+    named = [read["question_id"], joined["answers"]["question_id"], joined["comments"]["question_id"]]
+    stands = questions["question_id"].isin(pd.concat(named).dropna().unique())
+    return questions[stands | ~questions["source_id"].isin(own)].reset_index(drop=True)
+
+
 def _note_missing(problems: pd.DataFrame, responses: pd.DataFrame, lost: frozenset[str]) -> pd.DataFrame:
     if not lost:
         return problems
@@ -155,7 +174,7 @@ def _note_missing(problems: pd.DataFrame, responses: pd.DataFrame, lost: frozens
     rows = [
         {
             "source_id": source_of[told],
-            "locator": f"response {told}",
+            "locator": f"{_RESPONSE}{told}",
             "what": "The newest export lacks this response; it is kept.",
             "hint": "Ask why it is gone; exclude it with a reason if it was withdrawn.",
             "action": "kept",

@@ -161,7 +161,9 @@ def _known_as(grid: Grid, layout: Layout, mapping: SourceSettings, context: Cont
 def _mapping(
     grid: Grid, context: Context, notes: list[str], ambiguous: list[str]
 ) -> tuple[SourceSettings, Layout, bool]:
-    """The mapping to use with the layout it stands on: the officer's, fitted to this file's columns, or a draft."""
+    """The mapping to use with the layout it stands on: the officer's, fitted to this file's columns, or a draft (True:
+    nobody has seen it as it is).
+    """
     given = context.source_settings
     found = recognise(grid.rows, grid.marks)
     if grid.variables is not None and found.platform is GENERIC:
@@ -177,7 +179,7 @@ def _mapping(
         told = fit(given, grid, layout, context)
         notes += told.notes
         ambiguous += told.ambiguous
-        return told.settings, layout, False
+        return told.settings, layout, told.headed_anew
     drafted = draft(grid, layout, context.settings, context.known.get("elements"))
     if drafted.refused:
         raise ConsultationError(

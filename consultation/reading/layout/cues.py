@@ -92,7 +92,8 @@ ROLES: Final[tuple[tuple[re.Pattern[str], str, str | None], ...]] = tuple(
         (r"^(?:analyst|internal|admin)\b.*", "officer_note", None),
         (
             r"^(?:(?:response|respondent|participant|submission|reply|unique|survey|user|case|record|entry)[\s_-]*"
-            r"(?:id|identifier|no\.?|number|ref(?:erence)?|response number)|id|ref(?:erence)?(?:[\s_](?:no\.?|number))?|urn|#)$",
+            r"(?:id|identifier|no\.?|number|ref(?:erence)?|response number)|"
+            r"id|ref(?:erence)?(?:[\s_](?:no\.?|number))?|urn|#)$",
             "response_id", None,
         ),
         (

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from consultation.reading.grids.grid import Grid, Spoiled, filled, line_of
 from consultation.reading.layout.columns import own_role
-from consultation.reading.layout.dates import parse, serial
+from consultation.reading.layout.dates import ORDERS, parse, serial
 
 _EMAIL = re.compile(r"[^@\s,;]+@[^@\s,;]+\.[A-Za-z]{2,}$")
 _TOTAL = re.compile(
@@ -47,7 +47,7 @@ def _own(heading: str, cell: str) -> bool:
     if role == "response_id":
         return own_role(cell) != own_role(heading)
     if role in ("submitted_at", "started_at"):
-        return parse(cell, "day-first") is not None or parse(cell, "month-first") is not None or serial(cell) is not None
+        return any(parse(cell, order) for order in ORDERS) or serial(cell) is not None
     return role == "identity" and _EMAIL.match(cell.strip()) is not None
 
 

@@ -8,9 +8,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from consultation.reading.grids.grid import Grid, filled, letter
+from consultation.reading.grids.grid import Grid, filled, index, letter
 from consultation.reading.layout.headers import Layout
 from consultation.reading.layout.mapping import draft
+from consultation.reading.layout.platforms import clean
 from consultation.reading.result import Context
 from consultation.settings import Column, SourceSettings
 from consultation.text import nearest, tidy
@@ -23,11 +24,12 @@ class Fitted:
     settings: SourceSettings
     notes: tuple[str, ...] = ()
     ambiguous: tuple[str, ...] = ()
+    headed_anew: bool = False  # other rows are its heading now, and what stood under the old ones was drafted anew
 
 
 def fit(given: SourceSettings, grid: Grid, layout: Layout, context: Context) -> Fitted:
     """Place a saved mapping on a sheet. Columns that are new are drafted and asked about; those that are gone are
-    told.
+    told. Where other rows of the file are its heading now, nothing is asked about the old ones.
     """
     places = _places(grid, layout)
     moved: dict[str, str] = {}
@@ -48,8 +50,12 @@ def fit(given: SourceSettings, grid: Grid, layout: Layout, context: Context) -> 
         if column.column not in taken and _holds(grid, layout, column)
     ]
     new = [replace(column, explains=None) for column in new]
+    anew = {column.column for column in gone if _headed_otherwise(grid, layout, column)}
+    gone = [column for column in gone if column.column not in anew]
     notes = [f"Column “{column.heading}” of the mapping is not in this file." for column in gone]
-    ambiguous = [_proposal(column, gone) for column in new]
+    if anew:
+        notes.append(f"The heading stands on other rows than when it was mapped: {_listed(anew)} mapped anew.")
+    ambiguous = [_proposal(column, gone) for column in new if column.column not in anew]
     settings = replace(
         given,
         columns=(*kept, *new),
@@ -57,7 +63,7 @@ def fit(given: SourceSettings, grid: Grid, layout: Layout, context: Context) -> 
         header_rows=layout.rows,
         platform=given.platform or layout.recognised.platform.name,
     )
-    return Fitted(settings=settings, notes=tuple(notes), ambiguous=tuple(ambiguous))
+    return Fitted(settings=settings, notes=tuple(notes), ambiguous=tuple(ambiguous), headed_anew=bool(anew))
 
 
 def _places(grid: Grid, layout: Layout) -> dict[str, list[int]]:
@@ -80,9 +86,19 @@ def _take(places: dict[str, list[int]], column: Column) -> int | None:
     return same
 
 
-def _holds(grid: Grid, layout: Layout, column: Column) -> bool:
-    from consultation.reading.grids.grid import index
+def _headed_otherwise(grid: Grid, layout: Layout, column: Column) -> bool:
+    """Whether a heading of the mapping stands in its own column still, as part of the heading or above or below it."""
+    place = index(column.column)
+    top = {tidy(clean(row[place])) for row in grid.rows[: layout.body + 4] if len(row) > place and filled(row[place])}
+    return any(tidy(part) in top for part in column.heading.split(" | "))
 
+
+def _listed(letters: set[str]) -> str:
+    told = sorted(letters, key=index)
+    return f"column {told[0]} was" if len(told) == 1 else f"columns {', '.join(told)} were"
+
+
+def _holds(grid: Grid, layout: Layout, column: Column) -> bool:
     place = index(column.column)
     return bool(column.heading) or any(len(row) > place and filled(row[place]) for row in grid.rows[layout.body :])
 
