@@ -60,6 +60,7 @@ def _versions_of(record: Record, order: int, parent: str | None, versions: Seque
             where=record.place,
             do="Give the wording, or say “draft: phrases” or “draft: unknown” where it is not held.",
         )
+    place = _place(record, order)
     for version in versions:
         is_draft = version == versions[0]
         if (is_draft and draft == "not_in_draft") or (not is_draft and version not in wordings):
@@ -68,13 +69,26 @@ def _versions_of(record: Record, order: int, parent: str | None, versions: Seque
             code=record.required("code"),
             kind=record.text("kind") or "section",
             parent=parent,
-            order=int(record.text("order") or order),
+            order=place,
             version=version,
             name=record.text("name"),
             wording=wordings.get(version),
             known_phrases=phrases if is_draft else (),
             draft=draft,
         )
+
+
+def _place(record: Record, among: int) -> int:
+    """Where an element stands: its own `order`, or its place among the records."""
+    told = record.text("order")
+    try:
+        return int(told) if told else among
+    except ValueError:
+        raise ConsultationError(
+            f"The order “{told}” is no whole number.",
+            where=record.at("order"),
+            do="Write a number such as 3, or leave it out: the order of the file counts then.",
+        ) from None
 
 
 def _wordings(record: Record, versions: Sequence[str]) -> dict[str, str]:

@@ -15,6 +15,7 @@ from typer.testing import CliRunner
 
 from consultation import Project, config
 from consultation.cli import app
+from consultation.errors import ConsultationError
 from tests import small
 
 
@@ -32,7 +33,17 @@ def _edit(name: str, old: str, new: str) -> Callable[[Path], None]:
 
 
 def _bytes(name: str, content: bytes) -> Callable[[Path], None]:
-    return lambda folder: (folder / name).write_bytes(content) and None
+    def make(folder: Path) -> None:
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_bytes(content)
+
+    return make
+
+
+def _pipeline(folder: Path) -> None:
+    """A folder that a person took for a spaCy pipeline, named in the settings."""
+    _bytes("words/config.cfg", b"[nlp]\n")(folder)
+    _edit("consultation.yaml", "title:", "sentence_model: words\ntitle:")(folder)
 
 
 def _decisions(change: Callable[[openpyxl.Workbook], None]) -> Callable[[Path], None]:
@@ -114,6 +125,31 @@ CASES: dict[str, Case] = {
         _decisions(_cell("Points", "Elements", "1.9")), ["decide", "in", "decide.xlsx"], ["row 2", "Elements", "1.9", "1.2"],
     ),
     "an ordinary workbook": (_bytes("decide.xlsx", _xlsx([["a", "b"], ["1", "2"]])), ["decide", "in", "decide.xlsx"], ["decide.xlsx"]),
+    "a template with a bad byte": (
+        _bytes("templates/report.html.jinja", b"<p>\n\xff</p>\n"), ["report"], ["templates/report.html.jinja, line 2", "UTF-8"],
+    ),
+    "a template that divides by nothing": (
+        _bytes("templates/report.html.jinja", b"<p>\n{{ 1 / 0 }}"), ["report"],
+        ["templates/report.html.jinja, line 2", "ZeroDivisionError", "Correct the line"],
+    ),
+    "a template that adds one to words": (
+        _bytes("templates/report.html.jinja", b"{{ report.title + 1 }}"), ["report"], ["report.html.jinja, line 1", "TypeError"],
+    ),
+    "a Word template that is no package": (
+        _bytes("templates/report.docx", b"Dear all"), ["report"], ["templates/report.docx", "damaged", "save a copy"],
+    ),
+    "a Word template that is a workbook": (
+        _bytes("templates/report.docx", _xlsx([["a"]])), ["report"], ["templates/report.docx", "Save it from Word"],
+    ),
+    "words that are not UTF-8": (_bytes("templates/words.yaml", b"a: caf\xe9\n"), ["report"], ["words.yaml", "Save it again as UTF-8"]),
+    "an order in words": (
+        _edit("framework.yaml", "name: Buses", "order: first, name: Buses"), ["tag"],
+        ["framework.yaml, line 5", "“first” is no whole number", "such as 3"],
+    ),
+    "a queue of less than none": (_text("x", ""), ["queue", "-n", "-3"], ["-3 is no number of comments", "one or more"]),
+    "a review of none": (_text("x", ""), ["review", "out", "-n", "0"], ["0 is no number of comments"]),
+    "a folder that is no spaCy pipeline": (_pipeline, ["tag"], ["“words” cannot be loaded", "consultation.yaml", "take the line out"]),
+    "a workspace that is a file": (_text("plan", ""), ["init", "plan"], ["folders cannot be made", "plan", "new or empty folder"]),
     "unknown id": (_text("x", ""), ["why", "t-nothing"], ["t-nothing"]),
     "unknown form": (_text("x", ""), ["report", "you_sad"], ["you_sad", "you_said_we_did"]),
     "nothing to set aside": (_text("x", ""), ["exclude", "r-nothing", "--reason", "test"], ["r-nothing"]),
@@ -153,12 +189,25 @@ def test_it_says_where_and_what_to_do_and_leaves_all_as_it_was(
     assert _contents(folder) == before
 
 
+def test_a_clock_set_in_words_is_told_and_a_damaged_note_of_what_was_made_is_made_anew(
+    sound: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(sound, tmp_path / "workspace")
+    project = Project.open(tmp_path / "workspace")
+    (project.processed / "made.json").write_text("[]", encoding="utf-8")
+    assert len(project.table("points"))
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "abc")
+    with pytest.raises(ConsultationError, match="“abc” is no time in seconds") as told:
+        project.memo(project.table("comments")["comment_id"].iloc[0], "in time")
+    assert told.value.where == "the environment variable SOURCE_DATE_EPOCH"
+
+
 def _contents(folder: Path) -> dict[str, str]:
     """What the workspace holds, derived marks aside."""
     return {
         path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and not path.name.startswith(".lock")
+        if path.is_file() and not path.name.startswith(".lock") and path.name != "made.json"
     }
 
 

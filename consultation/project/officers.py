@@ -38,7 +38,7 @@ class Officers(Corridor):
         self._must_hold("tags", "tag")
         held, events = self.tables(), self.events()
         ids, drawn = review.to_read(held["comments"], held["questions"], held["elements"]), set[str]()
-        if number:
+        if number is not None:
             queue = self._queue(number)
             ids, drawn = list(queue["comment_id"]), set(queue.loc[queue["kind"] == "random", "comment_id"])
         shares: dict[str | None, review.Share] = {None: review.Share(ids=tuple(ids), blind=())}

@@ -6,6 +6,7 @@ one that it replaces: `report.html.jinja`, `report.md.jinja`, `report.docx`, `wo
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,7 +26,15 @@ class House:
     files: Mapping[str, bytes] = field(default_factory=dict)
 
     def text(self, name: str) -> str:
-        return self.files[name].decode("utf-8-sig")
+        """The words of a template. Raises `ConsultationError` where they are not UTF-8."""
+        try:
+            return self.files[name].decode("utf-8-sig")
+        except UnicodeDecodeError as wrong:
+            raise ConsultationError(
+                "The template is not UTF-8 text.",
+                where=Place(file=f"templates/{name}", line=wrong.object.count(b"\n", 0, wrong.start) + 1),
+                do="Save it as UTF-8, or remove the file to use the package’s own template.",
+            ) from None
 
 
 def load(folder: Path | None = None) -> House:
@@ -46,7 +55,7 @@ def fill(house: House, name: str, **values: Any) -> str:
 
     html = ".html" in name
     environment = SandboxedEnvironment(
-        loader=jinja2.FunctionLoader(lambda asked: house.text(asked) if asked in house.files else None),
+        loader=jinja2.FunctionLoader(lambda asked: _source(house, asked)),
         autoescape=html,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
@@ -65,6 +74,25 @@ def fill(house: House, name: str, **values: Any) -> str:
     except (jinja2.UndefinedError, SecurityError) as wrong:
         raise ConsultationError(
             f"The template asks for something that a report does not hold: {wrong.message}.",
-            where=f"templates/{name}",
+            where=_place(wrong, name),
             do="Compare it with the package’s own template of that name.",
         ) from None
+    except ConsultationError:
+        raise
+    except Exception as wrong:  # a template may reckon, and err in any way; what it reckoned with stays unsaid
+        raise ConsultationError(
+            f"The template cannot be filled in ({type(wrong).__name__}).",
+            where=_place(wrong, name),
+            do="Correct the line, or remove the file to use the package’s own template.",
+        ) from None
+
+
+def _source(house: House, name: str) -> tuple[str, str, None] | None:
+    """A template and the name under which errors tell its lines."""
+    return (house.text(name), f"templates/{name}", None) if name in house.files else None
+
+
+def _place(wrong: Exception, name: str) -> Place:
+    """The line of a template at which it went wrong."""
+    frames = [frame for frame in traceback.extract_tb(wrong.__traceback__) if frame.filename.startswith("templates/")]
+    return Place(file=frames[-1].filename, line=frames[-1].lineno) if frames else Place(file=f"templates/{name}")

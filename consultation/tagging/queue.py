@@ -14,6 +14,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from consultation.errors import ConsultationError
 from consultation.model import LedgerEvent, Theme
 from consultation.settings import Settings
 from consultation.tagging import people, reading
@@ -48,8 +49,11 @@ def queue(
     """The comments to read next, in order: `order`, `comment_id`, `kind` (different, doubt, random), `why`.
 
     Comments that a person has read for the facet are left out, repeats of a text too. Until 50 are read, all but a
-    quarter are chosen for being different; after that half for doubt and half at random.
+    quarter are chosen for being different; after that half for doubt and half at random. Raises `ConsultationError` for
+    a size below one.
     """
+    if size < 1:
+        raise ConsultationError(f"{size} is no number of comments to read.", do="Ask for one or more, such as 20.")
     ready = reading.prepare(comments, questions, elements, themes, settings=settings)
     read = people.known(events, facet)
     place = dict(zip(ready.cases.ids, ready.cases.place.tolist(), strict=True))

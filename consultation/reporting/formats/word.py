@@ -16,6 +16,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
 from consultation.errors import ConsultationError
+from consultation.hostile import check_archive
 from consultation.reporting import registry
 from consultation.reporting.formats import svg, word_style, word_xml
 from consultation.reporting.formats.zipped import repacked
@@ -55,7 +56,10 @@ def _filled(report: Report, style: House, words: Words) -> bytes:
     import jinja2
     from docxtpl import DocxTemplate
 
-    template = DocxTemplate(io.BytesIO(style.files.get("report.docx") or word_style.built_in(report.language)))
+    own = style.files.get("report.docx")
+    if own is not None:
+        check_archive(io.BytesIO(own), "templates/report.docx")
+    template = DocxTemplate(io.BytesIO(own or word_style.built_in(report.language)))
     numbered = words("page.number", page="\0", pages="\0").split("\0")
     values: dict[str, Any] = {
         "title": report.title,
@@ -76,6 +80,14 @@ def _filled(report: Report, style: House, words: Words) -> bytes:
             f"The Word template cannot be filled in: {wrong}.",
             where="templates/report.docx",
             do="Correct the tag in Word, or remove the file to use the built-in look.",
+        ) from None
+    except Exception as wrong:  # python-docx and what a tag reckons raise all sorts
+        if own is None:
+            raise
+        raise ConsultationError(
+            f"The Word template cannot be opened or filled in ({type(wrong).__name__}).",
+            where="templates/report.docx",
+            do="Save it from Word as a document (.docx), or remove the file to use the built-in look.",
         ) from None
     out = io.BytesIO()
     template.save(out)

@@ -123,13 +123,20 @@ class SentenceModel:
 class Pipeline:
     """The word vectors of a spaCy pipeline that the user has, by name or in a folder; a text is the mean of its words.
 
-    Raises `ConsultationError` when the pipeline has no vectors, as the small ones have not.
+    Raises `ConsultationError` when the pipeline cannot be loaded, or has no vectors, as the small ones have not.
     """
 
     def __init__(self, name: str) -> None:
         import spacy
 
-        self._nlp = spacy.load(name)
+        try:
+            self._nlp = spacy.load(name)
+        except Exception as error:  # spaCy raises all sorts on a folder that lacks a part
+            raise ConsultationError(
+                f"The spaCy pipeline “{name}” cannot be loaded.",
+                where="consultation.yaml, sentence_model",
+                do="Install or copy it again, or take the line out: the built-in table is used then.",
+            ) from error
         if not len(self._nlp.vocab.vectors):
             raise ConsultationError(
                 f"The spaCy pipeline “{name}” has no word vectors.",
