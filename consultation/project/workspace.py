@@ -124,9 +124,18 @@ class Workspace:
     def now(self) -> str:
         """The time in UTC, ISO 8601. `SOURCE_DATE_EPOCH` (seconds) fixes it, for outputs that repeat byte for byte."""
         fixed = os.environ.get("SOURCE_DATE_EPOCH")
-        told = (
-            datetime.datetime.fromtimestamp(int(fixed), datetime.UTC) if fixed else datetime.datetime.now(datetime.UTC)
-        )
+        try:
+            told = (
+                datetime.datetime.fromtimestamp(int(fixed), datetime.UTC)
+                if fixed
+                else datetime.datetime.now(datetime.UTC)
+            )
+        except (ValueError, OverflowError, OSError):
+            raise ConsultationError(
+                f"“{fixed}” is no time in seconds.",
+                where="the environment variable SOURCE_DATE_EPOCH",
+                do="Set it to whole seconds since 1970, or take it away: the clock is used then.",
+            ) from None
         return told.strftime("%Y-%m-%dT%H:%M:%SZ")
 
     @contextmanager
@@ -148,7 +157,7 @@ class Workspace:
     def _state(self) -> str | None:
         try:
             return str(json.loads(self._state_path().read_text())["made_from"])
-        except (OSError, ValueError, KeyError):
+        except (OSError, ValueError, KeyError, TypeError):
             return None
 
     def _made_from(self) -> str:
@@ -188,7 +197,15 @@ class Workspace:
         own = self.folder / WORDS
         if not own.exists() or own.resolve() == (words.TEMPLATES / own.name).resolve():
             return words.english()
-        return words.overridden(words.english(), own.read_text(encoding="utf-8-sig"), str(own))
+        try:
+            told = own.read_text(encoding="utf-8-sig")
+        except UnicodeDecodeError:
+            raise ConsultationError(
+                "The file is not UTF-8 text.",
+                where=str(own),
+                do="Save it again as UTF-8 (in Notepad: Save as, Encoding).",
+            ) from None
+        return words.overridden(words.english(), told, str(own))
 
     def _path(self, file: str | Path) -> Path:
         """A file as a person names it: from where they stand, whichever workspace they work in."""
