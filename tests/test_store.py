@@ -6,6 +6,7 @@ import multiprocessing
 import shutil
 import sqlite3
 import time
+import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -142,6 +143,19 @@ def test_a_ledger_that_is_no_database_is_met_with_a_plain_message(tmp_path: Path
     assert "damaged" in Ledger(path).verify()[0].what
     with pytest.raises(ConsultationError, match="cannot be read"):
         Ledger(path).events()
+    with pytest.raises(ConsultationError, match="could not be written; nothing was recorded") as told:
+        Ledger(path).append(memos(1), who="R. Shah", at=TIME)
+    assert "restore it from a backup" in str(told.value.do)
+
+
+def test_the_mark_of_the_ledger_is_had_without_reading_what_it_holds(ledger: Ledger) -> None:
+    ledger.append([("memo", {"about": "c-1", "text": "long " * 1000})] * 100, who="R. Shah", at=TIME)
+    tracemalloc.start()
+    head = ledger.head()
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert ledger.verify(head=head) == []
+    assert most < 100_000  # bytes, where the notes are half a million
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -82,12 +82,12 @@ class Ledger:
 
     def events(self) -> list[LedgerEvent]:
         """Every event, in order."""
-        return [_event(*row[:6]) for row in self._rows()]
+        return [_event(*row[:6]) for row in self._asked("SELECT * FROM events ORDER BY seq")]
 
     def head(self) -> str:
         """The hash of the last event: a short proof of the whole ledger as it stands."""
-        rows = self._rows()
-        return str(rows[-1][7]) if rows else _BEGINNING
+        last = self._asked("SELECT hash FROM events ORDER BY seq DESC LIMIT 1")
+        return str(last[0][0]) if last else _BEGINNING
 
     def verify(self, *, head: str | None = None) -> list[Tampering]:
         """What is wrong with the chain: a row changed, removed, added, reordered, back-dated, or cut off at the end.
@@ -124,10 +124,10 @@ class Ledger:
             found.append(lost)
         return found
 
-    def _rows(self) -> list[tuple[Any, ...]]:
+    def _asked(self, query: str) -> list[tuple[Any, ...]]:
         try:
             with self._reading() as db:
-                return db.execute("SELECT * FROM events ORDER BY seq").fetchall() if db else []
+                return db.execute(query).fetchall() if db else []
         except sqlite3.DatabaseError as error:
             raise ConsultationError(
                 "The ledger cannot be read.",
@@ -165,11 +165,12 @@ class Ledger:
                 except BaseException:
                     db.execute("ROLLBACK")
                     raise
-        except sqlite3.OperationalError as error:
+        except sqlite3.DatabaseError as error:
             raise ConsultationError(
                 "The ledger could not be written; nothing was recorded.",
                 where=str(self.path),
-                do=f"{error}. If a colleague is saving at this moment, wait and try again.",
+                do=f"{error}. If a colleague is saving at this moment, wait and try again; if it is damaged, "
+                "restore it from a backup.",
             ) from error
 
 
