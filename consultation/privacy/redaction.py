@@ -80,10 +80,15 @@ def redacted(text: str, spans: Iterable[PersonalData]) -> str:
             do="Settle them in the workbook that this writes: consultation redact out redact.xlsx",
         )
     parts, at = [], 0
-    for start, end, kind in _merged((s.start, s.end, s.kind) for s in told if s.status == "redacted"):
-        parts += [text[at:start], f"[{KINDS.get(kind, KINDS['other'])} removed]"]
+    for start, end, kind in merged((s.start, s.end, s.kind) for s in told if s.status == "redacted"):
+        parts += [text[at:start], mark(kind)]
         at = end
     return "".join([*parts, text[at:]])
+
+
+def mark(kind: str) -> str:
+    """What stands where something of this kind was redacted."""
+    return f"[{KINDS.get(kind, KINDS['other'])} removed]"
 
 
 def redact_comments(comments: pd.DataFrame, personal_data: pd.DataFrame) -> pd.DataFrame:
@@ -110,22 +115,32 @@ def redact_comments(comments: pd.DataFrame, personal_data: pd.DataFrame) -> pd.D
 def _redacted_headings(comments: pd.DataFrame, by_comment: Mapping[str, Sequence[PersonalData]]) -> list[str | None]:
     """Headings, in which a parent bullet's words may stand, without any words that were redacted in a comment."""
     texts = dict(zip(comments["comment_id"], comments["text"], strict=True))
-    marks = {
-        texts[comment][row.start : row.end]: f"[{KINDS.get(row.kind, row.kind)} removed]"
-        for comment, rows in by_comment.items()
-        for row in rows
-        if row.status == "redacted" and isinstance(texts.get(comment), str)
-    }
+    marks: dict[str, str] = {}
+    for comment, rows in by_comment.items():
+        if isinstance(texts.get(comment), str):
+            marks |= _marks(texts[comment], rows)
+    told = {heading: _marked(heading, marks) for heading in comments["heading"].dropna().unique()}
+    return [told.get(heading, heading) for heading in comments["heading"]]
+
+
+def without(told: str, text: str, spans: Iterable[PersonalData]) -> str:
+    """What is told of a comment without any words that were redacted in its `text`."""
+    return _marked(told, _marks(text, spans))
+
+
+def _marks(text: str, spans: Iterable[PersonalData]) -> dict[str, str]:
+    """The words that were redacted, with the mark of each."""
+    return {text[s.start : s.end]: mark(s.kind) for s in spans if s.status == "redacted" and text[s.start : s.end]}
+
+
+def _marked(told: str, marks: Mapping[str, str]) -> str:
     if not marks:
-        return list(comments["heading"])
-    found = re.compile("|".join(re.escape(words) for words in sorted(marks, key=len, reverse=True) if words))
-    return [
-        found.sub(lambda hit: marks[hit[0]], heading) if isinstance(heading, str) else heading
-        for heading in comments["heading"]
-    ]
+        return told
+    found = re.compile("|".join(re.escape(words) for words in sorted(marks, key=len, reverse=True)))
+    return found.sub(lambda hit: marks[hit[0]], told)
 
 
-def _merged(spans: Iterable[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+def merged(spans: Iterable[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
     """Spans in order, those that overlap made one; the first kind names it."""
     out: list[tuple[int, int, str]] = []
     for start, end, kind in sorted(spans):

@@ -74,8 +74,7 @@ class Analysts(Publishing):
             if format not in KINDS:
                 raise ConsultationError(f"There is no export “{format}”.", do=did_you_mean(format, KINDS))
         self._must_hold("comments", "read data/raw")
-        held = self.tables()
-        held["comments"] = privacy.redact_comments(held["comments"], held.pop("personal_data"))
+        held = privacy.leaving(self.tables())
         home, title = self._path(folder), self.settings.title
         files: dict[Path, bytes] = {}
         for format in formats or ("csv",):

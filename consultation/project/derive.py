@@ -23,7 +23,10 @@ FOUND: Final = (
     "phrases",
     "personal_data",
     "duplicates",
-)  # made by slow work; the ledger is laid over them each time
+    "points",
+    "point_elements",
+    "point_evidence",
+)  # made by slow work; the ledger is laid over them each time. Points are here only once the words of comments are gone
 
 
 def derive(
@@ -41,9 +44,10 @@ def derive(
     elements, lineage = written["elements"], written["lineage"]
     tags = people.lay_over(current["tags"], events, held["comments"])
     personal_data = privacy.apply(current["personal_data"], events)
+    phrases = privacy.redact_phrases(current["phrases"], held["comments"], personal_data)
     said = points.gather(
         held["comments"], held["responses"], held["events"], elements, themes, tags, current["phrases"], events,
-        quantity_words=settings.quantity_words, words=words,
+        quantity_words=settings.quantity_words, words=words, printed=phrases, kept=current,
     )  # fmt: skip
     proposed = proposals.propose(elements, lineage, said["points"], said["point_elements"], events, settings.versions)
     decided = decisions.fold(events)
@@ -53,13 +57,35 @@ def derive(
     )  # fmt: skip
     return {
         **held, **written, **said, **decided, **report,
-        "tags": tags, "phrases": current["phrases"], "personal_data": personal_data,
+        "tags": tags, "phrases": phrases, "personal_data": personal_data,
         "duplicates": current["duplicates"], "proposals": proposed, "memos": memos.fold(events),
     }  # fmt: skip
 
 
+def to_keep(
+    imported: Mapping[str, pd.DataFrame],
+    found: Mapping[str, pd.DataFrame],
+    written: Mapping[str, pd.DataFrame],
+    events: Sequence[LedgerEvent],
+) -> dict[str, pd.DataFrame]:
+    """Points as the comments give them now, for `found` once the words of the comments are purged.
+
+    What was redacted in a replacement stays out of them, and so does what nobody has settled.
+    """
+    held = reading.apply(imported, events)
+    current = {name: _still_there(table, held) for name, table in found.items()}
+    personal_data = privacy.apply(current["personal_data"], events)
+    printed = privacy.redact_phrases(current["phrases"], held["comments"], personal_data, settled=("redacted", "open"))
+    tags = people.lay_over(current["tags"], events, held["comments"])
+    return points.as_said(
+        held["comments"], written["elements"], tags, current["phrases"], printed=printed, kept=current
+    )
+
+
 def _still_there(table: pd.DataFrame, held: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """The rows about comments and responses that a newer export still holds."""
+    """The rows about comments and responses that a newer export still holds; points are about many."""
+    if "comment_id" not in table.columns:
+        return table
     kept = table["comment_id"].isna() | table["comment_id"].isin(held["comments"]["comment_id"])
     if "response_id" in table.columns:
         kept &= table["response_id"].isin(held["responses"]["response_id"])

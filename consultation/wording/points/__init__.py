@@ -27,7 +27,7 @@ from consultation.wording.labels import called, labels
 from consultation.wording.points.conflicts import conflicts
 from consultation.wording.points.edits import Points, lay_over
 from consultation.wording.points.said import points as derived
-from consultation.wording.points.said import sayings
+from consultation.wording.points.said import sayings, speaks
 from consultation.words import Words, english
 
 
@@ -43,6 +43,8 @@ def gather(
     *,
     quantity_words: Sequence[QuantityWord] = (),
     words: Words | None = None,
+    printed: pd.DataFrame | None = None,
+    kept: tables.Tables | None = None,
 ) -> dict[str, pd.DataFrame]:
     """The tables `points`, `point_elements` and `point_evidence`.
 
@@ -51,13 +53,10 @@ def gather(
     `n_events` workshops; all three are missing where a point has no evidence here. `groups` names who said it:
     types of respondent, audiences of events, and "heading=value" of the group columns.
     What people did to points is laid over, and `rank` gives the order to read them in. A statement that nobody worded
-    is composed in `words` and marked `drafted`.
+    is composed in `words` and marked `drafted`. `printed` and `kept` are those of `as_said`.
     """
     rows: list[Comment] = tables.rows("comments", comments)
-    found, about, evidence = derived(
-        sayings(rows, tables.rows("tags", tags), tables.rows("phrases", phrases), parents(elements))
-    )
-    points = Points(rows={point.point_id: point for point in found}, elements=about, evidence=evidence)
+    points = _as_said(rows, elements, tags, phrases, printed, kept)
     lay_over(points, ledger_events, {row.comment_id for row in rows})
     _count(points, rows, tables.rows("responses", responses), tables.rows("events", events_table))
     _state(points, elements, {theme.code: theme for theme in themes}, quantity_words, words or english())
@@ -66,6 +65,52 @@ def gather(
         points.change(point_id, conflicts_with=clashes.get(point_id, ()))
     for rank, point_id in enumerate(_reading_order(points, elements)):
         points.change(point_id, rank=rank)
+    return _frames(points)
+
+
+def as_said(
+    comments: pd.DataFrame,
+    elements: pd.DataFrame,
+    tags: pd.DataFrame,
+    phrases: pd.DataFrame,
+    *,
+    printed: pd.DataFrame | None = None,
+    kept: tables.Tables | None = None,
+) -> dict[str, pd.DataFrame]:
+    """The same three tables before anything that people did to points: no statements, no counts.
+
+    `printed` is `phrases` with its replacements as they may be printed. `kept` is what this gave before the words of
+    comments were purged: those comments say that and nothing else, so that points and their ids outlive the words.
+    """
+    return _frames(_as_said(tables.rows("comments", comments), elements, tags, phrases, printed, kept))
+
+
+def _as_said(
+    comments: Sequence[Comment], elements: pd.DataFrame, tags: pd.DataFrame, phrases: pd.DataFrame,
+    printed: pd.DataFrame | None, kept: tables.Tables | None,
+) -> Points:  # fmt: skip
+    before = by_point(kept["point_evidence"], "comment_id") if kept else {}
+    wordless = {comment_id for ids in before.values() for comment_id in ids}
+    shown = {row.phrase_id: row.replacement for row in tables.rows("phrases", phrases if printed is None else printed)}
+    found, about, evidence = derived(
+        sayings(
+            (row for row in comments if row.comment_id not in wordless),
+            tables.rows("tags", tags), tables.rows("phrases", phrases), parents(elements), shown,
+        )
+    )  # fmt: skip
+    points = Points(rows={point.point_id: point for point in found}, elements=about, evidence=evidence)
+    speaking = {row.comment_id for row in comments if speaks(row)}
+    for point in tables.rows("points", kept["points"]) if kept else ():
+        if told := speaking.intersection(before[point.point_id]):
+            points.rows[point.point_id] = point
+            points.evidence[point.point_id] = sorted(told.union(evidence.get(point.point_id, ())))
+    if kept:
+        links = by_point(kept["point_elements"], "element")
+        points.elements |= {point_id: links.get(point_id, ()) for point_id in before if point_id in points.rows}
+    return points
+
+
+def _frames(points: Points) -> dict[str, pd.DataFrame]:
     return {
         "points": tables.frame("points", points.rows.values()),
         "point_elements": tables.frame("point_elements", _links(points.elements, PointElement, "element")),

@@ -52,7 +52,7 @@ class View:
 
 @dataclass(frozen=True, kw_only=True)
 class Saying:
-    """One view in one comment, with the words as they were written."""
+    """One view in one comment, with the words as they were written, less what was redacted."""
 
     view: View
     comment_id: str
@@ -63,23 +63,33 @@ class Saying:
 
 
 def sayings(
-    comments: Iterable[Comment], tags: Iterable[Tag], phrases: Iterable[Phrase], parents: Mapping[str, str | None]
+    comments: Iterable[Comment],
+    tags: Iterable[Tag],
+    phrases: Iterable[Phrase],
+    parents: Mapping[str, str | None],
+    printed: Mapping[str, str | None],
 ) -> list[Saying]:
     """Every view of every included comment that a person or group wrote; rejected tags and findings say nothing.
 
     Nor does a theme, stance or audience that rests on a weak likeness alone, until a person confirms it.
-    `parents` gives the parent of each element.
+    `parents` gives the parent of each element, `printed` the replacement of a finding as it may be printed. A view,
+    and so the id of its point, is made of the words as they were written: redacting some orphans no decision.
     """
     tags_of = _by_comment(tag for tag in tags if tag.status != "rejected" and not _a_guess(tag))
     phrases_of = _by_comment(phrase for phrase in phrases if phrase.status != "rejected")
     told: list[Saying] = []
     for comment in comments:
-        if comment.status != "included" or comment.voice == "facilitator":
+        if not speaks(comment):
             continue
         own_tags, own_phrases = tags_of.get(comment.comment_id, []), phrases_of.get(comment.comment_id, [])
         if own_tags or own_phrases:
-            told.extend(dict.fromkeys(_in_comment(comment, _most_exact(own_tags, parents), own_phrases)))
+            told.extend(dict.fromkeys(_in_comment(comment, _most_exact(own_tags, parents), own_phrases, printed)))
     return told
+
+
+def speaks(comment: Comment) -> bool:
+    """Whether a comment is evidence: neither set aside nor a facilitator's line."""
+    return comment.status == "included" and comment.voice != "facilitator"
 
 
 def _a_guess(tag: Tag) -> bool:
@@ -105,7 +115,9 @@ def _most_exact(tags: Sequence[Tag], parents: Mapping[str, str | None]) -> list[
     return [tag for tag in tags if tag.facet != "element" or tag.code not in above]
 
 
-def _in_comment(comment: Comment, tags: Sequence[Tag], phrases: Sequence[Phrase]) -> Iterator[Saying]:
+def _in_comment(
+    comment: Comment, tags: Sequence[Tag], phrases: Sequence[Phrase], printed: Mapping[str, str | None]
+) -> Iterator[Saying]:
     ends = [end for _, end in sentences(comment.text)]
     tags = [replace(tag, start=None) if (tag.start, tag.end) == (0, len(comment.text)) else tag for tag in tags]
     facets = {facet: [tag for tag in tags if tag.facet == facet] for facet in ("element", "theme", "stance")}
@@ -119,7 +131,7 @@ def _in_comment(comment: Comment, tags: Sequence[Tag], phrases: Sequence[Phrase]
         reasons = [tag.code for tag in themes if _together(ends, tag.start, phrase.start)]
         explained.update(reasons, (tag.code for tag in themes if tag.start is None))
         told_of.add(phrase.element)
-        yield _of_phrase(phrase, reasons[0] if reasons else None)
+        yield _of_phrase(phrase, reasons[0] if reasons else None, printed)
     for theme in themes:
         if theme.code in explained:
             continue
@@ -132,7 +144,7 @@ def _in_comment(comment: Comment, tags: Sequence[Tag], phrases: Sequence[Phrase]
             yield _of_theme(comment, tag.code, None, stance)
 
 
-def _of_phrase(phrase: Phrase, theme: str | None) -> Saying:
+def _of_phrase(phrase: Phrase, theme: str | None, printed: Mapping[str, str | None]) -> Saying:
     replacement = phrase.replacement
     if replacement and len(words(replacement)) > REPLACEMENT_WORDS:
         replacement = None
@@ -149,7 +161,7 @@ def _of_phrase(phrase: Phrase, theme: str | None) -> Saying:
         view=view,
         comment_id=phrase.comment_id,
         phrase=phrase.phrase or None,
-        replacement=replacement or None,
+        replacement=printed.get(phrase.phrase_id, replacement) if replacement else None,
         theme=theme,
         stance=view.stance,
     )
