@@ -1,4 +1,4 @@
-"""In a whole workspace: what was redacted stands in nothing that leaves."""
+"""In a whole workspace: what was redacted stands in nothing that leaves, and a purge takes no point and no decision."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ import pytest
 
 from consultation import Project, privacy, tables
 from consultation.analysis import refi
+from consultation.errors import WRONG
 from tests import small
 
 NAME = "Margaret Bell"
@@ -21,6 +22,7 @@ ROWS = (
     ("Resident", f"Change vibrant to worthy of Councillor {NAME} please. What does joined up mean?", "Thank you."),
     ("Business", f"{NAME} agrees. “Hard-pressed” is patronising. every main road? never happen", "N/A"),
 )
+RETENTION = "retention: {verbatim_until: 2026-06-01, identity_until: 2026-06-01}\n"
 
 
 @pytest.fixture
@@ -107,3 +109,66 @@ def test_a_coding_still_spans_its_words_behind_a_redacted_name(town: Project, tm
 
 def _csv(path: Path) -> list[dict[str, str]]:
     return list(csv.DictReader(path.open(encoding="utf-8-sig", newline="")))
+
+
+def test_after_a_purge_every_point_decision_and_report_is_made_again(
+    town: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1790000000")  # September 2026
+    (town.folder / "consultation.yaml").write_text(small.SETTINGS + RETENTION, encoding="utf-8")
+    settle(town)
+    decide(town)
+    names = ("points", "point_elements", "point_evidence", "proposals", "decisions", "blocks", "block_rows")
+    before, report = {name: town.table(name) for name in names}, _report(town)
+    assert town.purge(confirm=True).lines[0] == "Done."
+    assert set(town.table("comments")["text"]) == {""}
+    for name, table in before.items():
+        pd.testing.assert_frame_equal(town.table(name), table)
+    assert _report(town) == report
+    assert _holding_the_name(town) == ["survey.csv"]  # the officer's own copy, outside data/
+    town.purge(confirm=True)  # once more takes nothing more
+    pd.testing.assert_frame_equal(town.table("points"), before["points"])
+    town.exclude([town.table("responses")["response_id"].iloc[0]], reason="sent as a test")
+    assert town.table("point_evidence")["comment_id"].nunique() < before["point_evidence"]["comment_id"].nunique()
+
+
+def _holding_the_name(project: Project) -> list[str]:
+    return [path.name for path in project.folder.rglob("*") if path.is_file() and b"Bell" in path.read_bytes()]
+
+
+def _report(project: Project) -> str:
+    project.report(formats=["md"])
+    return "".join(path.read_text() for path in sorted((project.folder / "reports").rglob("*.md")))
+
+
+def test_what_nobody_settled_is_in_no_point_after_a_purge(town: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1790000000")
+    (town.folder / "consultation.yaml").write_text(small.SETTINGS + RETENTION, encoding="utf-8")
+    before = town.table("points")
+    town.purge(confirm=True)
+    assert list(town.table("points")["point_id"]) == list(before["point_id"])
+    assert _holding_the_name(town) == ["survey.csv"]  # the officer's own copy, outside data/
+
+
+def test_files_that_a_purge_could_not_remove_are_named(town: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1790000000")
+    (town.folder / "consultation.yaml").write_text(small.SETTINGS + RETENTION, encoding="utf-8")
+    (town.folder / "data" / "raw" / "held").mkdir(parents=True)
+    (town.folder / "data" / "raw" / "gone.csv").write_text("x")
+    held = town.folder / "data" / "raw" / "held" / "survey.csv"
+    held.write_text("x")
+    remove = Path.unlink
+
+    def unlink(path: Path, missing_ok: bool = False) -> None:  # as where another program holds the file
+        if path == held:
+            raise PermissionError(13, "in use")
+        remove(path, missing_ok=missing_ok)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "unlink", unlink)
+        told = town.purge(confirm=True)
+    assert told.code == WRONG
+    assert "Done." not in told.lines
+    assert told.warnings == (f"{held} could not be removed.",)
+    assert [path for path in (town.folder / "data" / "raw").rglob("*") if path.is_file()] == [held]
+    assert town.purge(confirm=True).lines[0] == "Done."

@@ -1,8 +1,10 @@
 """The end of retention: what people wrote and who they are goes, what was counted and decided stays.
 
 Rows stay where they are counted, emptied of words, so that every count, table and report is made again as before.
-The ledger holds no words of respondents and is not touched: `verify` still passes. To have a new column emptied, add it
-to `VERBATIM`.
+Points stay as they are published: with the words of the draft that they are about and, redacted, the few that were
+asked for in their place. The ledger is not touched, so that `verify` still passes: it holds ids, places and what
+officers wrote, and no words of respondents but those that an officer chose to take into a statement, reason, note or
+wording. To have a new column emptied, add it to `VERBATIM`.
 """
 
 from __future__ import annotations
@@ -60,8 +62,8 @@ def purge_plan(retention: Retention, today: str) -> Purge:
     if verbatim:
         told.append(
             f"What people wrote was kept until {retention.verbatim_until}: the words of comments, of "
-            f"phrases and of open "
-            "answers will be removed. Which comments there were, their tags, points and decisions stay."
+            "findings and of open answers will be removed. Which comments there were, their tags, points (with the few "
+            "words that each asks for, less what was redacted or not settled) and decisions stay."
         )
     if identity:
         told.append(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -10,10 +9,11 @@ from typing import Any, Final
 import pandas as pd
 
 from consultation import store
-from consultation.errors import FINDINGS, OK, ConsultationError
+from consultation.errors import FINDINGS, OK, WRONG, ConsultationError
 from consultation.model import LedgerEvent
 from consultation.outcome import MEND, Grid, Outcome, several
-from consultation.project.workspace import Workspace
+from consultation.project.handing import keep_filled
+from consultation.project.workspace import WRITTEN, Workspace
 from consultation.text import nearest
 
 _FOR_EVER: Final = ("import", "purge")  # kinds of event that no undo takes back
@@ -140,8 +140,14 @@ class Keeping(Workspace):
         from consultation import privacy
 
         target = self._path(file)
-        held = self.table("personal_data")
-        store.write_file(target, privacy.workbook.write(held, self.table("comments")))
+        held, comments = self.table("personal_data"), self.table("comments")
+        keep_filled(
+            target,
+            f"consultation redact in {file}",
+            lambda data: sum(len(told) for told in privacy.workbook.read(data, held, comments, target.name)),
+            one="answer",
+        )
+        store.write_file(target, privacy.workbook.write(held, comments))
         return Outcome(
             lines=(f"{several(privacy.open_count(held), 'place')} to settle.",),
             files=(target,),
@@ -197,6 +203,7 @@ class Keeping(Workspace):
     def purge(self, *, confirm: bool = False) -> Outcome:
         """Remove verbatim text and identity whose retention has ended; what was counted and decided stays."""
         from consultation import privacy
+        from consultation.project.derive import FOUND, to_keep
         from consultation.project.importing import KEY_FILE
 
         plan = privacy.purge_plan(self.settings.retention, self.now()[:10])
@@ -206,17 +213,44 @@ class Keeping(Workspace):
             )
         if not confirm:
             return Outcome(lines=plan.told, next=("to do it: consultation purge --confirm",))
+        left = list[Path]()
         with self._alone():
-            store.save(self.imported, privacy.purged(self._imported(), plan))
-            found = {name: store.load(self.found, name) for name in ("tags", "phrases", "personal_data")}
+            imported, found = self._imported(), {name: store.load(self.found, name) for name in FOUND}
+            if plan.verbatim:
+                written = {name: self._written(name) for name in WRITTEN}
+                found |= to_keep(imported, found, written, self.events())
+                store.save(self.found, found)  # before the words go, so that a crash between the two loses no point
+            store.save(self.imported, privacy.purged(imported, plan))
             self._record([privacy.purge_event(plan, "retention ended")])
             self._refresh(privacy.purged(found, plan))
             for folder in privacy.purge.RAW_FOLDERS:
-                shutil.rmtree(self.folder / folder, ignore_errors=True)
-                (self.folder / folder).mkdir(parents=True, exist_ok=True)
+                left += _remove(self.folder / folder)
             if plan.identity:
                 (self.imported / store.IDENTITY_FOLDER / KEY_FILE).unlink(missing_ok=True)
+        if left:
+            return Outcome(
+                lines=plan.told,
+                warnings=tuple(f"{path} could not be removed." for path in left),
+                next=(
+                    "close the programs that hold these files, or delete them by hand",
+                    "consultation purge --confirm",
+                ),
+                code=WRONG,
+            )
         return Outcome(lines=("Done.", *plan.told), next=("consultation verify",))
+
+
+def _remove(folder: Path) -> list[Path]:
+    """Empty a folder. What could not be removed, without the folders that it holds in place."""
+    left: list[Path] = []
+    for path in sorted(folder.rglob("*"), reverse=True):  # what a folder holds goes before it
+        try:
+            path.rmdir() if path.is_dir() and not path.is_symlink() else path.unlink()
+        except OSError:
+            if not any(path in other.parents for other in left):
+                left.append(path)
+    folder.mkdir(parents=True, exist_ok=True)
+    return sorted(left)
 
 
 def _act(event: LedgerEvent) -> tuple[object, ...]:
