@@ -172,3 +172,26 @@ def test_files_that_a_purge_could_not_remove_are_named(town: Project, monkeypatc
     assert told.warnings == (f"{held} could not be removed.",)
     assert [path for path in (town.folder / "data" / "raw").rglob("*") if path.is_file()] == [held]
     assert town.purge(confirm=True).lines[0] == "Done."
+
+
+def test_a_decision_on_a_drafted_statement_puts_no_words_of_respondents_into_the_record(
+    town: Project, tmp_path: Path
+) -> None:
+    import openpyxl
+
+    town.decide_out(tmp_path / "decide.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "decide.xlsx")
+    sheet = book["Points"]
+    (top,) = [row for row in range(1, 20) if "Disposition" in [cell.value for cell in sheet[row]]]
+    at = {cell.value: cell.column for cell in sheet[top]}
+    for row in range(top + 1, top + 1 + len(town.table("points"))):
+        sheet.cell(row, at["Disposition"]).value = "Adopted"
+        if NAME not in str(sheet.cell(row, at["Statement"]).value):
+            sheet.cell(row, at["Statement"]).value = f"Worded by us, {row}"
+    book.save(tmp_path / "decide.xlsx")
+    town.decide_in([tmp_path / "decide.xlsx"])
+    decided = [event.payload for event in town.events() if event.what == "decision"]
+    assert len(decided) == len(town.table("points"))
+    assert "Bell" not in str([event.payload for event in town.events()])
+    assert [told["phrase"] for told in decided if "statement" not in told] == ["vibrant"]
+    assert all(told["statement"].startswith("Worded by us") for told in decided if "statement" in told)

@@ -80,9 +80,9 @@ def _restore(points: Points, point_id: str, payload: dict[str, Any]) -> None:
     """A point that people have spoken of stands, though its tags or findings are gone."""
     if point_id in points.rows:
         return
-    points.rows[point_id] = Point(
-        point_id=point_id, theme=None, stance=None, statement=str(payload.get("statement") or ""), origin="person"
-    )
+    told: dict[str, Any] = {name: payload.get(name) for name in ("theme", "stance", "kind", "phrase")}
+    statement = str(payload.get("statement") or "")
+    points.rows[point_id] = Point(point_id=point_id, statement=statement, origin="person", **told)
     points.elements[point_id] = tuple(payload.get("elements") or ())
     points.evidence[point_id] = []
 

@@ -38,7 +38,7 @@ def take(taking: Taking, tables: Tables, codes: set[str]) -> None:
         _record_content(taking, points, edited, content or {})
         _record_quantity(taking, edited)
         _record_actions(taking, points, edited, known, comments)
-        _record_decision(taking, edited)
+        _record_decision(taking, points, edited)
 
 
 def _standing(tables: Tables) -> Points:
@@ -64,10 +64,11 @@ def _key(taking: Taking, row: Row) -> str:
 
 def _may_be_taken(taking: Taking, row: Row, key: str, status: Mapping[str, str]) -> bool:
     if key == row["Point"] and key not in status:
-        taking.refuse(
-            row, "Point", f"There is no point {key} any more: what it rested on has changed.",
-            "Add it as a new row with its id left empty, if it still stands.",
-        )  # fmt: skip
+        if taking.touched(POINTS, row, key):
+            taking.refuse(
+                row, "Point", f"There is no point {key} any more: what it rested on has changed.",
+                "Add it as a new row with its id left empty, if it still stands.",
+            )  # fmt: skip
         return False
     if status.get(key, "open") == "open":
         return True
@@ -169,7 +170,7 @@ def _move(taking: Taking, points: Points, edited: Edited, heading: str, payload:
         _act(taking, points, payload)
 
 
-def _record_decision(taking: Taking, edited: Edited) -> None:
+def _record_decision(taking: Taking, points: Points, edited: Edited) -> None:
     if not edited.changed & set(_DECIDED):
         return
     before = len(taking.refused)
@@ -183,5 +184,18 @@ def _record_decision(taking: Taking, edited: Edited) -> None:
         "date": edited.text("Date"),
     }
     if len(taking.refused) == before:
-        about = {"statement": edited.values.get("Statement", ""), "elements": list(edited.several("Elements"))}
-        taking.decision(edited, {"point_id": edited.key, **about}, fields)
+        taking.decision(edited, {"point_id": edited.key, **_about(points, edited)}, fields)
+
+
+def _about(points: Points, edited: Edited) -> dict[str, Any]:
+    """What brings the point back should its tags go: the statement where a person worded it, else what it is made of.
+
+    A drafted statement may quote what a respondent would rather read, which has no place in a record kept for ever.
+    """
+    elements = list(edited.several("Elements"))
+    point = points.rows.get(edited.key)
+    if point is None or not point.drafted or "Statement" in edited.changed:
+        return {"statement": edited.values.get("Statement", ""), "elements": elements}
+    return {
+        "elements": elements, "theme": point.theme, "stance": point.stance, "kind": point.kind, "phrase": point.phrase,
+    }  # fmt: skip
