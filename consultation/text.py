@@ -37,6 +37,11 @@ _QUOTES = str.maketrans(
     }
 )
 WORD: Final = re.compile(r"[^\W_]+(?:['’\-‐‑][^\W_]+)*")
+_NOTHING = re.compile(
+    r"(?:n ?[/.\\]? ?a|nil|none|nothing|no(?: further| other)? comments?|not applicable|no answer|did not answer|"
+    r"nothing(?: else| more| further)? to (?:add|say)|no opinion|dim(?: byd| sylw(?:adau)?)?|amherthnasol|"
+    r"[\s.,:;'\"_/\\*~·•…-]*)[.!]?"
+)
 _ABBREVIATION = re.compile(
     r"(?:\b(?:mr|mrs|ms|dr|st|no|cllr|rev|prof|e\.g|i\.e|etc|vs|approx|p|pp|para|sec)|\b[a-z])\.$", re.I
 )
@@ -51,6 +56,17 @@ def tidy(text: str) -> str:
     """
     folded = unicodedata.normalize("NFKC", text).translate(_QUOTES)
     return _SPACE.sub(" ", folded).strip().casefold()
+
+
+def says_nothing(text: str) -> bool:
+    """Whether an answer is none: "n/a", "no comment", a dash. "No" is an answer, and so is a sign such as "?".
+
+    >>> says_nothing("N/A"), says_nothing("No comment."), says_nothing(" - ")
+    (True, True, True)
+    >>> says_nothing("No."), says_nothing("None of it makes sense"), says_nothing("👍")
+    (False, False, False)
+    """
+    return len(text) < 40 and _NOTHING.fullmatch(tidy(text)) is not None
 
 
 def straight(text: str) -> str:

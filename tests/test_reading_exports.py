@@ -346,3 +346,13 @@ def test_surveymonkey_without_its_second_row_is_known_by_its_collector_and_loses
     assert made.tables["sources"].iloc[0]["platform"] == "SurveyMonkey"
     assert made.mapping.header_rows == 1
     assert len(made.tables["responses"]) == 2
+
+
+def test_true_dates_have_no_order_in_the_mapping_and_typed_ones_have(tmp_path: Path) -> None:
+    heads, more = ["Respondent ID", "Collector ID", "Start Date", "End Date", "Why?"], ["", "", "", "", "Response"]
+    true = [["1", "7", "2026-11-03 09:56:39", "2026-11-03 10:00:00", "It is right"]]
+    typed = [["1", "7", "11/03/2026 09:56 AM", "11/03/2026 10:00 AM", "It is right"]]
+    for rows, kind in ((true, None), (typed, "month-first")):
+        made = read(write(tmp_path, text([heads, more, *rows])))
+        assert [column.kind for column in made.mapping.columns if column.role.endswith("_at")] == [kind, kind]
+        assert made.tables["responses"].loc[0, "submitted_at"] == "2026-11-03T10:00:00"

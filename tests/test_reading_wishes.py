@@ -69,3 +69,26 @@ def test_surveymonkey_spreads_yes_and_no_over_columns_and_microsoft_forms_keeps_
     made = read(write(tmp_path, text(forms), "forms.csv"))
     assert made.tables["sources"]["platform"].tolist() == ["Microsoft Forms"]
     assert made.tables["responses"].sort_values("supplied_id")["wants_reply"].tolist() == [True, False]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "If you would like a reply, please give your e-mail address",
+        "Please leave your contact details here if you want to be kept informed of the outcome",
+        "Your email address (so that we can reply)",
+        "If you would like to be told about the outcome of this consultation when the cabinet has decided, enter your "
+        "e-mail address below",
+    ],
+)
+def test_an_address_given_for_a_reply_is_identity_and_asks_for_one(heading: str, tmp_path: Path) -> None:
+    answers = ["ann@example.org", "", "n/a", "bo@example.org", "No thank you", "cy@example.org"]
+    assert asked(heading, answers, tmp_path) == [True, None, None, True, None, True]
+    held = read(tmp_path / "survey.csv").tables
+    assert {"ann@example.org", "bo@example.org", "cy@example.org"} <= set(held["identity"]["value"])
+    assert "example.org" not in " ".join([*held["comments"]["text"], *held["answers"]["value"].dropna()])
+
+
+@pytest.mark.parametrize("heading", ["Your e-mail address", "E-mail", "How often do you reply to a letter?"])
+def test_an_address_that_was_asked_for_to_no_such_end_asks_for_no_reply(heading: str, tmp_path: Path) -> None:
+    assert asked(heading, ["ann@example.org", "", "bo@example.org", "", "", ""], tmp_path) == [None] * 6

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, overload
+from typing import overload
 
 import numpy as np
 import pandas as pd
@@ -13,12 +12,6 @@ import pandas as pd
 from consultation.tagging.labels import Book
 from consultation.tagging.rules.asked import Asked, by_heading, by_question
 from consultation.tagging.rules.references import References
-from consultation.text import tidy
-
-_NOTHING: Final = re.compile(
-    r"(?:n/?a|nil|none|nothing|no(?: further| other)? comments?|not applicable|no answer|did not answer|"
-    r"nothing(?: else| more| further)? to (?:add|say)|no opinion|\W*)[.!]?"
-)
 
 
 class Texts(Sequence[str]):
@@ -71,15 +64,6 @@ def gather(comments: pd.DataFrame, questions: pd.DataFrame, book: Book, referenc
         texts=Texts(texts, spoken[first]),
         asked=tuple(asked.known[at] for at in answers[first]),
     )
-
-
-def says_nothing(text: str) -> bool:
-    """Whether a comment is no answer at all, such as "n/a" or a dash.
-
-    >>> says_nothing("N/A"), says_nothing("No comment."), says_nothing("No.")
-    (True, True, False)
-    """
-    return len(text) < 40 and _NOTHING.fullmatch(tidy(text)) is not None
 
 
 class _Asked:

@@ -10,13 +10,12 @@ import numpy as np
 import pandas as pd
 
 from consultation.settings import Settings
-from consultation.tagging.cases import says_nothing
 from consultation.tagging.labels import LEFT_OVER
 from consultation.tagging.meaning import corpus as corpora
 from consultation.tagging.meaning import embedding
 from consultation.tagging.meaning.corpus import Corpus
 from consultation.tagging.meaning.embedding import Encoder, normalised
-from consultation.text import words
+from consultation.text import says_nothing, words
 
 DEFAULTS: Final = Settings()
 _SMALLEST: Final = 5  # comments that must say it for a theme to be proposed

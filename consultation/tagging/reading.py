@@ -22,6 +22,7 @@ from consultation.tagging.meaning.corpus import Corpus
 from consultation.tagging.meaning.embedding import Encoder
 from consultation.tagging.meaning.similarity import Likeness, Similarity
 from consultation.tagging.rules.reader import Reader
+from consultation.text import says_nothing
 
 Progress = Callable[[int, int, str], None]
 PIECE: Final = 20_000  # cases at a time
@@ -102,7 +103,7 @@ def read_only(ready: Prepared, places: Sequence[int]) -> Piece:
     nothing = {facet: similarity.nothing(len(texts), len(ready.book.of(facet))) for facet in FACETS}
     return Piece(
         corpus=corpus,
-        silent=np.array([gathering.says_nothing(text) for text in texts], dtype=bool),
+        silent=np.array([says_nothing(text) for text in texts], dtype=bool),
         asked=np.array([bool(told.elements) for told in asked], dtype=bool),
         evidence=settle.evidence(clues, asked, ready.book),
         likeness={**nothing, **ready.near.of(corpus)},

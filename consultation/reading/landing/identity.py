@@ -11,9 +11,7 @@ from consultation import tables
 from consultation.reading.grids.grid import Spoiled, filled, index
 from consultation.reading.landing.frames import Ids, as_list, fingerprints
 from consultation.reading.landing.sheet import Sheet
-from consultation.text import fingerprint, tidy
-
-_PLACEHOLDERS = frozenset(("anonymous", "n/a", "-"))
+from consultation.text import fingerprint, says_nothing, tidy
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +63,7 @@ def identities(sheet: Sheet, names: Sequence[str]) -> pd.DataFrame:
     for column in found:
         kind = column.kind or "other"
         for respondent, cell in zip(pseudonyms, sheet.values(index(column.column)), strict=True):
-            if filled(cell) and tidy(cell) not in _PLACEHOLDERS:
+            if not says_nothing(cell) and tidy(cell) != "anonymous":
                 rows.append({"respondent_id": respondent, "kind": kind, "value": cell.strip()})
     return tables.frame("identity", rows).drop_duplicates(ignore_index=True)
 

@@ -23,9 +23,10 @@ from consultation.reading.landing.identity import respondents
 from consultation.reading.landing.sheet import Sheet
 from consultation.reading.landing.times import Times, times
 from consultation.reading.layout.choices import yes_or_no
-from consultation.reading.layout.dates import parse
+from consultation.reading.layout.columns import gives_contact_for_reply
+from consultation.reading.layout.dates import TWO_ORDERS, parse
 from consultation.settings import Column
-from consultation.text import tidy
+from consultation.text import says_nothing, tidy
 
 _PREVIEW: Final = re.compile(r"(?:survey )?preview", re.I)
 _TEST: Final = re.compile(r"(?:survey )?test|spam", re.I)
@@ -53,7 +54,7 @@ def response_table(
     submitted = _times(sheet, "submitted_at")
     state = completeness(sheet, submitted)
     kind, grouped, may = one_value(sheet, "respondent_type"), groups(sheet), wishes(sheet, sheet.of("consent")[:1])
-    reply = wishes(sheet, sheet.of("wants_reply"))
+    reply = _with_contacts(sheet, wishes(sheet, sheet.of("wants_reply")))
     reasons = [
         "superseded by a later response with the same id" if i in superseded else state.excluded[i]
         for i in range(number)
@@ -108,7 +109,7 @@ def _times(sheet: Sheet, role: str) -> Times:
             "It is kept as written; late responses cannot be told by it.",
             "kept",
         )
-    if told.order and not sheet.asked:
+    if told.order in TWO_ORDERS and not sheet.asked:
         settled = tuple(
             replace(c, kind=told.order) if c.role in ("submitted_at", "started_at") else c
             for c in sheet.mapping.columns
@@ -238,6 +239,18 @@ def wishes(sheet: Sheet, columns: Sequence[Column]) -> list[bool | None]:
         for i, cell in enumerate(sheet.labelled(index(column.column))):
             told = yes_or_no(cell, column.option or column.heading)
             said[i] = told if said[i] is None else said[i] or bool(told)
+    return said
+
+
+def _with_contacts(sheet: Sheet, said: list[bool | None]) -> list[bool | None]:
+    """The same, where an address given for a reply is a yes too: one that was asked for to that end."""
+    for column in sheet.of("identity"):
+        if not gives_contact_for_reply(column.heading):
+            continue
+        for i, cell in enumerate(sheet.values(index(column.column))):
+            declined = yes_or_no(cell) is False and not re.search(r"\d|@", cell[1:])  # "No 5, High Street" is none
+            if filled(cell) and not says_nothing(cell) and not declined:
+                said[i] = True
     return said
 
 

@@ -17,6 +17,7 @@ from consultation.reading.layout.dates import order_of
 from consultation.text import tidy
 
 SAMPLE: Final = 3_000
+LONGEST: Final = 90  # characters of a heading that gives its role away; a longer one is a question
 _NUMBER = re.compile(r"[£$€]?[+-]?\d[\d,]*(?:\.\d+)?%?$")
 
 
@@ -62,7 +63,7 @@ def own_role(heading: str) -> tuple[str, str | None] | None:
     ('identity', 'organisation')
     """
     told = tidy(heading)
-    if len(told) > 90:
+    if len(told) > LONGEST:
         return None
     for pattern, role, kind in cues.ROLES:
         if pattern.search(told):
@@ -93,6 +94,17 @@ def asks_for_reply(heading: str) -> bool:
     (False, False)
     """
     return bool(cues.WANT.search(heading) and cues.TOLD.search(heading))
+
+
+def gives_contact_for_reply(heading: str) -> bool:
+    """Whether the question takes an address so that its sender can be told what became of it: filled in is asked for.
+
+    >>> gives_contact_for_reply("If you would like a reply, please give your e-mail address")
+    True
+    >>> gives_contact_for_reply("Your e-mail address"), gives_contact_for_reply("Would you like us to reply?")
+    (False, False)
+    """
+    return bool(cues.CONTACT.search(heading.strip()) and (cues.TOLD.search(heading) or cues.TO_REPLY.search(heading)))
 
 
 def names_a_group(heading: str) -> bool:

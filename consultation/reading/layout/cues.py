@@ -63,6 +63,17 @@ TOLD: Final = _any(
     r"(?:receive|get|have|be sent|send (?:you|me)|want|like|wish)(?: \w+){0,4} "
     "(?:reply|response|answer|feedback|updates?|outcome|results?|decision|summary)",
 )  # fmt: skip
+CONTACT: Final = _any(
+    r"(?:give|leave|enter|provide|supply|add|tell us|let us have|write)\b.{0,30}\b"
+    r"(?:e-?mail(?: address)?|contact (?:details|information)|(?:tele)?phone(?: number)?|address)\b",
+    r"^(?:your |contact )?(?:e-?mail|contact details|(?:tele)?phone|mobile|(?:postal |home )?address)\b",
+    around="(?:{})",
+)  # fmt: skip
+TO_REPLY: Final = _any(
+    r"(?:to|for|want|wanting|like|wish|can|need|if|require) (?:an? |the |any )?"
+    r"(?:reply|response|answer|feedback|updates?)\b",
+    r"(?:can|may|could|to) (?:reply|respond|get back|write back|let you know|keep you|inform you|update you)\b",
+)
 GROUP: Final = _any(
     r"^(?:what (?:is|was) your |which )?(?:your )?(?:age(?: group| band| range)?|gender(?: identity)?|sex|ethnic\w*|"
     r"ethnic (?:group|origin|background)|disab\w*|religion|sexual orientation|ward|district|parish|division|location|"

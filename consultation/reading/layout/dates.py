@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import Final
 from zoneinfo import ZoneInfo
 
-ORDERS: Final = ("day-first", "month-first", "year-first")
+TWO_ORDERS: Final = ("day-first", "month-first")  # of a date whose year comes last; a true date needs none
+ORDERS: Final = (*TWO_ORDERS, "year-first")
 _MONTHS: Final = {
     name: i + 1
     for i, name in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"])
@@ -67,7 +68,7 @@ def order_of(values: Iterable[str], prior: str | None = None) -> Order:
         return Order(
             order=order, clash=tuple(month if order == "day-first" else day), share=share, ambiguous=bool(day and month)
         )
-    return Order(order=prior if prior in ("day-first", "month-first") else "day-first", ambiguous=True, share=share)
+    return Order(order=prior if prior in TWO_ORDERS else "day-first", ambiguous=True, share=share)
 
 
 def within(values: Iterable[str], opens: str | None, closes: str | None) -> str | None:
@@ -77,7 +78,7 @@ def within(values: Iterable[str], opens: str | None, closes: str | None) -> str 
         return None
     told = list(values)[:2000]
     counts = {}
-    for order in ("day-first", "month-first"):
+    for order in TWO_ORDERS:
         dates = [date.replace(tzinfo=None) for value in told if (date := parse(value, order))]
         counts[order] = sum(
             (start is None or date >= start) and (end is None or date < end + dt.timedelta(days=1)) for date in dates

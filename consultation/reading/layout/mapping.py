@@ -17,6 +17,7 @@ import pandas as pd
 from consultation.reading.grids.grid import Grid, filled, letter
 from consultation.reading.layout import across, choices, columns
 from consultation.reading.layout.columns import Facts
+from consultation.reading.layout.dates import TWO_ORDERS, order_of
 from consultation.reading.layout.headers import Layout
 from consultation.reading.layout.platforms import DEFINITE, Title
 from consultation.settings import Column, Settings, SourceSettings
@@ -139,7 +140,8 @@ def _by_platform(layout: Layout, looks: Sequence[_Look]) -> None:
         if key == "" and (look.column > 0 or look.about.variety < 1 or look.about.numbers < 1):
             continue
         seen.add(key)
-        look.land(role[0], kind=role[1] or (platform.dates if role[0] in ("submitted_at", "started_at") else None))
+        dated = role[0] in ("submitted_at", "started_at") and order_of(look.values[: columns.SAMPLE]).order in TWO_ORDERS
+        look.land(role[0], kind=role[1] or (platform.dates if dated else None))
 
 
 def _by_settings(settings: Settings, looks: Sequence[_Look]) -> None:
@@ -150,13 +152,20 @@ def _by_settings(settings: Settings, looks: Sequence[_Look]) -> None:
 
 
 def _by_reply(looks: Sequence[_Look]) -> None:
-    """Whether someone wants to hear what became of it: asked in so many words, and answered by yes, no or a tick."""
+    """Whether someone wants to hear what became of it: asked in so many words, and answered by yes, no or a tick; or
+    by an address, which is identity and says so too (`landing.responses`).
+    """
     for look in looks:
         words = f"{look.title.stem} {look.title.option or ''}".strip()
-        if look.made is not None or not columns.asks_for_reply(words) or columns.asks_for_consent(words):
+        contact = columns.gives_contact_for_reply(words)
+        if look.made is not None or columns.asks_for_consent(words) or not (contact or columns.asks_for_reply(words)):
             continue
         told = {value for value in look.values if filled(value)}
-        if all(choices.yes_or_no(value, look.title.option or look.heading) is not None for value in told):
+        worded = all(choices.yes_or_no(value, look.title.option or look.heading) is not None for value in told)
+        if contact and not (told and worded):
+            role, kind = columns.own_role(words[-columns.LONGEST :]) or ("", None)
+            look.land("identity", kind=kind if role == "identity" else "contact")
+        elif worded and columns.asks_for_reply(words):
             look.land("wants_reply", option=look.title.option)
 
 
@@ -213,23 +222,7 @@ def _alone(look: _Look, looks: Sequence[_Look], separators: Sequence[str]) -> No
     heading = look.heading
     words = f"{look.title.stem} {look.title.option or ''}".strip()
     own = columns.own_role(heading) or columns.own_role(look.title.stem) or columns.own_role(look.title.option or "")
-    if own and own[0] == "identity" and columns.asks_for_consent(words):
-        own = None  # "May we quote you, without your name?"
-    if own and own[0] == "response_id" and (_taken(looks, "response_id") or not _are_ids(look)):
-        own = None
-    if (
-        own
-        and own[0] in ("submitted_at", "started_at", "language", "status")
-        and (
-            _taken(looks, own[0])
-            or (
-                own[0].endswith("_at")
-                and look.about.filled
-                and look.about.dates < 0.5
-                and not choices.are_serials(look.values)
-            )
-        )
-    ):
+    if own and _belied(own[0], look, looks, words):
         own = None
     told = [value.strip() for value in look.values[: 2 * columns.SAMPLE] if filled(value)]
     if own:
@@ -253,6 +246,19 @@ def _alone(look: _Look, looks: Sequence[_Look], separators: Sequence[str]) -> No
     else:
         kind = columns.kind_of(words, look.about)
         look.land("comment" if kind == "comment" else "closed", kind=kind if kind in ("number", "date") else None)
+
+
+def _belied(role: str, look: _Look, looks: Sequence[_Look], words: str) -> bool:
+    """Whether the column is not what its heading says: its words or cells tell otherwise, or another column is it."""
+    if role == "identity":
+        return columns.asks_for_consent(words)  # "May we quote you, without your name?"
+    if role == "response_id":
+        return _taken(looks, role) or not _are_ids(look)
+    if role not in ("submitted_at", "started_at", "language", "status"):
+        return False
+    about = look.about
+    dated = not about.filled or about.dates >= 0.5
+    return _taken(looks, role) or (role.endswith("_at") and not dated and not choices.are_serials(look.values))
 
 
 def _taken(looks: Iterable[_Look], role: str) -> bool:
