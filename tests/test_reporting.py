@@ -109,6 +109,15 @@ def test_an_empty_workspace_prints_every_form_and_says_that_nothing_is_there() -
     assert "No points have been recorded yet." in reporting.render(report, "md").decode()
 
 
+def test_a_report_without_named_forms_is_short_and_holds_what_was_promised() -> None:
+    held = invented.consultation(1)
+    for commitments, last in ((held["commitments"], "commitments"), (tables.frame("commitments"), "before_after")):
+        told = held | {"commitments": commitments}
+        report = reporting.summarise(told, invented.SETTINGS, english(), now=NOW)
+        assert [section.form for section in report.sections][:5] == list(reporting.DEFAULT_FORMS)
+        assert report.sections[-1].form == last
+
+
 def test_an_unknown_form_or_format_is_met_with_the_nearest() -> None:
     with pytest.raises(ConsultationError) as wrong:
         _report(forms=["rationales"])
@@ -300,6 +309,58 @@ def test_the_web_page_has_at_most_250_words_under_its_three_headings() -> None:
         "We did",
     ]
     assert 150 < sum(len(line.split()) for line in told) <= 250
+
+
+def test_the_total_stands_first_and_answers_to_a_question_stand_as_they_are() -> None:
+    made = [
+        model.Response(
+            response_id=f"r-{n}", source_id="s-1", respondent_id=f"p-{n}", channel=channel, respondent_type=kind
+        )
+        for n, (channel, kind) in enumerate(
+            [("questionnaire", "Patient")] * 9 + [("questionnaire", "On behalf of a group")] * 6
+            + [("letter", None)] * 8 + [("e-mail", None)] * 7
+        )
+    ]  # fmt: skip
+    held = {"responses": tables.frame("responses", made)}
+    report = reporting.summarise(held, Settings(), english(), now=NOW, forms=["response_profile"])
+    said = [block.line.text for block in report.sections[0].blocks if isinstance(block, rows.Paragraph)]
+    assert said[0] == "In all, we received 30 responses."
+    assert "We received 15 responses by questionnaire: Patient 9; On behalf of a group 6." in said
+
+
+def test_a_headline_never_claims_most_and_never_leads_with_what_fits_no_theme() -> None:
+    def tag(n: int, facet: str, code: str) -> model.Tag:
+        return model.Tag(
+            comment_id=f"c-{n}", facet=facet, code=code, origin="person", status="confirmed", score=None, why=""
+        )
+
+    told = [(n, "theme", "off_topic" if n < 6 else "vague") for n in range(9)]
+    told += [(n, "element", "1" if n < 5 else "2") for n in range(9)] + [(n, "stance", "object") for n in range(9)]
+    kinds = ("staff", "resident")
+    held = {
+        "elements": tables.frame("elements", [
+            model.Element(code=code, kind="milestone", parent=None, order=int(code), version="draft", wording=code * 9)
+            for code in "12"
+        ]),
+        "responses": tables.frame("responses", [
+            model.Response(response_id=f"r-{n}", source_id="s-1", respondent_id=f"p-{n}", channel="letter",
+                           respondent_type=kinds[n % 2])
+            for n in range(9)
+        ]),
+        "comments": tables.frame("comments", [
+            dataclasses.replace(invented._comment(n), comment_id=f"c-{n}", response_id=f"r-{n}") for n in range(9)
+        ]),
+        "tags": tables.frame("tags", [tag(*each) for each in told]),
+    }  # fmt: skip
+    themes = [model.Theme(code="off_topic", name="Off topic"), model.Theme(code="vague", name="Too vague")]
+    forms = ["charts", "headlines"]
+    report = reporting.summarise(held, Settings(), english(), now=NOW, forms=forms, themes=themes)
+    charts = {block.title: block.summary for block in report.sections[0].blocks if isinstance(block, rows.Chart)}
+    assert "Of 2 milestones, 2 have no recorded decision." in reporting.render(report, "md").decode()
+    support = charts["Comments on each part, by what they say"]
+    assert support.startswith("More comments were about 1 111111111 than about any other part: 5.")
+    raised = charts["Responses that raised each theme, by who responded"]
+    assert raised == "More responses raised the theme “Too vague” than any other: 3."
 
 
 # --- stamps and publication ---------------------------------------------------------------------------------------

@@ -13,6 +13,11 @@ decide = typer.Typer(no_args_is_help=True, help="The decision workbook: out to t
 app.add_typer(decide, name="decide", rich_help_panel="Decide and publish")
 FIRST = "From files to points"
 LAST = "Decide and publish"
+_FORMS = (
+    "Which forms, by name. If none: response_profile, you_said_we_did, we_did_not, rationale, before_after, and "
+    "commitments where there are any. Ask by name for headlines, phases, blurb, lettered_changes, key_issues, "
+    "findings, charts, method, machine_use, direction_of_travel, priority_sheets."
+)
 
 
 @app.command(rich_help_panel=FIRST)
@@ -105,9 +110,7 @@ def check(workspace: Workspace = HERE, by: By = None) -> None:
 
 @app.command(rich_help_panel=LAST)
 def report(
-    forms: Annotated[
-        list[str] | None, typer.Argument(help="Which forms; all that have something to say, if none.")
-    ] = None,
+    forms: Annotated[list[str] | None, typer.Argument(help=_FORMS)] = None,
     formats: Annotated[list[str] | None, typer.Option("--format", "-f", help="docx, xlsx, html, md or pdf.")] = None,
     workspace: Workspace = HERE,
     by: By = None,
@@ -121,7 +124,7 @@ def report(
 
 @app.command(rich_help_panel=LAST)
 def publish(
-    forms: Annotated[list[str] | None, typer.Argument(help="Which forms; all, if none.")] = None,
+    forms: Annotated[list[str] | None, typer.Argument(help=_FORMS)] = None,
     formats: Annotated[list[str] | None, typer.Option("--format", "-f", help="docx, xlsx, html, md or pdf.")] = None,
     workspace: Workspace = HERE,
     by: By = None,

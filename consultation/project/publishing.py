@@ -61,17 +61,26 @@ class Publishing(Workspace):
         )
 
     def report(self, forms: Sequence[str] | None = None, *, formats: Sequence[str] | None = None) -> Outcome:
-        """Write the report into reports/: one document a format, holding the forms. What is not final says so."""
+        """Write the report into reports/: one document a format, holding the forms that are named, else the short ones
+        for a committee with what was promised. What is not final says so."""
+        from consultation import reporting
+
         report, style, spoken = self._report(forms)
         files = self._rendered(report, style, spoken, "-".join(forms)[:60] if forms else "report", formats)
         if not forms and "docx" in (formats or FORMATS):
             files[self.folder / "reports" / "tracked-changes.docx"] = self._tracked(spoken)
         for path, content in files.items():
             store.write_file(path, content)
+        shown = {section.form for section in report.sections}
+        more = [form for form in reporting.FORMS if form not in shown]
         return Outcome(
             lines=tuple(report.stamps) or ("Nothing in it is undecided or unchecked.",),
             files=tuple(files),
-            next=("consultation check", *(() if report.stamps else ("consultation publish",))),
+            next=(
+                "consultation check",
+                *(() if report.stamps else ("consultation publish",)),
+                *(() if forms else (f"other forms, by name: consultation report {' '.join(more)}",)),
+            ),
         )
 
     def publish(self, forms: Sequence[str] | None = None, *, formats: Sequence[str] | None = None) -> Outcome:
@@ -200,7 +209,7 @@ class Publishing(Workspace):
             self.settings,
             spoken,
             now=datetime.date.fromisoformat(self.now()[:10]),
-            forms=tuple(forms or reporting.DEFAULT_FORMS),
+            forms=tuple(forms or ()),
             events=self.events(),
             themes=self.themes(),
             findings=len(self._unsettled()) if consulted else 0,

@@ -29,12 +29,13 @@ def summarise(
     words: Words,
     *,
     now: datetime.date,
-    forms: Sequence[str] = DEFAULT_FORMS,
+    forms: Sequence[str] = (),
     events: Sequence[LedgerEvent] = (),
     themes: Sequence[Theme] = (),
     findings: int = 0,
 ) -> Report:
-    """The report as finished rows. `now` dates it; `findings` is how many findings the audit has open.
+    """The report as finished rows: the `forms` that are named, else those of `default_forms`. `now` dates it;
+    `findings` is how many findings the audit has open.
 
     Reads `elements`, `lineage`, `points`, `point_elements`, `point_evidence`, `proposals`, `decisions`, `blocks`,
     `block_rows`, `commitments`, `responses`, `events`, `comments` and `tags`; one that is missing counts as empty.
@@ -46,6 +47,7 @@ def summarise(
         tables=tables, settings=settings, words=words, now=now.isoformat()[:10], events=events, themes=themes,
         findings=findings,
     )  # fmt: skip
+    forms = forms or default_forms(view.table("commitments"))
     made = [registry.found(registry.FORMS, form, "form of report")(view) for form in forms]
     sections, evidence = _numbered(view, made)
     held = quotes.quotable(view)
@@ -66,6 +68,12 @@ def summarise(
         footer=_footer(view),
     )
     return with_text(report, printable)
+
+
+def default_forms(commitments: pd.DataFrame) -> tuple[str, ...]:
+    """What a report holds where no form is named: short enough for a committee, and what was promised where anything
+    was."""
+    return DEFAULT_FORMS if commitments.empty else (*DEFAULT_FORMS, "commitments")
 
 
 def tracked_changes(

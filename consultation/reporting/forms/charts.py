@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 import pandas as pd
@@ -12,8 +12,10 @@ from consultation.model import STANCES
 from consultation.reporting import sentences
 from consultation.reporting.rows import Cell, Chart, Paragraph, Section, Table, cell, figure, plain
 from consultation.reporting.view import Fate, View
+from consultation.statements import shortened
 
 SHOWN: Final = 12  # bars in one chart: the rest is in the tables
+_NO_THEME: Final = ("off_topic", "unclear", "none_of_these")  # of every codebook, for what fits no theme
 _FATES: Final[tuple[Fate, ...]] = ("changed", "new", "unchanged", "removed", "undecided")
 
 
@@ -76,20 +78,23 @@ def _support(view: View) -> Chart | None:
         for code in view.codes
         if code in widest
     ]
-    top = widest[0]
+    top = [code for code in widest if totals[code] == totals[widest[0]]]
+    key = "charts.support.summary" if len(top) == 1 else "charts.support.tied"
+    names = [_short(view, code) for code in top]
+    number = words.number(totals[top[0]])
     return _chart(
         view,
         "charts.support",
         (words("charts.element"), *(sentences.code_name(view, "stance", name) for name in stances)),
         rows,
-        words("charts.support.summary", element=_short(view, top), number=words.number(totals[top])),
+        words(key, element=names[0], elements=words.listed(names), number=number),
     )
 
 
 def _themes(view: View) -> Chart | None:
     """Responses that raised each theme, by type of respondent, small numbers withheld."""
     words, found = view.words, view.breakdown
-    shown = sorted(found.raised, key=lambda code: (-found.raised[code], code))[:SHOWN]
+    shown = sorted(found.raised, key=lambda code: (code in _NO_THEME, -found.raised[code], code))[:SHOWN]
     if not shown:
         return None
     bases = found.by_type(found.whole)
@@ -110,10 +115,22 @@ def _themes(view: View) -> Chart | None:
         "charts.themes",
         (words("charts.theme"), *heads),
         rows,
-        words("charts.themes.summary", theme=names[shown[0]]),
+        _foremost(view, names),
         stacked=False,
         notes=tuple(notes),
     )
+
+
+def _foremost(view: View, names: Mapping[str, str]) -> str:
+    """Which theme more responses raised than any other; what fits no theme of the draft never leads."""
+    words, raised = view.words, view.breakdown.raised
+    told = [code for code in names if code not in _NO_THEME]
+    if not told:
+        return words("charts.themes.none")
+    top = [names[code] for code in told if raised[code] == raised[told[0]]]
+    key = "charts.themes.summary" if len(top) == 1 else "charts.themes.tied"
+    number = words.number(raised[told[0]])
+    return words(key, theme=top[0], themes=words.listed(map(words.quoted, top)), number=number)
 
 
 def _short(view: View, code: str) -> str:
@@ -123,7 +140,7 @@ def _short(view: View, code: str) -> str:
     if view.words.has(f"only.{row.kind}") and sum(view.element(each).kind == row.kind for each in view.codes) == 1:
         return sentences.upper_first(view.words(f"only.{row.kind}"))
     name = row.name or view.label(code)
-    return name if name.casefold() == code.casefold() else f"{code} {name}"[:60]
+    return name if name.casefold() == code.casefold() else shortened(f"{code} {name}")
 
 
 def _n(view: View, count: int | None) -> Cell:

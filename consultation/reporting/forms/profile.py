@@ -128,22 +128,32 @@ def _about(view: View) -> list[str]:
 
 
 def received(view: View) -> list[str]:
-    """How many responses came in and who took part: a sentence for each channel, those that the record alone shows
-    and of which no more is known in one."""
+    """How many responses came in and who took part: all of them first where no channel says it alone, then a sentence
+    for each channel; those that the record alone shows and of which no more is known share one."""
     words, channels = view.words, all_channels(view)
     plain_ones = [c for c in channels if c not in view.settings.channels and c.responses and not _parts(view, c)]
     together = sorted(plain_ones, key=lambda channel: -(channel.responses or 0)) if len(plain_ones) > 1 else []
-    told = []
-    if together:
-        counted = [(c.responses or 0, _without(view, c, c.responses or 0)) for c in together]
-        without = [number for _, number in counted if number is not None]
-        number = counts.number_of(view, "responses", sum(n for n, _ in counted), sum(without) if without else None)
-        parts = [
-            words("profile.by", number=words.number(c.responses or 0), channel=words.name("channel", c.kind))
-            for c in together
-        ]
-        told.append(words("profile.received.all", number=number, parts=words.listed(parts)))
-    return told + [text for c in channels if c not in together and (text := profile_sentence(view, c))]
+    told = [_together(view, together)] if together else []
+    told += [text for c in channels if c not in together and (text := profile_sentence(view, c))]
+    counted = [c.responses if c.responses is not None else _read(view, c) for c in channels]
+    in_record = sum(counted) == len(view.included) and sum(map(bool, counted)) > max(1, len(together))
+    if not in_record:
+        return told
+    without = None if view.without_campaigns is None else len(view.without_campaigns)
+    return [words("profile.received.total", number=counts.number_of(view, "responses", sum(counted), without)), *told]
+
+
+def _together(view: View, channels: list[Channel]) -> str:
+    """Channels of which no more than their number is known, in one sentence."""
+    words = view.words
+    sizes = [(c.responses or 0, _without(view, c, c.responses or 0)) for c in channels]
+    without = [number for _, number in sizes if number is not None]
+    number = counts.number_of(view, "responses", sum(n for n, _ in sizes), sum(without) if without else None)
+    parts = [
+        words("profile.by", number=words.number(c.responses or 0), channel=words.name("channel", c.kind))
+        for c in channels
+    ]
+    return words("profile.received.all", number=number, parts=words.listed(parts))
 
 
 def profile_sentence(view: View, channel: Channel) -> str:
@@ -151,7 +161,8 @@ def profile_sentence(view: View, channel: Channel) -> str:
     words = view.words
     responses = channel.responses if channel.responses is not None else _read(view, channel)
     if responses:
-        parts = words.listed(told_parts(view, channel, responses))
+        told = told_parts(view, channel, responses)
+        parts = words.listed(told) if channel.of_which else "; ".join(told)  # answers to a question, as they stand
         return words(
             "profile.received",
             number=counts.number_of(view, "responses", responses, _without(view, channel, responses)),

@@ -8,7 +8,9 @@ from consultation.model import Proposal
 from consultation.reporting import sentences
 from consultation.reporting.rows import Cell, Line, Paragraph, Run, Section, Table, cell, plain
 from consultation.reporting.view import View
+from consultation.statements import shortened
 
+LONG_HEAD: Final = 120  # letters of a heading: two lines
 _WRITTEN_FOR: Final = ("adopted", "partly_adopted", "retained_with_reason", "noted_support")
 
 
@@ -107,19 +109,29 @@ def not_held(view: View, code: str) -> str:
 
 def _table(view: View, parent: str | None, codes: list[str]) -> Table:
     words = view.words
-    kinds = {view.element(code).kind for code in codes}
-    kind = sentences.kind_name(view, codes[0])
     return Table(
-        caption=(view.element(parent).wording or view.label(parent)) if parent else words("rationale.roots"),
-        header=(
-            words("rationale.new", kind=kind) if len(kinds) == 1 else words("rationale.new.mixed"),
-            words("rationale.why"),
-        ),
+        caption=_head(view, parent),
+        header=(_column(view, codes), words("rationale.why")),
         rows=tuple((_now(view, code), Cell(lines=why_lines(view, code))) for code in codes),
         widths=(38, 62),
         row_heads=True,
         notes=(words("provisional.note"),) if view.provisional else (),
     )
+
+
+def _head(view: View, parent: str | None) -> str:
+    """The parent of a table by its name, else by its first words."""
+    return shortened(view.label(parent), LONG_HEAD) if parent else view.words("rationale.roots")
+
+
+def _column(view: View, codes: list[str]) -> str:
+    """The head over the wordings of a table, new where all are decided and some have changed."""
+    words = view.words
+    fates = {view.fate(code) for code in codes}
+    state = "new" if fates & {"changed", "new"} and "undecided" not in fates else "now"
+    if len({view.element(code).kind for code in codes}) > 1:
+        return words(f"rationale.{state}.mixed")
+    return sentences.upper_first(words(f"rationale.{state}", kind=sentences.kind_name(view, codes[0])))
 
 
 def _removed(view: View, codes: list[str]) -> Table:
@@ -149,7 +161,7 @@ def _sheet(view: View, groups: list[tuple[str | None, list[str]]]) -> Table:
     words = view.words
     rows = [
         (
-            cell((view.element(parent).wording or view.label(parent)) if parent else words("rationale.roots")),
+            cell(_head(view, parent)),
             cell(code),
             _now(view, code) if view.fate(code) != "removed" else cell(words("element.removed")),
             Cell(lines=why_lines(view, code)),
@@ -162,7 +174,7 @@ def _sheet(view: View, groups: list[tuple[str | None, list[str]]]) -> Table:
         header=(
             words("rationale.parent"),
             words("rationale.code"),
-            words("rationale.new.mixed"),
+            words("rationale.now.mixed"),
             words("rationale.why"),
         ),
         rows=tuple(rows),

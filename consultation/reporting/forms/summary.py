@@ -53,7 +53,8 @@ def _fates(view: View) -> list[str]:
             for fate in ("changed", "new", "unchanged", "removed", "undecided")
             if found[fate]
         ]
-        name = sentences.code_name(view, "kinds", kind) if words.has(f"kinds.{kind}") else words("kinds.other")
+        known = words.has(f"kinds.{kind}")
+        name = words(f"kinds.{kind}") if known else words("kinds.of_kind", kind=words.name("kind", kind))
         told.append(words("headlines.fates", total=words.number(total), kinds=name, parts=words.listed(parts)))
     return told
 

@@ -13,6 +13,7 @@ from consultation.model import SIDES, Block, BlockRow
 from consultation.reporting import sentences
 from consultation.reporting.rows import Cell, Line, Paragraph, Run, Section, Table, cell, figure, plain
 from consultation.reporting.view import View
+from consultation.statements import shortened
 
 NAMED = 2  # parts of the draft that are called by name beside a point
 KEPT = ("retained_with_reason", "redirected", "deferred")
@@ -183,27 +184,32 @@ def _not_done(view: View, disposition: str) -> Table | None:
 
 
 def _about(view: View, point: str) -> str:
-    """The parts of the draft by code, with their names where these are few."""
+    """The parts of the draft by code, with their names or first words where these are few."""
     codes = [code for code in view.elements_of.get(point, ()) if code in view.elements]
-    names = [view.element(code).name for code in codes]
+    names = [shortened(view.label(code)) for code in codes]
     if len(codes) <= NAMED:
-        codes = [f"{code} {name}" if name else code for code, name in zip(codes, names, strict=True)]
+        codes = [f"{code} {name}" if name != code else code for code, name in zip(codes, names, strict=True)]
     return ", ".join(codes) or sentences.upper_first(view.words("element.whole"))
 
 
 def _not_done_sheet(view: View) -> Table:
     words = view.words
-    rows = [
-        (
-            cell(_about(view, point)),
-            Cell(lines=(Line(runs=(Run(text=view.points[point].statement),), points=(point,)),)),
-            cell(sentences.code_name(view, "disposition", disposition)),
-            cell(sentences.reason(view, decision) or words("did_not.no_reason")),
-            cell(decision.destination or ""),
-        )
+    found = [
+        (point, decision)
         for disposition in KEPT
         for point in view.in_order
         if (decision := view.answer(point)) and decision.disposition == disposition
+    ]
+    said = sentences.in_turn(view, [point for point, _ in found], placed=True)
+    rows = [
+        (
+            cell(_about(view, point)),
+            Cell(lines=(Line(runs=(Run(text=statement),), points=(point,)),)),
+            cell(sentences.code_name(view, "disposition", decision.disposition)),
+            cell(sentences.reason(view, decision) or words("did_not.no_reason")),
+            cell(decision.destination or ""),
+        )
+        for (point, decision), statement in zip(found, said, strict=True)
     ]
     return Table(
         caption=words("did_not.title"),
