@@ -11,7 +11,9 @@ import openpyxl
 import pytest
 from typer.testing import CliRunner
 
+from consultation import Project
 from consultation.cli import app
+from consultation.errors import OK, WRONG, ConsultationError
 from tests import small
 
 Row = dict[str, Any]  # a cell for each heading
@@ -82,6 +84,85 @@ def test_the_ten_lines_lead_from_raw_files_to_a_final_report(tmp_path: Path, mon
     assert "“Hard-pressed” is patronising." in _type("why", "1.1")
     assert "Published. The record's mark:" in _type("publish")
     assert "The record is sound" in _type("verify")
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """Read, tagged and searched for wording; one comment names somebody twice."""
+    folder = tmp_path_factory.mktemp("town")
+    named = ("Resident", "Mrs Zanzibar told me that “vibrant” is silly. Change vibrant to pleasant.", "")
+    made = small.project(folder, [*small.COMMENTS, named])
+    made.tag()
+    made.wording()
+    return made
+
+
+@pytest.mark.parametrize(
+    ("verb", "sheet", "cells", "rows"),
+    [
+        ("review", "Comments", {"Read": "agreed"}, "7 filled rows"),
+        ("decide", "Points", {"Disposition": "adopted", "Reason": "It was asked for."}, " filled rows"),
+        ("redact", "Words", {"Decision": "Redact"}, "1 answer"),
+    ],
+)
+def test_a_workbook_with_what_nobody_handed_in_is_not_written_over(
+    town: Project, tmp_path: Path, verb: str, sheet: str, cells: Row, rows: str
+) -> None:
+    out, hand_in = getattr(town, f"{verb}_out"), getattr(town, f"{verb}_in")
+    path = tmp_path / f"{verb}.xlsx"
+    out(path)
+    out(path)  # nobody touched it
+    _fill(str(path), sheet, lambda row: cells)
+    filled = path.read_bytes()
+    with pytest.raises(ConsultationError, match=rows) as told:
+        out(path)
+    assert path.read_bytes() == filled
+    assert told.value.do == (f"Hand it in first: consultation {verb} in {path}. Or give the new workbook another name.")
+    assert hand_in([path]).code == OK
+    out(path)
+    assert path.read_bytes() != filled
+
+
+def test_rows_that_nobody_marked_and_rows_that_were_refused_are_not_written_over(town: Project, tmp_path: Path) -> None:
+    path = tmp_path / "review.xlsx"
+    town.review_out(path)
+    _fill(str(path), "Comments", lambda row: {"Your notes": "ask Anna"} if row["No."] == 1 else {})
+    with pytest.raises(ConsultationError, match="holds 1 filled row not on record yet"):
+        town.review_out(path)
+    assert town.review_in([path]).code == WRONG
+    with pytest.raises(ConsultationError, match="holds 1 filled row not on record yet"):
+        town.review_out(path)
+
+
+def test_what_one_officer_handed_in_may_be_written_over_by_another(town: Project, tmp_path: Path) -> None:
+    path = tmp_path / "review.xlsx"
+    town.review_out(path)
+    _fill(str(path), "Comments", lambda row: {"Read": "changed", "Audience 1": "older people"})
+    town.review_in([path])
+    Project(town.folder, who="Another").review_out(path)
+
+
+def test_a_file_that_is_no_such_workbook_is_never_written_over(town: Project, tmp_path: Path) -> None:
+    path = tmp_path / "notes.xlsx"
+    for write in (lambda: path.write_bytes(b"my notes"), lambda: town.redact_out(path)):
+        path.unlink(missing_ok=True)
+        write()
+        held = path.read_bytes()
+        for out in (town.review_out, town.decide_out):
+            with pytest.raises(ConsultationError, match="Another file of this name is there and was not written over"):
+                out(path)
+        assert path.read_bytes() == held
+
+
+def test_the_decision_workbook_never_shows_what_was_settled_as_redacted(town: Project, tmp_path: Path) -> None:
+    redact, decide = tmp_path / "redact.xlsx", tmp_path / "decide.xlsx"
+    town.redact_out(redact)
+    _fill(str(redact), "Places", lambda row: {"Decision": "Redact"})
+    town.redact_in([redact])
+    town.decide_out(decide)
+    shown = [str(cell.value) for row in openpyxl.load_workbook(decide)["Points"] for cell in row]
+    assert any("[name removed] told me that" in told for told in shown)
+    assert not any("Zanzibar" in told for told in shown)
 
 
 def _type(*words: str, code: int = 0) -> str:

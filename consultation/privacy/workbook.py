@@ -153,6 +153,8 @@ def _choices(
     for row in rows:
         told = row["Decision"]
         if not told:
+            if row["Reason"]:
+                wrong.append(f"{row.place('Decision', name)}: a reason was given, but no decision: Redact or Keep.")
             continue
         status = next((meant for shown, meant in DECISIONS.items() if told.casefold() == shown.casefold()), None)
         if status is None:

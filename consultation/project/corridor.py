@@ -11,6 +11,7 @@ import pandas as pd
 from consultation import config, store
 from consultation.errors import OK, WRONG, ConsultationError
 from consultation.outcome import MEND, Grid, Outcome, several
+from consultation.project.handing import keep_filled
 from consultation.project.workspace import SAMPLE, SUFFIXES, Workspace
 from consultation.words import TEMPLATES
 
@@ -126,10 +127,15 @@ class Corridor(Workspace):
         from consultation import privacy
         from consultation.wording import workbook
 
-        target, held = self._path(file), self.tables()
+        target, held, themes = self._path(file), self.tables(), self.themes()
+        keep_filled(
+            target,
+            f"consultation decide in {file}",
+            lambda data: len(workbook.read(data, held, self.settings, themes, target.name).filled),
+        )
         settled = held["personal_data"][held["personal_data"]["status"] != "open"]
-        held["comments"] = privacy.redact_comments(held["comments"], settled)
-        store.write_file(target, workbook.write(held, self.settings, self.themes()))
+        shown = {**held, "comments": privacy.redact_comments(held["comments"], settled)}
+        store.write_file(target, workbook.write(shown, self.settings, themes))
         return Outcome(
             lines=(f"{several(len(self.table('points')), 'point')} to decide on.",),
             files=(target,),

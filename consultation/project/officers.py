@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
@@ -14,7 +15,12 @@ from consultation.errors import OK, WRONG, ConsultationError
 from consultation.model import FACETS
 from consultation.outcome import MEND, Grid, Outcome, several
 from consultation.project.corridor import Corridor
+from consultation.project.handing import keep_filled
+from consultation.tables import Tables
 from consultation.text import printable, slug
+
+if TYPE_CHECKING:
+    from consultation.tagging.review import Taken
 
 MODEL_FOLDER: Final = "model"
 _SHOWN: Final = 60  # characters of a comment on the screen
@@ -46,9 +52,13 @@ class Officers(Corridor):
             double, strata = self.settings.double_coding_share, _channels(held)
             shares = dict(review.share(ids, assign, double_share=double, strata=strata).items())
         target = self._path(file)
+        paths = {who: target.with_stem(f"{target.stem}-{slug(who)}") if who else target for who in shares}
+        for path in paths.values():
+            hand_in = f"consultation review in {Path(file).with_name(path.name)}"
+            keep_filled(path, hand_in, partial(self._unrecorded, path.name, held))
         written: list[Path] = []
         for officer, share in shares.items():
-            path = target.with_stem(f"{target.stem}-{slug(officer)}") if officer else target
+            path = paths[officer]
             book = review.write(
                 held["comments"], held["questions"], held["responses"], held["elements"], self.themes(), held["tags"],
                 settings=self.settings, officer=officer, ids=share.ids, blind=share.blind, drawn=drawn,
@@ -66,19 +76,12 @@ class Officers(Corridor):
 
     def review_in(self, files: Sequence[str | Path]) -> Outcome:
         """Take review workbooks back; what could not be taken and where officers disagree is listed by row."""
-        from consultation.tagging import review
-
         lines, told, clashes = list[str](), list[str](), dict[str, Any]()
         refused = 0
         for file in files:
             path = self._path(file)
             with self._alone():
-                held = self._now_held()
-                taken = review.read(
-                    store.read_workbook(path), path.name, held["comments"], held["elements"], self.themes(),
-                    held["tags"], self.events(), self.settings, officer=self.who, responses=held["responses"],
-                    likenesses=held["duplicates"], audiences=self.audiences(),
-                )  # fmt: skip
+                taken = self._review_of(store.read_workbook(path), path.name, self._now_held(), self.who)
                 recorded = self.ledger.append(taken.events, who=taken.officer, at=self.now())
                 self._refresh()
             lines.append(f"{path.name}: {several(len(recorded), 'decision')} of {taken.officer} recorded.")
@@ -170,6 +173,22 @@ class Officers(Corridor):
             next=("consultation queue",),
             code=OK if grids else WRONG,
         )
+
+    def _review_of(self, data: bytes, name: str, held: Tables, officer: str) -> Taken:
+        """What a review workbook would have recorded, signed by this officer where it is for nobody by name."""
+        from consultation.tagging import review
+
+        return review.read(
+            data, name, held["comments"], held["elements"], self.themes(), held["tags"], self.events(), self.settings,
+            officer=officer, responses=held["responses"], likenesses=held["duplicates"], audiences=self.audiences(),
+        )  # fmt: skip
+
+    def _unrecorded(self, name: str, held: Tables, data: bytes) -> int:
+        """How many rows of a review workbook say what no officer has handed in."""
+        from consultation import history
+
+        signed = dict.fromkeys((self.who, *(event.who for event in history.active(self.events(), "read"))))
+        return len(frozenset.intersection(*(self._review_of(data, name, held, who).filled for who in signed)))
 
     def _queue(self, number: int) -> pd.DataFrame:
         from consultation import tagging

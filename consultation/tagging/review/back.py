@@ -34,7 +34,8 @@ class Taken:
     """What a workbook gave: the `officer` who signs, events to record, rows that were refused, and what to know.
 
     `noted` rows were taken (a comment's text that was put back, a new audience). `clashes` are those with other
-    officers on the comments of this file, the new events counted in.
+    officers on the comments of this file, the new events counted in. `filled` are the rows (sheet, number) of which
+    something was taken or refused: none in a workbook that nobody touched, or that is on record already.
     """
 
     officer: str
@@ -42,6 +43,7 @@ class Taken:
     refused: tuple[Told, ...]
     noted: tuple[Told, ...]
     clashes: tuple[Clash, ...]
+    filled: frozenset[tuple[str, int]]
 
 
 def read(
@@ -84,6 +86,7 @@ def read(
         refused=tuple(taking.refused),
         noted=tuple(taking.noted),
         clashes=tuple(_clashes_of(taking, events)),
+        filled=frozenset(taking.filled),
     )
 
 

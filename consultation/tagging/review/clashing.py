@@ -155,7 +155,7 @@ def take(taking: Taking, rows: Iterable[Row], events: Sequence[LedgerEvent]) -> 
             taking.refuse(row, layout.RULING, "A comment has one stance.", "Choose one of the two, or “neither”.")
         elif ruling and clash:
             for payload in _ruled(clash, ruling, row[layout.RULING_NOTE]):
-                taking.record("adjudicate", payload)
+                taking.record("adjudicate", payload, row)
 
 
 def _refuse_closed(taking: Taking, row: Row, ruling: str, before: LedgerEvent | None) -> None:

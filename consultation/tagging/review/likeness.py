@@ -162,14 +162,14 @@ def _record(
     subject = _subject(what, payload)
     before = [event for event in history.active(events, what) if _subject(what, event.payload) == subject]
     if not before:
-        taking.record(what, payload)
+        taking.record(what, payload, row)
     elif before[-1].payload.get(answer) != payload.get(answer):
         taking.refuse(
             row, layout.SAME_ANSWER, f"{before[-1].who} decided this otherwise on {before[-1].at[:10]}.",
             f"To change it, take that back first: consultation undo {before[-1].event_id}",
         )  # fmt: skip
     elif before[-1].payload.get("name") != payload.get("name"):
-        taking.record(what, payload)
+        taking.record(what, payload, row)
 
 
 def _settled(alike: Alike, answer: str, name: str) -> tuple[str, dict[str, Any]]:

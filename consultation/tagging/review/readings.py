@@ -90,13 +90,15 @@ def take(taking: Taking, rows: Sequence[Row], known: Known) -> None:
 
 def _reading(taking: Taking, row: Row, known: Known, owners: Mapping[str, str]) -> Reading | None:
     key = row[layout.ID]
+    chosen, wrong = _chosen(row, known)
+    touched = row[layout.NOTES] or _touched(chosen, wrong, known.of(key), known)
     if key not in known.texts:
-        _refuse_unknown(taking, row, known)
+        if row[layout.READ] or touched:
+            _refuse_unknown(taking, row, known)
         return None
     itself = _is_itself(taking, row, known, owners)
-    chosen, wrong = _chosen(row, known)
     if not row[layout.READ]:
-        if row[layout.NOTES] or _touched(chosen, wrong, known.of(key), known):
+        if touched:
             taking.refuse(
                 row, layout.READ, "Something was filled in, but the row is not marked: nothing was recorded.",
                 "Choose “changed” or “agreed” if the row is as you want it.",
@@ -111,10 +113,7 @@ def _reading(taking: Taking, row: Row, known: Known, owners: Mapping[str, str]) 
 
 
 def _refuse_unknown(taking: Taking, row: Row, known: Known) -> None:
-    """A row without an id of ours says so if there is anything of the officer's in it."""
     key = row[layout.ID]
-    if not any(row[heading] for heading in (layout.READ, layout.NOTES, *_slots(row))):
-        return
     if not key:
         taking.refuse(row, layout.ID, "This row has no comment id.", "Comments are added with: consultation read FILE")
         return
@@ -220,10 +219,10 @@ def _record(taking: Taking, reading: Reading, known: Known) -> None:
     for comment in fresh:
         told = {"comment_id": comment, "how": reading.how, "blind": sent.blind}
         told |= {"drawn": True} if sent.drawn else {}
-        taking.record("read", {**told, "file": taking.file, "row": reading.row.number, "mark": mark})
+        taking.record("read", {**told, "file": taking.file, "row": reading.row.number, "mark": mark}, reading.row)
         _record_tags(taking, comment, reading, sent, known)
     if reading.note and (reading.key, reading.note) not in known.memos:
-        taking.record("memo", {"about": reading.key, "text": reading.note})
+        taking.record("memo", {"about": reading.key, "text": reading.note}, reading.row)
 
 
 def _note_new_names(taking: Taking, whole: Sequence[Reading], known: Known) -> None:
@@ -252,7 +251,7 @@ def _record_tags(taking: Taking, comment: str, reading: Reading, sent: Sent, kno
             continue
         payload = {"comment_id": comment, "facet": facet, "code": code, "status": status}
         suggested = sent.shown.get((facet, code))
-        taking.record("tag", payload | ({"suggestion": dict(suggested)} if suggested else {}))
+        taking.record("tag", payload | ({"suggestion": dict(suggested)} if suggested else {}), reading.row)
 
 
 def _verdicts(reading: Reading, sent: Sent, said: Mapping[Code, tuple[str, int]]) -> dict[Code, str]:

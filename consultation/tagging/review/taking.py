@@ -14,18 +14,25 @@ NewEvent = tuple[str, dict[str, Any]]
 
 @dataclass(kw_only=True)
 class Taking:
-    """The events so far, the rows that were refused, and what to know of rows that were taken."""
+    """The events so far, the rows that were refused, and what to know of rows that were taken.
+
+    `filled` are the rows (sheet, number) of which something is recorded or refused.
+    """
 
     file: str
     officer: str
     events: list[NewEvent] = field(default_factory=list)
     refused: list[Told] = field(default_factory=list)
     noted: list[Told] = field(default_factory=list)
+    filled: set[tuple[str, int]] = field(default_factory=set)
 
-    def record(self, what: str, payload: Mapping[str, Any]) -> None:
+    def record(self, what: str, payload: Mapping[str, Any], row: Row | None = None) -> None:
+        if row:
+            self.filled.add((row.sheet, row.number))
         self.events.append((what, dict(payload)))
 
     def refuse(self, row: Row, heading: str | None, what: str, do: str) -> None:
+        self.filled.add((row.sheet, row.number))
         self.refused.append(Told(place=row.place(heading, self.file), what=what, do=do))
 
     def note(self, row: Row, heading: str | None, what: str, do: str = "") -> None:

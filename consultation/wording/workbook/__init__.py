@@ -24,10 +24,15 @@ from consultation.wording.workbook.taking import NewEvent, Refused, Taking
 
 @dataclass(frozen=True, kw_only=True)
 class Taken:
-    """The events to record, in order, and the cells that were refused, with their places."""
+    """The events to record, in order, and the cells that were refused, with their places.
+
+    `filled` are the rows (sheet, number) of which something was taken or refused: none in a workbook that nobody
+    touched, or that is on record already.
+    """
 
     events: tuple[NewEvent, ...]
     refused: tuple[Refused, ...]
+    filled: frozenset[tuple[str, int]] = frozenset()
 
 
 def write(tables: Tables, settings: Settings, themes: Sequence[Theme]) -> bytes:
@@ -78,4 +83,4 @@ def read(data: bytes, tables: Tables, settings: Settings, themes: Sequence[Theme
     changes_sheet.take(taking, tables, codes, points)
     take_report(taking, tables, codes, points)
     take_commitments(taking, points)
-    return Taken(events=tuple(taking.events), refused=tuple(taking.refused))
+    return Taken(events=tuple(taking.events), refused=tuple(taking.refused), filled=frozenset(taking.filled))

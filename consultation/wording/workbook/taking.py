@@ -48,7 +48,10 @@ class Edited:
 
 @dataclass(kw_only=True)
 class Taking:
-    """What has been taken so far, and what was refused. `names` maps ids that people made up to ours."""
+    """What has been taken so far, and what was refused. `names` maps ids that people made up to ours.
+
+    `filled` are the rows (sheet, number) of which something is recorded or refused.
+    """
 
     book: Book
     state: Mapping[str, Rows]
@@ -58,11 +61,16 @@ class Taking:
     events: list[NewEvent] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=dict)
+    filled: set[tuple[str, int]] = field(default_factory=set)
+    at: Row | None = None  # the row that is being taken
 
     def record(self, what: str, payload: dict[str, Any]) -> None:
+        if self.at:
+            self.filled.add((self.at.sheet, self.at.number))
         self.events.append((what, payload))
 
     def refuse(self, row: Row, heading: str | None, what: str, do: str, *, clash: bool = False) -> None:
+        self.filled.add((row.sheet, row.number))
         self.refused.append(Refused(place=row.place(heading, self.file), what=what, do=do, clash=clash))
 
     def refuse_sheet(self, sheet: str) -> None:
@@ -76,6 +84,7 @@ class Taking:
 
     def edited(self, sheet: str, row: Row, key: str) -> Edited | None:
         """What a person changed in this row; None where nothing is left to record. Notes clashes."""
+        self.at = row
         now = self.state[sheet].get(key, {})
         values = {heading: cell_text(value) for heading, value in now.items()}
         changed: set[str] = set()
@@ -96,6 +105,12 @@ class Taking:
         if not changed:
             return None
         return Edited(key=key, row=row, values=values, changed=frozenset(changed), is_new=not now)
+
+    def touched(self, sheet: str, row: Row, key: str) -> bool:
+        """Whether a person changed anything in this row since it went out."""
+        return any(
+            self._touched(sheet, key, heading, self._as_shown(heading, row[heading])) for heading in editable(sheet)
+        )
 
     def _as_shown(self, heading: str, told: str) -> str:
         """What a person typed as the workbook will show it: names for codes, our ids for names that people made up."""
