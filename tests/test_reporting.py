@@ -85,6 +85,13 @@ def test_words_and_figures_read_back_from_every_format_agree(seed: int, points: 
                 assert shown == [[f"{n:,}" if n is not None else None for n in row] for row in figures]
 
 
+def test_on_a_phone_a_table_is_as_narrow_as_its_words_and_can_be_scrolled() -> None:
+    page = reporting.render(_report(forms=["response_profile"]), "html").decode()
+    phone = page.split("@media screen and (max-width: 40rem)")[1].split("@page")[0]
+    assert "th, td { min-width: 0;" in phone
+    assert page.count('<div class="scroll" role="region"') == page.count("<table>") > 1
+
+
 @pytest.mark.parametrize("format", ["docx", "xlsx", "html", "md"])
 def test_the_same_report_is_the_same_bytes(format: str) -> None:
     first = reporting.render(_report(forms=["charts", "before_after"]), format)
