@@ -68,21 +68,12 @@ def outline(parts: Sequence[Part], *, titled: bool = False) -> list[Placed]:
     sorts: list[str] = []  # of headings without a style, in order of first appearance
     title = _title(parts) if titled else None
     listed = titled and _mostly_items(parts)
-    cells: dict[str, list[Part]] = {}
-    for part in parts:
-        if part.table:
-            cells.setdefault(part.table, []).append(part)
-    tables = {name: _Table(each) for name, each in cells.items()}
+    tables = _tables(parts)
     for at, part in enumerate(parts):
         path = tuple(text for _, text in open_headings) if _placed(part) else ()
         if part.empty or part.mark is not None or part.story != "body":
-            out.append(
-                Placed(
-                    part=_explained(part, path),
-                    path=path,
-                    parent=open_items[-1][1] if open_items and part.story == "body" and part.mark else None,
-                )
-            )
+            under = open_items[-1][1] if open_items and part.story == "body" and part.mark else None
+            out.append(Placed(part=_explained(part, path), path=path, parent=under))
             continue
         if part.table:
             here = tables[part.table].path(part)
@@ -109,6 +100,14 @@ def outline(parts: Sequence[Part], *, titled: bool = False) -> list[Placed]:
         out.append(Placed(part=_explained(part, path), path=path))
         out[-1] = replace(out[-1], parent=_parent(out, at, open_items))
     return out
+
+
+def _tables(parts: Sequence[Part]) -> dict[str, _Table]:
+    cells: dict[str, list[Part]] = {}
+    for part in parts:
+        if part.table:
+            cells.setdefault(part.table, []).append(part)
+    return {name: _Table(each) for name, each in cells.items()}
 
 
 def elders(placed: Sequence[Placed], at: int) -> list[int]:

@@ -91,22 +91,25 @@ def _parts(text: str, markdown: bool) -> Iterator[Part]:
         item = _ITEM.match(line)
         while end < len(lines) and _continues(lines, end, bool(item), width, markdown):
             end += 1
-        raw = "".join(lines[at:end])
         quote = _QUOTE.match(line) if markdown else None
         start = item.end() if item else quote.end() if quote else len(line) - len(line.lstrip(" \t\ufeff"))
-        shown = raw[start:].rstrip()
-        bold = _BOLD.match(shown)
-        yield Part(
-            text=shown,
-            raw=raw,
-            place=where,
-            kind=ITEM if item else PARAGRAPH,
-            level=_columns(item["indent"]) if item else 0,
-            block=block,
-            bold=bold.end() if bold else 0,
-            numbering=item["sign"] if item and item["sign"][0].isalnum() and item["sign"] != "o" else None,
-        )
+        yield replace(_said("".join(lines[at:end]), start, item), place=where, block=block)
         at = end
+
+
+def _said(raw: str, start: int, item: re.Match[str] | None) -> Part:
+    """A paragraph or list item whose text begins at `start`, after its sign."""
+    shown = raw[start:].rstrip()
+    bold = _BOLD.match(shown)
+    return Part(
+        text=shown,
+        raw=raw,
+        place="",
+        kind=ITEM if item else PARAGRAPH,
+        level=_columns(item["indent"]) if item else 0,
+        bold=bold.end() if bold else 0,
+        numbering=item["sign"] if item and item["sign"][0].isalnum() and item["sign"] != "o" else None,
+    )
 
 
 def _heading(lines: list[str], at: int, markdown: bool) -> Part | None:

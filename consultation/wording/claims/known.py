@@ -113,10 +113,8 @@ def _of_responses(tables: Tables) -> Iterator[tuple[str, float]]:
         if "campaign_id" in table:
             yield what, int(included["campaign_id"].isna().sum())
         for column in ("channel", "respondent_type", "source_id", "status"):
-            if column in table:
-                for frame in (table, included):
-                    for number in frame[column].value_counts(dropna=False):
-                        yield what, number
+            for frame in (table, included) if column in table else ():
+                yield from ((what, number) for number in frame[column].value_counts(dropna=False))
     groups = pd.Series([group for told in tables["responses"]["groups"] for group in told], dtype=object)
     for number in groups.value_counts():
         yield "responses", number

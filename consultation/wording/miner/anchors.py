@@ -221,19 +221,25 @@ def _scattered(draft: Draft, words: Sequence[Word]) -> Anchor | None:
     for number in sorted({place.passage for word in wanted for place in draft.by_stem.get(word, ())}):
         said = draft.passages[number].words
         for first in (at for at, word in enumerate(said) if word.stem in wanted):
-            left = set(wanted)
-            for last in range(first, min(len(said), first + len(words) + _SCATTER)):
-                left.discard(said[last].stem)
-                if not left:
-                    if best is None or last - first < best.last - best.first:
-                        best = Place(number, first, last)
-                    break
+            last = _all_said(said[: first + len(words) + _SCATTER], first, wanted)
+            if last is not None and (best is None or last - first < best.last - best.first):
+                best = Place(number, first, last)
     if best is None:
         return None
     return Anchor(
         first=0, last=len(words) - 1, places=(best,), match="misquoted", content=len(wanted),
         weight=max(draft.weight(word) for word in wanted),
     )  # fmt: skip
+
+
+def _all_said(said: Sequence[Word], first: int, wanted: set[str]) -> int | None:
+    """Where all the wanted words have been said, from `first` on; None where they are not."""
+    left = set(wanted)
+    for last in range(first, len(said)):
+        left.discard(said[last].stem)
+        if not left:
+            return last
+    return None
 
 
 def _whole(draft: Draft, words: Sequence[Word]) -> Anchor | None:
