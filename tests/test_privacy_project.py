@@ -125,6 +125,8 @@ def test_after_a_purge_every_point_decision_and_report_is_made_again(
     for name, table in before.items():
         pd.testing.assert_frame_equal(town.table(name), table)
     assert _report(town) == report
+    town.export(town.folder / "out", formats=["csv"])
+    assert {row["text"] for row in _csv(town.folder / "out" / "comments.csv")} == {""}
     assert _holding_the_name(town) == ["survey.csv"]  # the officer's own copy, outside data/
     town.purge(confirm=True)  # once more takes nothing more
     pd.testing.assert_frame_equal(town.table("points"), before["points"])

@@ -80,7 +80,8 @@ def redacted(text: str, spans: Iterable[PersonalData]) -> str:
             do="Settle them in the workbook that this writes: consultation redact out redact.xlsx",
         )
     parts, at = [], 0
-    for start, end, kind in merged((s.start, s.end, s.kind) for s in told if s.status == "redacted"):
+    taken = [(s.start, s.end, s.kind) for s in told if s.status == "redacted" and s.start < len(text)]
+    for start, end, kind in merged(taken):  # of a text that was purged there is nothing to mark
         parts += [text[at:start], mark(kind)]
         at = end
     return "".join([*parts, text[at:]])
