@@ -22,6 +22,7 @@ from consultation import model
 from consultation.errors import ConsultationError
 
 Tables = Mapping[str, pd.DataFrame]
+_TEXT = pd.Series([], dtype="str").dtype
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -214,7 +215,7 @@ def _typed(values: pd.Series, hint: Any) -> pd.Series:
     if typing.get_origin(base) is tuple:
         return pd.Series([_tuple(value) for value in values], dtype=object)
     if base is str:
-        return values.astype("str")
+        return values if values.dtype == _TEXT else values.astype("str")  # thousands of small files join a table
     if base is int:
         return values.astype("Int64" if optional else "int64")
     if base is bool:

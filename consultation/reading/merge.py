@@ -75,19 +75,21 @@ def _compare(held: Tables, reading: Reading, own: frozenset[object]) -> Merge:
     was = held[table]
     was = was[was["source_id"].isin(own) | was[key].isin(now[key])]
     shared = now[key].isin(was[key])
-    marks_now, marks_was = _contents(reading.tables, table, key), _contents(held, table, key)
-    changed = sum(marks_now[told] != marks_was[told] for told in now.loc[shared, key])
+    both = frozenset(now.loc[shared, key].astype(object))
+    marks_now, marks_was = (_contents(told, table, key, both) for told in (reading.tables, held))
+    changed = sum(marks_now[told] != marks_was[told] for told in both)
     known = int(shared.sum()) - changed
     gone = int((~was[key].isin(now[key])).sum()) if held["sources"]["source_id"].isin(own).any() else 0
     return Merge(name=reading.name, known=known, new=int((~shared).sum()), changed=changed, missing=gone)
 
 
-def _contents(tables: Tables, table: str, key: str) -> dict[str, int]:
-    """A mark of all that each record says, whatever was laid over it since."""
+def _contents(tables: Tables, table: str, key: str, of: frozenset[object]) -> dict[str, int]:
+    """A mark of all that each of these records says, whatever was laid over it since."""
     marks: dict[str, int] = {}
     parts = [table] if table == "comments" else ["responses", "answers", "comments"]
-    for name in parts:
+    for name in parts if of else ():  # a document is mostly new, and there may be thousands of them
         frame = tables[name]
+        frame = frame[frame[key].isin(of)]
         columns = [column for column in named.columns(name) if column not in _LAYERS]
         marked = frame[columns].copy()
         for column in columns:
