@@ -49,9 +49,10 @@ class Taken:
     def outcome(self, held: Mapping[str, pd.DataFrame]) -> Outcome:
         """What was done, with the accounts of everything held."""
         code = WRONG if self.failed else AMBIGUOUS if self.ambiguous else OK
+        struck = reading.accounts(held) if len(held["sources"]) else []
         return Outcome(
-            lines=(*self.lines, *([reading.accounts(held)[-1].sentence()] if len(held["sources"]) else [])),
-            grids=accounts(held) if len(held["sources"]) else (),
+            lines=(*self.lines, *(account.sentence() for account in struck[-1:])),
+            grids=_grids(struck) if struck else (),
             warnings=(*self.warnings, *doubtful(held)),
             files=tuple(self.files),
             next=(
@@ -63,26 +64,28 @@ class Taken:
 
 
 def doubtful(held: Mapping[str, pd.DataFrame]) -> list[str]:
-    """What is counted and may be meant otherwise: responses without an answer, and those that look alike."""
-    responses, answers, alike = held["responses"], held["answers"], held["duplicates"]
-    told = answers.loc[answers["value"].fillna("").str.strip() != "", "response_id"]
-    answered = responses["response_id"].isin(told) | responses["response_id"].isin(held["comments"]["response_id"])
-    bare = responses.loc[(responses["status"] == "included") & ~answered, "response_id"]
-    lines = []
-    if len(bare):
-        ids = " ".join([*bare.head(5), *(["..."] if len(bare) > 5 else [])])
+    """What may be meant otherwise: responses set aside as blank, and those that look alike."""
+    responses, lines = held["responses"], []
+    if len(blank := responses.loc[responses["status_reason"] == reading.BLANK, "response_id"]):
         lines.append(
-            f"{several(len(bare), 'response')} counted without an answer to any question: {ids}. Where they should not "
-            "count: consultation exclude ID --reason blank"
+            f"{several(len(blank), 'response')} without an answer to any question set aside as blank: "
+            f"{_ids(blank.tolist())}"
         )
-    if groups := alike["group_id"].nunique():
+    if groups := held["duplicates"]["group_id"].nunique():
         lines.append(f"{several(groups, 'group')} of responses look alike; settle them with: consultation review out")
     return lines
 
 
+def _ids(told: Sequence[str]) -> str:
+    return " ".join([*told[:20], *(["..."] if len(told) > 20 else [])])
+
+
 def accounts(held: Mapping[str, pd.DataFrame]) -> tuple[Grid, ...]:
     """The accounts as grids: rows of each file, then responses. Raises where they do not balance."""
-    struck = reading.accounts(held)
+    return _grids(reading.accounts(held))
+
+
+def _grids(struck: Sequence[reading.Account]) -> tuple[Grid, ...]:
     rows = Grid(
         caption="Rows and paragraphs of each file",
         header=("source", "in the file", "imported", "set aside", "empty", "headings", "quarantined"),
@@ -95,12 +98,26 @@ def accounts(held: Mapping[str, pd.DataFrame]) -> tuple[Grid, ...]:
         caption="Responses",
         header=("source", "received", "included", "set aside, and why"),
         rows=tuple(
-            (a.name, f"{a.received:,}", f"{a.included:,}", "; ".join(f"{n:,} {why}" for why, n in a.excluded.items()))
-            for a in struck
-            if a.received
+            (a.name, f"{a.received:,}", f"{a.included:,}", _why(a.excluded, a.blank)) for a in struck if a.received
         ),
     )
-    return (rows, responses) if responses.rows else (rows,)
+    comments = Grid(
+        caption="Comments",
+        header=("source", "written", "to read", "set aside, and why"),
+        rows=tuple(
+            (a.name, f"{a.comments:,}", f"{a.comments - sum(a.unread.values()):,}", _why(a.unread))
+            for a in struck
+            if a.unread
+        ),
+    )
+    return (rows, *(grid for grid in (responses, comments) if grid.rows))
+
+
+def _why(aside: Mapping[str, int], blank: Sequence[str] = ()) -> str:
+    """How many for each reason; those that are blank by their ids too."""
+    return "; ".join(
+        f"{number:,} {why}" + (f" ({_ids(blank)})" if why == reading.BLANK else "") for why, number in aside.items()
+    )
 
 
 def read_all(workspace: Workspace, files: Sequence[str | Path], held: dict[str, pd.DataFrame]) -> Taken:
