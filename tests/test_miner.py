@@ -153,6 +153,87 @@ def test_quoted_words_of_an_element_whose_wording_is_not_held_are_its_phrase() -
     assert (row.element, row.phrase, row.kind) == ("1", "wrap around", "object")
 
 
+HOSPITAL = {
+    "T": "Better Together: our plan",
+    "V": "Compassionate and seamless care for every patient.",
+    "1": "People are seen in the right place, by the right person.",
+    "1.1": "Make telephone and video the default, with patient-initiated reviews where appropriate.",
+    "2": "Care closer to home, with more virtual beds.",
+    "2.1": "Consolidate births at Orrinby General, with a midwifery offer for Penmarsh.",
+    "3": "Fewer than 8% of posts are vacant.",
+}
+
+
+def asked(about: str, text: str) -> list[tuple[str | None, str, str, str | None]]:
+    """What is told of a comment on the hospital's draft."""
+    table = mine(comments(text), questions(tuple(about.split())), elements(dict(HOSPITAL)))
+    return [(row.element, row.kind, row.phrase, row.replacement) for row in tables.rows("phrases", table)]
+
+
+def test_who_praises_a_word_or_uses_one_of_the_drafts_in_passing_asks_for_nothing() -> None:
+    assert asked("V", "I like the vision. Compassionate is the right word to have in there.") == []
+    assert asked("V", "Compassionate is just the word.") == []
+    assert asked("", "You found the right words, and in plain words it is the right plan.") == []
+    assert asked("1", "The word right is meaningless.") == [("1", "object", "right", None)]
+
+
+def test_what_something_could_be_is_no_proposal_and_what_it_should_say_is() -> None:
+    assert "replace" not in [row[1] for row in asked("T", "Better Together? It could be the title of anything.")]
+    assert asked("T", "Better Together? It should say Nearer Together.")[0][1:] == (
+        "replace", "Better Together", "Nearer Together",
+    )  # fmt: skip
+
+
+def test_what_people_do_or_want_told_is_offered_for_no_words() -> None:
+    for text in (
+        "It should be my choice if I come in or have a call, not a default.",
+        "Patients come in or use the phone, not a default.",
+        "Patient-initiated reviews. Please state who is responsible. Say whether doctors are told. Explain how.",
+        "I am not the default.",
+    ):
+        assert "replace" not in [row[1] for row in asked("1.1", text)], text
+    assert asked("1.1", "Have a choice, not a default.") == [("1.1", "replace", "default", "choice")]
+
+
+def test_a_gloss_is_an_objection_and_only_should_read_asks_for_other_words() -> None:
+    assert asked("2", "Care closer to home = fewer beds") == [("2", "object", "Care closer to home", None)]
+    assert asked("2", "Care closer to home should read care at home.")[0][3] == "care at home"
+
+
+def test_an_addition_stands_by_itself_or_is_none() -> None:
+    assert asked("2", "There is no mention of the money coming with it.") == [("2", "add", "", "the money")]
+    assert asked("2", "Families who came to the mills in the war should be named.") == []
+    assert asked("2", "Where is she in this? It failed like the one in town did.") == []
+
+
+def test_who_wants_a_thing_kept_or_is_against_its_loss_speaks_of_no_words() -> None:
+    for text in (
+        "keep penmarsh births",
+        "Keep the midwifery offer open.",
+        "Penmarsh is all we have. Leave it alone.",
+        "I object to the loss of beds. We need more beds, not fewer.",
+        "There is a problem with beds, and I object to cutting beds.",
+    ):
+        assert asked("", text) == asked("2.1", text) == [], text
+    assert asked("2.1", "Keep the word midwifery.") == [("2.1", "keep", "midwifery", None)]
+    assert asked("2", "I object to the use of the word beds.") == [("2", "object", "beds", None)]
+
+
+def test_a_number_is_a_phrase_only_with_what_it_counts() -> None:
+    assert asked("3", "You won't get to 8% by then. What does 8 mean?") == []
+    assert asked("3", "What does 8% mean?") == [("3", "question", "8%", None)]
+
+
+def test_one_word_takes_no_remark_to_an_element_that_was_not_asked_about() -> None:
+    assert asked("V", "The default is vague.") == []
+    assert asked("V", "In 2.1 the word consolidate is vague.") == [("2.1", "object", "Consolidate", None)]
+
+
+def test_one_word_is_taken_for_the_form_of_it_that_was_asked_about() -> None:
+    draft = elements({"1": "Train a champion.", "2": "A network of champions."})
+    assert list(mine(comments("A champion! Do I get a sash?"), questions(("2",)), draft)["element"]) == ["2"]
+
+
 def test_a_confirmed_tag_says_where_a_comment_belongs() -> None:
     draft = elements({"1": "A vibrant town.", "2": "A vibrant county."})
     tag = Tag(comment_id="c0", facet="element", code="2", score=1.0, origin="person", status="confirmed", why="")

@@ -19,7 +19,8 @@ _NEW = re.compile(r"\{([^}]+)\}")
 
 def found_in(example: str) -> tuple[str, list[Phrase]]:
     """What is mined from an example on a draft that is made of the words in square brackets."""
-    wording = "Ahead lie " + ", beyond lie ".join(_OLD.findall(example) or ["the hills"]) + "."
+    said = _OLD.findall(re.sub(r"(?:^|(?<=[.!?] ))['\"]?\[\w", lambda first: first[0].lower(), example))
+    wording = "Ahead lie " + ", beyond lie ".join(said or ["the hills"]) + "."
     text = _NEW.sub(r"\1", _OLD.sub(r"\1", example))
     comment = Comment(comment_id="c", response_id=None, event_id=None, source_id="s", locator="1", question_id="q",
                       heading=None, voice="person", text=text)  # fmt: skip

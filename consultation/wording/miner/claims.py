@@ -15,6 +15,7 @@ from consultation.wording.miner.settle import Candidate
 from consultation.wording.miner.sheet import (
     Sheet,
     alone,
+    bare_number,
     called_a_word,
     everyday,
     figures,
@@ -24,6 +25,7 @@ from consultation.wording.miner.sheet import (
     salient,
     strength,
 )
+from consultation.wording.miner.things import leaps, of_a_thing
 from consultation.wording.miner.units import IT, OLD, QUOTED, STOP, WHOLE, Unit
 
 _WARY: Final = 0.62
@@ -177,15 +179,17 @@ def _claim(sheet: Sheet, hit: Hit, old: int, *, sure: bool = False) -> Iterator[
     unit = sheet.tokens[old]
     kind: str | None = hit.pattern.kind
     if weighing.negated(sheet.tokens, hit):
-        kind = weighing.turned(hit.pattern.kind)
+        kind = weighing.turned(hit.pattern.kind) if hit.old is not None else None
     new = new_words(sheet, hit, old) if hit.pattern.kind == "replace" else None
     if kind in ("object", "remove") and new is None and (new := next_quotation(sheet, old, kind)):
         kind = "replace"
     if kind is None or (hit.pattern.kind == "replace" and new is None):
         return
-    if kind == "object" and figures(sheet, unit):
+    if figures(sheet, unit) and (kind == "object" or (kind == "remove" and unit.match != "quoted")):
         return
     told = placed(sheet, unit)
+    if (kind != "replace" and bare_number(sheet, unit)) or of_a_thing(sheet, hit, old, kind, told):
+        return
     score = hit.pattern.weight * strength(unit) * told.fits
     if not hit.pattern.worded and not held_up(sheet, old, told.element):
         score *= _THING if everyday(sheet, unit) else _WARY if hit.pattern.wary and not sure else 1.0
@@ -225,6 +229,9 @@ def bare(sheet: Sheet, found: Sequence[Candidate], silent: set[int], content: fr
         if figures(sheet, unit):
             continue
         told = placed(sheet, unit)
+        first, last = list_of(sheet.tokens, at)
+        if first == last and leaps(sheet, unit, told) and not called_a_word(sheet, at):
+            continue
         new = next_quotation(sheet, at, "object") if unit.tag == QUOTED else None
         yield Candidate(
             element=told.element,

@@ -18,9 +18,10 @@ FUNCTION_WORDS: Final = listed(
     "than that this these those it its is are was were be been being am do does did done has have had having will "
     "would shall should can could may might must not no so if then there here their they them our we us you your "
     "i me my he she his her him who whom whose which what when where why how all any each every both more most "
+    "fewer less many much several because although though while since unless until whether "
     "other one some such only own same too very also just up out off down through across between per via s t don"
 )
-_WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_WORD: Final = re.compile(r"\d+%|[^\W_]+(?:['’][^\W_]+)*")  # a number goes with its sign: "4%" is another than "4"
 _WORD_ENDINGS: Final = listed("s es d ed r er rs ers ly al als y e or ist ive ion ions ing nce ncy nt t ts ful ity ies")
 _DOUBLE: Final = re.compile(r"(.)\1+")
 _VOWELS: Final = str.maketrans("aeiou", "*****")

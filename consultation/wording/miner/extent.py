@@ -17,6 +17,7 @@ _LONGEST_LEFT: Final = 6
 _DANGLING: Final = frozenset({"to", "and", "or", "who", "which", "that"})
 _NEAR: Final = 3  # units between the cue and a quotation that is what was meant
 _WHOM: Final = frozenset({"me", "us", "you", "most", "anyone", "everyone", "everybody", "my"})  # "... to most of us"
+_BESIDE: Final = frozenset({"followed", "preceded", "accompanied", "joined"})  # what is to stand beside the old words
 _INNER_MARKS: Final = frozenset(["-", "/", "&", "'"])
 
 
@@ -26,6 +27,8 @@ def right(tokens: Sequence[Unit], at: int, *, sentence: bool = False) -> tuple[i
     if quotation is not None:
         return quotation, quotation
     if _describes(tokens, at):
+        return None
+    if at < len(tokens) and tokens[at].low in _BESIDE:
         return None
     place = at
     while place < len(tokens) and (_introduces(tokens, place) or (sentence and _next_line(tokens, place))):

@@ -37,7 +37,7 @@ LISTS: Final[dict[str, str]] = {
     "ADD": "add insert slip append tack squeeze slot pop",
     "MENTION": "mention reference name acknowledge recognise include specify",
     # Attitudes
-    "LIKE": "like love care agree recognise support accept buy appreciate enjoy want need believe trust relate "
+    "LIKE": "like love care agree recognise support accept buy appreciate enjoy want believe trust relate "
             "respond identify stand bear abide",
     "HATE": "hate dislike loathe detest resent deplore despise object dread query question dispute challenge "
             "disagree oppose",
@@ -179,7 +179,8 @@ NAMING: Final = listed(
 )
 JOINED_FILLER: Final = listed("with the a word words phrase phrases term terms even just also expression")
 NO_ADDITION: Final = listed(
-    "by in to at on up of with for from it this that them these those into off out over so i we you they "
+    "by in to at on up of with for from it this that them these those into off out over so i we you they he she him "
+    "her us me one who what how why whether when where which if "
     "nothing here there anything something new more"
 )
 

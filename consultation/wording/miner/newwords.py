@@ -19,6 +19,7 @@ _NO_NEW: Final = frozenset(
 # What should be "in every school" is the thing itself; words of place stand for words of place.
 _WHERE: Final = frozenset({"in", "on"})
 _WHO: Final = frozenset({"i", "you", "we", "they", "he", "she", "it", "i'm", "you're", "we're", "they're"})
+_PEOPLE: Final = _WHO - {"it", "you", "you're"}
 _THERE: Final = frozenset({"there", "here", "outside", "opposite", "near"})
 _GUESSED: Final = 3
 _BREAKS: Final = frozenset({"-", "–", "—", ":"})
@@ -28,10 +29,20 @@ _UNGUESSED: Final = listed(
     "huh really honestly actually surely only truly seriously yes no ok right same ideas sense serious joking kidding "
     "english surprised got get say says"
 )
+_ASKS: Final = frozenset({"who", "what", "how", "whether", "why", "when", "where", "which", "if"})
+_DOING: Final = frozenset(
+    map(stem, ["have", "has", "had", "get", "got", "take", "use", "make", "need", "see", "read", "try"])
+)
+_WISHES: Final = listed(
+    "would should could can might must please rather i'd we'd you'd it'd why don't let's let ought needs want "
+    "wants prefer"
+)
+_BEFORE_A_THING: Final = frozenset({"a", "an", "the", "more", "some", "our", "my"})
+_CLAUSE: Final = 8  # units back to who does it
 _COMPARED: Final = frozenset(map(stem, ["better", "clearer", "simpler", "nicer", "truer", "kinder", "best"]))
 _SHORT: Final = listed(
     "it to of and that this one them so what who how why where nothing you me thought him her us we're you're they're "
-    "i'm it's that's he's she's"
+    "i'm it's that's he's she's am is are was were be been being have has had do does did"
 )
 
 
@@ -42,6 +53,8 @@ def new_words(sheet: Sheet, hit: Hit, old: int) -> tuple[int, int] | None:
         return None
     first, last = _without_article(sheet.tokens, found, old)
     said = sheet.tokens[first : last + 1]
+    if said[0].match != "quoted" and (_narrated(sheet.tokens, first) or any(unit.low in _PEOPLE for unit in said[1:])):
+        return None
     if not any(unit.low[:1].isalnum() or unit.tag in (NEW, OLD, QUOTED) for unit in said):
         return None
     if len(said) > 1 and all(unit.tag != OLD and unit.low in FUNCTION_WORDS for unit in said):
@@ -59,6 +72,8 @@ def _no_words(sheet: Sheet, first: int, last: int, old: int) -> bool:
     tokens, low = sheet.tokens, sheet.tokens[first].low
     if _goes_there(tokens, last) or low in _WHO:
         return True
+    if low in _ASKS:  # "state who is responsible": what should be told, not the words to tell it in
+        return words(sheet.text[tokens[old].start : tokens[old].end])[0].casefold() not in _ASKS
     if first == last and (low in _SHORT or stem(low) in _NO_NEW):
         return True
     if low in _WHERE and first and tokens[first - 1].low == "be":
@@ -66,6 +81,21 @@ def _no_words(sheet: Sheet, first: int, last: int, old: int) -> bool:
     if low in _WHERE:
         return words(sheet.text[tokens[old].start : tokens[old].end])[0].casefold() not in FUNCTION_WORDS
     return low in _NO_NEW or stem(low) in _COMPARED or (low.endswith(("ed", "en", "pt", "ut")) and stem(low) in _NO_NEW)
+
+
+def _narrated(tokens: Sequence[Unit], first: int) -> bool:
+    """ "If I come in or have a call": what the writer does, and would not have written."""
+    place = first - 1
+    while place > 0 and tokens[place].low in _BEFORE_A_THING:
+        place -= 1
+    if place < 0 or stem(tokens[place].low) not in _DOING:
+        return False
+    clause: list[str] = []
+    while place > 0 and tokens[place - 1].tag != STOP and len(clause) < _CLAUSE:
+        place -= 1
+        clause.append(tokens[place].low)
+    joined = bool(clause) and clause[0] in ("or", "and")
+    return (joined or not _WHO.isdisjoint(clause)) and _WISHES.isdisjoint(clause)
 
 
 def _goes_there(tokens: Sequence[Unit], last: int) -> bool:

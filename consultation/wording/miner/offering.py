@@ -14,6 +14,10 @@ from consultation.wording.miner.settle import Candidate
 from consultation.wording.miner.sheet import Sheet, placed
 from consultation.wording.miner.units import NEW, OLD, QUOTED, STOP, Unit
 
+_LEADING: Final = lexicon.listed(
+    "to of in for with by on from at about than as into over under through without between"
+)
+_VERBS: Final = lexicon.listed("did does do has have had is are was were will would can could should")
 _MENTION: Final = frozenset(map(stem, lexicon.LISTS["MENTION"].split()))
 _REFERENCES: Final = lexicon.listed("reference mention line sentence word")
 _AFRESH: Final = 0.6
@@ -76,10 +80,13 @@ def additions(sheet: Sheet, asked: Iterable[Hit], silent: set[int]) -> Iterator[
         found = new_units(sheet, hit)
         if found is None:
             continue
-        found = _past_reference(sheet.tokens, *found)
+        found = _standing_by_itself(sheet.tokens, *_past_reference(sheet.tokens, *found), hit.side)
+        if found is None:
+            continue
         start, end = sheet.tokens[found[0]].start, sheet.tokens[found[1]].end
         quoted = found[0] == found[1] and sheet.tokens[found[0]].match == "quoted"
-        if sheet.tokens[found[0]].tag == QUOTED and sheet.tokens[found[0]].anchor is not None:
+        anchor = sheet.tokens[found[0]].anchor if sheet.tokens[found[0]].tag == QUOTED else None
+        if anchor and (hit.old is None or anchor.match != "misquoted"):
             continue  # the draft has these words
         first = sheet.tokens[found[0]].low
         if not quoted and (end - start > 60 or first in lexicon.NO_ADDITION):
@@ -111,6 +118,20 @@ def _past_reference(tokens: Sequence[Unit], first: int, last: int) -> tuple[int,
     if last > first + 2 and ahead[0] in ("a", "an", "some", "any") and ahead[1] in _REFERENCES:
         return (first + 3, last) if ahead[2] in ("to", "of", "about", "on") else (first, last)
     return first, last
+
+
+def _standing_by_itself(tokens: Sequence[Unit], first: int, last: int, side: str) -> tuple[int, int] | None:
+    """The words that are no mere piece: "the money" of "the money coming with it"; none of "who came to the mills"."""
+    if tokens[first].match == "quoted":
+        return first, last
+    if side == "left" and first and tokens[first - 1].low in _LEADING:
+        return None
+    cut = last
+    while cut > first and tokens[cut].low in _LEADING:
+        cut -= 1
+    if cut < last and cut > first and tokens[cut].low.endswith("ing"):
+        cut -= 1
+    return None if tokens[cut].low in _VERBS else (first, cut)
 
 
 def _mentioning(sheet: Sheet, hit: Hit) -> bool:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
 from consultation.text import sentences, stem, words
 from consultation.wording.miner import where
+from consultation.wording.miner.anchors import Anchor
 from consultation.wording.miner.draft import FUNCTION_WORDS, Draft, Place
-from consultation.wording.miner.lexicon import BEFORE, EVERYDAY_STEMS, MEASURES, NAMING, NOUNS, NUMBERS
+from consultation.wording.miner.lexicon import BEFORE, EVERYDAY_STEMS, LISTS, MEASURES, NAMING, NOUNS, NUMBERS
 from consultation.wording.miner.units import MARK, OLD, QUOTED, STOP, WHOLE, Unit
 
 _MATCH: Final = {"quoted": 1.0, "exact": 0.9, "inflected": 0.82, "misquoted": 0.78, "alluded": 0.65}
@@ -19,6 +20,8 @@ _LINKING: Final = (BEFORE - {"all"}) | frozenset({"like", "such", "as", "than", 
 _OFFERS: Final = frozenset({"say", "read", "put", "write", "use"})
 _WISHING: Final = frozenset({"should", "must", "ought", "needs", "need", "could", "would"})  # what follows is new
 _ARTICLES: Final = frozenset({"a", "an", "the"})
+_JUDGING: Final = frozenset(stem(word) for name in ("GOOD", "BAD", "BETTER") for word in LISTS[name].split())
+_COPULAS: Final = frozenset(map(stem, LISTS["FEEL"].split())) | {"be", "such", "as"}
 _CALLED: Final = frozenset({"us", "them", "me", "people", "it", "him", "her"})
 
 
@@ -84,7 +87,7 @@ def placed(sheet: Sheet, unit: Unit) -> Placed:
     sentence = sheet.sentence(unit.start)
     scored = [
         (where.strength(passages[place.passage].element, sheet.known, sheet.named, sentence), -rank, place)
-        for rank, place in enumerate(unit.anchor.places)
+        for rank, place in enumerate([*unit.anchor.places, *_other_forms(sheet, unit.anchor)])
     ]
     strong, _, place = max(scored, key=lambda entry: (entry[0], entry[1]))
     meant = sheet.elements(unit.start) if not sheet.room.draft.held else []
@@ -99,6 +102,15 @@ def placed(sheet: Sheet, unit: Unit) -> Placed:
         fits = 0.8
     passage = passages[place.passage]
     return Placed(element=passage.element, place=place, phrase=passage.said(place.first, place.last), fits=fits)
+
+
+def _other_forms(sheet: Sheet, anchor: Anchor) -> Iterable[Place]:
+    """Where the draft has one word in another form: nearer to what was asked about, perhaps."""
+    place = anchor.places[0]
+    if anchor.first != anchor.last or place.first != place.last:
+        return ()
+    word = sheet.room.draft.passages[place.passage].words[place.first]
+    return (other for other in sheet.room.draft.by_stem[word.stem] if other not in anchor.places)
 
 
 def strength(unit: Unit) -> float:
@@ -137,6 +149,11 @@ def figures(sheet: Sheet, unit: Unit) -> bool:
     )
 
 
+def bare_number(sheet: Sheet, unit: Unit) -> bool:
+    """Whether a unit is a number without what it counts: "4" or "2035" is no phrase, "4%" and "by 2035" may be one."""
+    return all(word.isdigit() for word in sheet.text[unit.start : unit.end].split())
+
+
 def everyday(sheet: Sheet, unit: Unit) -> bool:
     """Whether a unit is one unquoted word that people use of the thing itself.
 
@@ -160,11 +177,23 @@ def called_a_word(sheet: Sheet, at: int) -> bool:
     back = [token.low for token in sheet.tokens[max(0, at - 3) : at] if token.tag != STOP][::-1]
     after = sheet.tokens[at + 1].low if at + 1 < len(sheet.tokens) else ""
     noun = next((place for place, low in enumerate(back) if low in NOUNS), None)
-    if after in NOUNS or (noun is not None and all(low in _LINKING for low in back[:noun])):
+    if (after in NOUNS and not _describing(sheet.tokens, at)) or (
+        noun is not None and all(low in _LINKING for low in back[:noun])
+    ):
         return True
     if len(back) > 1 and back[0] in _CALLED:
         back = back[1:]
     return bool(back) and back[0] in NAMING and not (back[0] in _OFFERS and _WISHING & set(back[1:]))
+
+
+def _describing(tokens: Sequence[Unit], at: int) -> bool:
+    """Whether a word before "word" is the writer's own: "the right word", "X is a vibrant word", "in plain terms"."""
+    if tokens[at].match == "quoted":
+        return False
+    back = [unit.low for unit in tokens[max(0, at - 2) : at]][::-1]
+    if stem(tokens[at].low) in _JUDGING or back[:1] == ["in"]:
+        return True
+    return len(back) > 1 and back[0] in _ARTICLES | {"such"} and stem(back[1]) in _COPULAS
 
 
 def opens(sheet: Sheet, at: int) -> bool:

@@ -77,6 +77,7 @@ LEAVING: Final = (
             "NAMED be|is|are followed by",
             "between NAMED",
             "NAMED STOP ADVERB* GOOD",
+            "NAMED CRY at last|long|finally|thank|thanks|hooray|hurrah|hear|about",
         ),
         finds=(
             "No objection to '[vibrant]'.",
@@ -91,7 +92,11 @@ LEAVING: Final = (
     Pattern(
         name="a good word",
         kind="granted",
-        says=("NAMED is|are|was ADVERB* GOOD NOUN|one",),
-        finds=("[Kindness] is a good word.",),
+        says=("NAMED is|are|was ADVERB* GOOD NOUN|one", "NAMED is|was just|exactly|precisely|quite the NOUN|one"),
+        finds=(
+            "[Kindness] is a good word.",
+            "[Kindness] is just the word.",
+            "[Kindness] is the [right] word to have in there.",
+        ),
     ),
 )

@@ -136,7 +136,7 @@ REMOVING: Final = (
         kind="remove",
         says=(
             "^without NAMED",
-            "don't|do not? need|require NAMED",
+            "we|you|it|this|plan|draft don't|doesn't|do not? need|require NAMED",
             "NAMED is|are ADVERB* not needed|necessary|required",
             "NAMED isn't|aren't ADVERB* needed|necessary|required",
             "don't|never use|using|call NAMED",
@@ -145,7 +145,7 @@ REMOVING: Final = (
             "less of NAMED",
         ),
         finds=("'[Where possible]' is not needed.", "Enough of '[synergy]'."),
-        leaves=("We do not need [buses] at midnight.",),
+        leaves=("We do not need [buses] at midnight.", "I don't need [resilience training], I need a break."),
         weight=0.8,
         wary=True,
     ),
@@ -211,6 +211,12 @@ KEEPING: Final = (
             "'[Honest]' is right. Don't let anyone argue you out of it.",
             "'[Kindness]' is the right word. Don't soften it.",
         ),
-        leaves=("Keep the [library] open.", "Keep up the good work on [kindness]"),
+        leaves=(
+            "Keep the [library] open.",
+            "Keep up the good work on [kindness]",
+            "keep [Barton] births",
+            "The [story time] is lovely. Anything that keeps it going has my vote.",
+        ),
+        wary=True,
     ),
 )

@@ -93,7 +93,10 @@ REPLACING: Final = (
             "Why '[evidenced]' and not {proven}?",
             "People suggested we use the term '{working together}' rather than '[integrated]'.",
         ),
-        leaves=("I wouldn't put lively in place of [vibrant].",),
+        leaves=(
+            "I wouldn't put lively in place of [vibrant].",
+            "It should be my choice if I come in or have a call, not a [default].",
+        ),
         weight=0.95,
         worded=True,
     ),
@@ -227,15 +230,6 @@ REPLACING: Final = (
         kind="replace",
         says=("NAMED -> NEW", "NAMED : QUOTED", "^NAMED / NEW ASK"),
         finds=("[seamless] -> {smooth}", "2.1: [hubs] => {places}", "[pathways] / {appointments}?"),
-        worded=True,
-    ),
-    Pattern(
-        name="equals",
-        kind="replace",
-        says=("NAMED = NEW",),
-        finds=("[in partnership with] = {with}",),
-        leaves=("[streamline] = cut",),
-        weight=0.7,
         worded=True,
     ),
     Pattern(
