@@ -315,6 +315,31 @@ def test_every_match_lies_in_its_text(phrase: str, text: str) -> None:
         assert 0 <= one.start < one.end <= len(text)
 
 
+@pytest.mark.parametrize(
+    ("phrase", "match", "score", "where"),
+    [
+        ("road", "exact", 0.9, ["1"]),
+        ("mended", "exact", 0.47, ["1"]),
+        ("mended", "exact", 0.8, ["1", "2"]),
+        ("road", "quoted", 0.5, ["1", "2"]),
+        ("mended road", "exact", 0.5, ["1", "2"]),
+    ],
+)
+def test_one_word_is_followed_elsewhere_only_where_it_was_plainly_meant_as_a_word(
+    phrase: str, match: str, score: float, where: list[str]
+) -> None:
+    desk = small(
+        {"a1": "woolly"},
+        phrases=[{"comment": "a1", "words": "woolly", "phrase": phrase, "element": "1", "kind": "object"}],
+    )
+    for code in ("1", "2"):
+        desk.add([("wording", {"element": code, "version": "revised", "wording": "There is a mended road"})])
+    held = desk.tables()
+    held["phrases"] = held["phrases"].assign(match=match, score=score)
+    found = _of(audit.check(held, desk.settings, desk.themes, desk.events), "survivor")
+    assert sorted(one.subject for one in found) == where
+
+
 def test_a_report_row_that_people_wrote_and_put_no_point_to_is_told_by_block() -> None:
     desk = small({"a1": "woolly"}, ("a1", "element", "1"), ("a1", "theme", "vague"))
     blocks = desk.tables()["block_rows"]

@@ -1,17 +1,25 @@
-"""Words that somebody spoke against and that still stand in the revised text, anywhere and in any form."""
+"""Words that somebody spoke against and that still stand in the revised text, in any form.
+
+One word of which people may have meant the thing is looked for only where it was spoken against.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from consultation.model import Element, Point
 from consultation.statements import phrases_of
-from consultation.text import tidy
+from consultation.text import stem, tidy, words
 from consultation.wording.audit.facts import Facts, objecting
 from consultation.wording.audit.findings import Finding, cell, short
 from consultation.wording.audit.matching import Match, key, matches
+from consultation.wording.miner.draft import FUNCTION_WORDS
+from consultation.wording.miner.lexicon import EVERYDAY_STEMS
+
+_PLAIN: Final = 0.6  # score of a finding from which on a word is plainly meant as a word
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,15 +42,17 @@ class _Objection:
     phrase: str
     points: Sequence[Point]
     elements: frozenset[str]
+    everywhere: bool
 
 
 def survivors(facts: Facts) -> list[Survivor]:
     """Every phrase spoken against that the revised text still says, the gravest first, then in document order.
 
-    Words that stand inside a replacement that was asked for ("quality of life" in "good quality of life") do not
-    count. A reason that was stated for this element is told in `reason_stated`; where none was: serious, if it is
-    the same element or a phrase of several words; to settle, if one word stands elsewhere; to look at, if that is
-    another form of the word, which may have another sense.
+    One word is followed into other elements where somebody quoted it or plainly objected to it as a word, or a person
+    put it down. Words that stand inside a replacement that was asked for ("quality of life" in "good quality of
+    life") do not count. A reason that was stated for this element is told in `reason_stated`; where none was: serious,
+    if it is the same element or a phrase of several words; to settle, if one word stands elsewhere; to look at, if
+    that is another form of the word, which may have another sense.
     """
     found = [
         survivor
@@ -68,10 +78,29 @@ def _objections(facts: Facts) -> Iterator[_Objection]:
             continue
         for phrase in phrases_of(point):
             grouped.setdefault(key(phrase), []).append((phrase, point))
-    for told in grouped.values():
+    mined, meant = _mined(facts)
+    for said, told in grouped.items():
         who = [point for _, point in told]
         codes = frozenset(code for point in who for code in facts.about.get(point.point_id, ()))
-        yield _Objection(phrase=told[0][0], points=who, elements=codes)
+        telling = [word for word in words(told[0][0]) if word.casefold() not in FUNCTION_WORDS]
+        everywhere = len(telling) > 1 or said not in mined or said in meant
+        yield _Objection(phrase=told[0][0], points=who, elements=codes, everywhere=everywhere)
+
+
+def _mined(facts: Facts) -> tuple[set[tuple[str, ...]], set[tuple[str, ...]]]:
+    """What was found in the comments by rule; and that of it which was quoted, or is no everyday word and plainly
+    objected to."""
+    found = facts.tables.get("phrases")
+    if found is None or found.empty:
+        return set(), set()
+    against = found[found["kind"].isin(["object", "replace", "remove"]) & (found["status"] != "rejected")]
+    quoted = set(against.loc[against["match"] == "quoted", "phrase"])
+    plain = {
+        phrase
+        for phrase in set(against.loc[against["score"] >= _PLAIN, "phrase"]) - quoted
+        if EVERYDAY_STEMS.isdisjoint(map(stem, words(phrase)))
+    }
+    return {key(phrase) for phrase in set(against["phrase"])}, {key(phrase) for phrase in quoted | plain}
 
 
 def _is_part_of(point: Point, other: Point) -> bool:
@@ -84,6 +113,9 @@ def _is_part_of(point: Point, other: Point) -> bool:
 
 def _in_element(facts: Facts, objection: _Objection, element: Element) -> Survivor | None:
     text = element.wording or ""
+    here = element.code in objection.elements
+    if not (here or objection.everywhere):
+        return None
     found = matches(objection.phrase, text, derived=True)
     if found:
         instead = {point.replacement for point in objection.points if point.replacement}
@@ -91,7 +123,6 @@ def _in_element(facts: Facts, objection: _Objection, element: Element) -> Surviv
         found = [match for match in found if not _inside(match, covered)]
     if not found:
         return None
-    here = element.code in objection.elements
     own = [point for point in objection.points if element.code in facts.about.get(point.point_id, ())]
     return Survivor(
         phrase=objection.phrase,
