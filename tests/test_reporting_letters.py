@@ -65,7 +65,7 @@ def test_each_letter_says_what_was_said_where_it_went_and_what_was_done(letters:
     assert rows[1] == [
         "You asked what seamless means.",
         "Every family gets help when it asks",
-        "We have kept the wording. It is the law.",
+        "We have left this as it was. It is the law.",
     ]
     assert rows[2][2] == "No decision on this has been recorded yet."
     assert "You liked it" not in str(rows)

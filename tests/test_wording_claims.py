@@ -129,7 +129,7 @@ def test_every_claim_lies_in_its_text_and_no_two_overlap(text: str) -> None:
 def test_an_addendum_tells_new_points_from_repeated_ones_and_what_nobody_read(desk: Desk) -> None:
     told = addendum.late(desk.tables(), desk.settings, {"r-a", "r-c"})
     assert [(point.statement, point.comments) for point in told.new] == [
-        ("You commented on Health (1): promises too much.", ("c-c1",))
+        ("You commented on Health (1) (theme: Promises too much).", ("c-c1",))
     ]
     assert [point.comments for point in told.repeated] == [("c-a1",)]
     assert told.sentence == "2 late responses with 2 comments bring 1 new point and repeat 1."

@@ -299,7 +299,7 @@ def test_decisions_become_things_done_and_things_not_done_with_their_reason(desk
     rows = desk.tables()["block_rows"]
     assert list(rows[rows["side"] != "said"]["statement"])[:2] == [
         "We have changed the wording to: “People live longer”.",
-        "We have not made this change. We mean it.",
+        "We have left this as it was. We mean it.",
     ]
 
 
