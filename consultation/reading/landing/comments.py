@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 import numpy as np
 import pandas as pd
@@ -30,6 +31,9 @@ from consultation.reading.landing.questions import IN_LIST, Asked
 from consultation.reading.landing.sheet import Sheet
 from consultation.reading.landing.spoiled import cut_off, dates_in_text
 from consultation.reading.layout.choices import split
+from consultation.text import says_nothing
+
+NO_ANSWER: Final = "no answer"
 
 
 @dataclass(kw_only=True)
@@ -110,6 +114,8 @@ def _frame(sheet: Sheet, asked: Sequence[Asked], flat: Flat, ids: Ids, found: _F
     row = np.array(found.row, dtype=np.int64)[order]
     columns = np.array([q.places[0] for q in asked] or [0], dtype=np.int64)[question]
     language = _languages(sheet)
+    texts = _texts(flat, flat.starts[row] + columns, order, found.mended)
+    silent = _silent(texts)
     frame = pd.DataFrame(
         {
             "comment_id": id_column(made[order]),
@@ -122,10 +128,10 @@ def _frame(sheet: Sheet, asked: Sequence[Asked], flat: Flat, ids: Ids, found: _F
             "voice": constant("person", number),
             "speaker": constant(None, number),
             "tally": pd.array([pd.NA] * number, dtype="Int64"),
-            "text": _texts(flat, flat.starts[row] + columns, order, found.mended),
+            "text": texts,
             "language": text_column([language[i] for i in response.tolist()]) if language else constant(None, number),
-            "status": constant("included", number),
-            "status_reason": constant(None, number),
+            "status": recurring(["included", "excluded"], silent),
+            "status_reason": recurring([None, NO_ANSWER], silent),
             "campaign_id": constant(None, number),
             "duplicate_of": constant(None, number),
         }
@@ -148,6 +154,15 @@ def _texts(flat: Flat, places: Numbers, order: Numbers, mended: Mapping[int, str
         at = np.isin(order, list(mended))
         texts = pc.replace_with_mask(texts, pa.array(at), arrow_text([mended[int(k)] for k in order[at]]))
     return series(texts)
+
+
+def _silent(texts: pd.Series) -> Numbers:
+    """1 for each text that says nothing, such as "n/a": it is kept, and nobody has to read it."""
+    known: dict[str, bool] = {}
+    for text in texts:
+        if text not in known and len(text) < 40:
+            known[text] = says_nothing(text)
+    return np.fromiter((known.get(text, False) for text in texts), dtype=np.int64, count=len(texts))
 
 
 def _mended(sheet: Sheet, cell: str, row: int, column: int, seen: Counter[str]) -> str:
