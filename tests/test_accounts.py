@@ -186,3 +186,34 @@ def test_a_petition_is_one_response_whatever_its_signatures() -> None:
     told = held(2)
     told["responses"] = told["responses"].assign(signatures=pd.array([1200, pd.NA], dtype="Int64"))
     assert reading.accounts(told)[0].received == 2
+
+
+def test_a_response_without_an_answer_is_blank_until_a_person_says_otherwise(tmp_path: Path) -> None:
+    heads = ["Ref", "Date", "Are you answering as?", "How old are you?", "Do you agree?", "What do you think?"]
+    rows = [
+        ["1", "2026-03-02", "Patient", "25 to 44", "", "Too many houses for one road"],
+        ["2", "2026-03-02", "Patient", "25 to 44", "Agree", ""],
+        ["3", "2026-03-02", "", "", "", "n/a"],
+        ["4", "2026-03-02", "Patient", "80 or over", "", ""],
+        ["5", "2026-03-02", "", "", "", ""],
+    ]
+    made = read(write(tmp_path, text([heads, *rows]))).tables
+    shown = reading.apply(made, [])
+    account = reading.accounts(shown)[-1]
+    assert account.sentence() == "5 received - 2 blank = 3 included"
+    aside = shown["responses"].set_index("response_id").loc[list(account.blank), "supplied_id"]
+    assert sorted(aside) == ["4", "5"]
+    back = event(1, "exclude", table="responses", ids=[account.blank[0]], status="included")
+    assert reading.accounts(reading.apply(made, [back]))[-1].sentence() == "5 received - 1 blank = 4 included"
+
+
+def test_an_answer_that_says_nothing_is_kept_and_is_no_comment_to_read(tmp_path: Path) -> None:
+    said = ["n/a", "N/A", " - ", "none", "No comment.", "nil", ".", "No.", "None of it makes sense", "It is right"]
+    rows = [["Ref", "What do you think?"], *([str(i), words] for i, words in enumerate(said))]
+    made = read(write(tmp_path, text(rows))).tables
+    comments = made["comments"]
+    assert sorted(comments["text"]) == sorted(said)
+    assert sorted(comments.loc[comments["status"] == "included", "text"]) == sorted(said[-3:])
+    account = reading.accounts(reading.apply(made, []))[-1]
+    assert (account.comments, account.unread) == (10, {"no answer": 7})
+    assert account.sentence() == "10 received = 10 included"

@@ -270,7 +270,10 @@ def test_a_run_cut_short_after_the_tables_were_saved_is_finished_by_the_next(
     assert "imported already" in str(project.read([good]))
 
 
-def test_a_response_that_counts_without_an_answer_is_told_with_its_id(workspace: Path, tmp_path: Path) -> None:
+def test_a_response_without_an_answer_is_set_aside_as_blank_and_told_with_its_id(
+    workspace: Path, tmp_path: Path
+) -> None:
     rows = [["Ref", "Date", "Comment"], ["1", "2026-03-02", "Too many houses for one road"], ["2", "2026-03-02", ""]]
     _, said = command(workspace, "read", str(write(tmp_path, text(rows), "tidy.csv")))
-    assert "1 response counted without an answer to any question: r-" in said
+    assert "1 response without an answer to any question set aside as blank: r-" in said
+    assert "9 received - 1 blank = 8 included" in said

@@ -13,6 +13,7 @@ from typing import Final
 
 from consultation.reading import sniff
 from consultation.reading.accounts import Account, Rate, accounts, rates
+from consultation.reading.blank import BLANK
 from consultation.reading.merge import Merge, merge
 from consultation.reading.names import settings_for
 from consultation.reading.result import Choose, Context, Reading
@@ -20,7 +21,7 @@ from consultation.reading.status import apply
 from consultation.settings import Settings
 from consultation.tables import Tables
 
-__all__ = ["READERS", "Account", "Merge", "Rate", "Reading", "accounts", "apply", "merge", "rates", "read"]
+__all__ = ["BLANK", "READERS", "Account", "Merge", "Rate", "Reading", "accounts", "apply", "merge", "rates", "read"]
 
 READERS: Final[dict[str, str]] = {
     "csv": "consultation.reading.tabular:read",

@@ -9,6 +9,7 @@ from typing import Final
 import pandas as pd
 
 from consultation.errors import ConsultationError
+from consultation.reading.blank import BLANK
 from consultation.settings import Settings
 from consultation.tables import Tables
 from consultation.text import tidy
@@ -68,6 +69,8 @@ class Account:
     excluded: dict[str, int] = field(default_factory=dict)  # responses set aside, by reason
     completeness: dict[str, int] = field(default_factory=dict)  # complete, partial, late ... of the responses received
     comments: int = 0
+    unread: dict[str, int] = field(default_factory=dict)  # comments set aside, by reason
+    blank: tuple[str, ...] = ()  # ids of responses without an answer
     cells: dict[str, int] = field(default_factory=dict)  # filled cells by where they landed
 
     def sentence(self) -> str:
@@ -113,11 +116,8 @@ def _account(tables: Tables, source: pd.Series) -> Account:
     responses = tables["responses"]
     own = responses[responses["source_id"] == source_id]
     aside = own[own["status"] == "excluded"]
-    reasons = Counter(
-        str(reason) if isinstance(reason, str) else "no reason stated"
-        for reason in aside["status_reason"].astype(object)
-    )
     comments = tables["comments"]
+    comments = comments[comments["source_id"] == source_id]
     made = Account(
         source_id=source_id,
         name=str(source["name"]),
@@ -130,13 +130,22 @@ def _account(tables: Tables, source: pd.Series) -> Account:
         quarantined=int(source["rows_quarantined"]),
         received=len(own),
         included=len(own) - len(aside),
-        excluded=dict(sorted(reasons.items(), key=lambda item: (-item[1], item[0]))),
+        excluded=_reasons(aside),
         completeness=dict(sorted(Counter(own["completeness"].astype(object)).items())),
-        comments=int((comments["source_id"] == source_id).sum()),
+        comments=len(comments),
+        unread=_reasons(comments[comments["status"] == "excluded"]),
+        blank=tuple(sorted(aside.loc[aside["status_reason"] == BLANK, "response_id"])),
         cells=_cells(tables, source_id),
     )
     _check(tables, made, int(source.get("responses_kept", 0) or 0))
     return made
+
+
+def _reasons(aside: pd.DataFrame) -> dict[str, int]:
+    """How many are set aside for each reason, the commonest first."""
+    told = aside["status_reason"].astype(object)
+    reasons = Counter(str(reason) if isinstance(reason, str) else "no reason stated" for reason in told)
+    return dict(sorted(reasons.items(), key=lambda item: (-item[1], item[0])))
 
 
 def _cells(tables: Tables, source_id: str) -> dict[str, int]:
@@ -225,5 +234,7 @@ def _total(made: list[Account]) -> Account:
         excluded=added("excluded"),
         completeness=added("completeness"),
         comments=number("comments"),
+        unread=added("unread"),
+        blank=tuple(response for account in made for response in account.blank),
         cells=added("cells"),
     )

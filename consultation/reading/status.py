@@ -1,4 +1,5 @@
-"""What people set aside, laid over what was read: exclusions, confirmed duplicates and campaigns, answers moved.
+"""What is set aside, laid over what was read: blank responses, and what people say: exclusions, confirmed duplicates
+and campaigns, answers moved.
 
 Nothing is deleted. The tables as read stay as they are; `apply` gives them with the ledger's events laid over, so
 undoing an event gives back the same rows.
@@ -12,6 +13,7 @@ import pandas as pd
 
 from consultation.history import active
 from consultation.model import LedgerEvent
+from consultation.reading.blank import set_blank_aside
 from consultation.reading.campaigns import PERSONALISED, STANDARD
 from consultation.tables import Tables
 
@@ -20,10 +22,10 @@ KINDS = ("exclude", "duplicate", "campaign", "reassign")
 
 def apply(tables: Tables, events: Sequence[LedgerEvent]) -> dict[str, pd.DataFrame]:
     """The tables with `status`, `status_reason`, `campaign_id`, `campaign_part`, `duplicate_of` and moved answers laid
-    over responses and comments. Later events win. A comment of a response that is set aside is set aside with it, for
-    the same reason.
+    over responses and comments. Responses without an answer are blank; later events win. A comment of a response that
+    is set aside is set aside with it, for the same reason.
     """
-    out = dict(tables)
+    out = set_blank_aside(tables)
     layers = {
         name: _Layer(out[name], key)
         for name, key in (("responses", "response_id"), ("comments", "comment_id"))

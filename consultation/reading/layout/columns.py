@@ -112,6 +112,15 @@ def names_a_group(heading: str) -> bool:
     return len(heading) < 110 and bool(cues.GROUP.search(heading.strip()))
 
 
+def asks_about_respondent(heading: str) -> bool:
+    """Whether the question is about who answers, not about what is consulted on.
+
+    >>> asks_about_respondent("How old are you?"), asks_about_respondent("How do you feel about the plan?")
+    (True, False)
+    """
+    return names_a_group(heading) or asks_for_type(heading) or bool(cues.PROFILE.search(heading))
+
+
 def names_other(heading: str) -> bool:
     """Whether the column takes the words of those who ticked "other".
 

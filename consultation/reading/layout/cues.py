@@ -86,6 +86,13 @@ GROUP: Final = _any(
     r"which (?:service|team|department|directorate|school|college|site|office|branch) (?:do|are) you)\b",
     around="(?:{})",
 )
+PROFILE: Final = _any(
+    "how old are you", r"how would you describe (?:yourself|your \w+)",
+    "where (?:do|are) you (?:live|based|work|study)",
+    "do you (?:live|work|study|own a business) (?:in|near|at|within)",
+    r"(?:what|which) (?:is|are|of these is) your (?:age|sex|gender|ethnic\w*|religion|disab\w*|postcode|occupation)",
+    "are you (?:an? )?(?:male|female|man|woman|carer|disabled|pregnant|married|employed|retired|student|resident)",
+)  # fmt: skip
 MONEY: Final = _any(
     "supplier", "vendor", "payee", "beneficiary", "invoice", "amount", "net", "gross", "vat", "cost cent(?:re|er)",
     "directorate", "transaction", "expense", "expenditure", "purchase", "merchant", "budget", "payment", "debit",

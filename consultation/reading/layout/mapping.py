@@ -140,7 +140,8 @@ def _by_platform(layout: Layout, looks: Sequence[_Look]) -> None:
         if key == "" and (look.column > 0 or look.about.variety < 1 or look.about.numbers < 1):
             continue
         seen.add(key)
-        dated = role[0] in ("submitted_at", "started_at") and order_of(look.values[: columns.SAMPLE]).order in TWO_ORDERS
+        written = order_of(look.values[: columns.SAMPLE]) if role[0] in ("submitted_at", "started_at") else None
+        dated = written is not None and written.order in TWO_ORDERS
         look.land(role[0], kind=role[1] or (platform.dates if dated else None))
 
 
