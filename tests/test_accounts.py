@@ -217,3 +217,13 @@ def test_an_answer_that_says_nothing_is_kept_and_is_no_comment_to_read(tmp_path:
     account = reading.accounts(reading.apply(made, []))[-1]
     assert (account.comments, account.unread) == (10, {"no answer": 7})
     assert account.sentence() == "10 received = 10 included"
+
+
+def test_where_a_file_does_not_say_when_a_response_was_sent_its_start_stands_for_it(tmp_path: Path) -> None:
+    rows = [["Ref", "Start date", "What do you think?"], ["1", "2026-03-02 10:00", "Too many"], ["2", "", "Too few"]]
+    path = write(tmp_path, text(rows))
+    made = read(path, closes="2026-03-01")
+    held = made.tables["responses"].set_index("supplied_id")
+    assert held.loc["1", "submitted_at"] == "2026-03-02T10:00:00"
+    assert held["completeness"].to_dict() == {"1": "late", "2": "complete"}
+    assert "The file does not say when a response was sent; when it was started stands for it." in made.notes

@@ -370,6 +370,21 @@ def test_a_headline_never_claims_most_and_never_leads_with_what_fits_no_theme() 
     assert raised == "More responses raised the theme “Too vague” than any other: 3."
 
 
+@pytest.mark.parametrize(
+    ("closes", "dated", "said"),
+    [(None, True, ""), ("2026-03-09", False, "carry no dates"), ("2026-03-09", True, "No response came after")],
+)
+def test_the_method_speaks_of_late_responses_only_where_something_closed_and_dates_are_held(
+    closes: str | None, dated: bool, said: str
+) -> None:
+    held = invented.consultation(1)
+    held["responses"] = held["responses"].assign(submitted_at="2026-03-02" if dated else None, completeness="complete")
+    report = reporting.summarise(held, Settings(closes=closes), english(), now=NOW, forms=["method"])
+    told = reporting.render(report, "md").decode()
+    assert said in told
+    assert bool(said) == ("late" in told or "closing date" in told)
+
+
 # --- stamps and publication ---------------------------------------------------------------------------------------
 
 

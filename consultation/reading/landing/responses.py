@@ -51,7 +51,7 @@ def response_table(
 ) -> pd.DataFrame:
     number = len(ids)
     where = f"sheet “{sheet.grid.sheet}”, " if sheet.grid.sheet else ""
-    submitted = _times(sheet, "submitted_at")
+    submitted = _submitted(sheet)
     state = completeness(sheet, submitted)
     kind, grouped, may = one_value(sheet, "respondent_type"), groups(sheet), wishes(sheet, sheet.of("consent")[:1])
     reply = _with_contacts(sheet, wishes(sheet, sheet.of("wants_reply")))
@@ -82,6 +82,14 @@ def response_table(
         }
     )
     return completed("responses", frame)
+
+
+def _submitted(sheet: Sheet) -> Times:
+    """When each response came: by its start, where the file does not say when it was sent."""
+    if sheet.of("submitted_at") or not sheet.of("started_at"):
+        return _times(sheet, "submitted_at")
+    sheet.notes.append("The file does not say when a response was sent; when it was started stands for it.")
+    return _times(sheet, "started_at")
 
 
 def _times(sheet: Sheet, role: str) -> Times:

@@ -29,7 +29,7 @@ def method(view: View) -> Section:
         ("excluded", _excluded(view)),
         ("duplicates", _duplicates(view)),
         ("campaigns", _campaigns(view)),
-        ("late", _late(view)),
+        *([("late", _late(view))] if view.settings.closes else []),  # no response is late where nothing closes
         ("analysis", _analysis(view)),
         ("counts", [view.words("method.counts.text")]),
         ("scale", [_scale(view)]),
@@ -149,8 +149,10 @@ def _campaigns(view: View) -> list[str]:
 
 
 def _late(view: View) -> list[str]:
-    count = int((view.table("responses")["completeness"] == "late").sum())
-    return [_how_many(view, "method.late", count)]
+    responses = view.table("responses")
+    if responses["submitted_at"].isna().all():
+        return [view.words("method.late.undated")]
+    return [_how_many(view, "method.late", int((responses["completeness"] == "late").sum()))]
 
 
 def _how_many(view: View, key: str, count: int) -> str:
