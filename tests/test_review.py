@@ -209,6 +209,22 @@ def test_more_rows_than_anybody_reads_are_refused_with_what_to_do(monkeypatch: p
     assert "--assign" in str(told.value)
 
 
+def test_a_second_workbook_names_who_has_read_a_row_already_and_records_nothing_of_it() -> None:
+    comments = tables.frame("comments", [comment(1, "Too long."), comment(2, "Too long."), comment(3, "Fine.")])
+    filled = edited(out(comments), wrote("c-1", read="agreed"), wrote("c-3", read="unsure"))
+    events = ledger(back(filled, comments=comments))
+    assert review.readers(events) == {"c-1": ("Amina",), "c-2": ("Amina",)}
+    assert review.row_count(comments, ["c-1", "c-2", "c-3"]) == 2
+    data = out(comments, readers=review.readers(events))
+    told = _comments(data)
+    assert [told.cell(key, "Read before").value for key in ("c-1", "c-3")] == ["Amina", None]
+    assert "filter it by its empty cells" in str([cell.value for cell in _sheets(data)["Instructions"]["A"]])
+    taken = back(data, events, comments=comments)
+    assert (taken.events, taken.refused, taken.filled) == ((), (), frozenset())
+    first = _comments(out(comments, readers=review.readers(events, "Joe")))
+    assert "Read before" not in [cell.value for cell in first.sheet[1]]
+
+
 # --- what each way of filling in records -------------------------------------------------------------------------
 
 

@@ -43,6 +43,7 @@ class Officers(Corridor):
         self._words_kept()
         self._must_hold("tags", "tag")
         held, events = self.tables(), self.events()
+        before = review.readers(events)
         ids, drawn = review.to_read(held["comments"], held["questions"], held["elements"]), set[str]()
         if number is not None:
             queue = self._queue(number)
@@ -64,12 +65,14 @@ class Officers(Corridor):
                 settings=self.settings, officer=officer, ids=share.ids, blind=share.blind, drawn=drawn,
                 likenesses=None if written else review.unsettled(held["duplicates"], events),
                 clashes=[] if officer else review.clashes(events), audiences=self.audiences(),
+                readers=review.readers(events, officer) if officer else before,
             )  # fmt: skip
             store.write_file(path, book)
             written.append(path)
+        rows = review.row_count(held["comments"], ids, drawn)
         names = " ".join(str(Path(file).with_name(path.name)) for path in written)
         return Outcome(
-            lines=(f"{several(len(ids), 'comment')} to read.",),
+            lines=(_to_read(rows, len(ids), sum(id in before for id in ids)),),
             files=tuple(written),
             next=(f"fill in, save, then type: consultation review in {names}",),
         )
@@ -205,6 +208,13 @@ class Officers(Corridor):
 
         folder = self.processed / MODEL_FOLDER
         return tagging.load(folder) if folder.exists() else None
+
+
+def _to_read(rows: int, comments: int, before: int) -> str:
+    """How much there is to read: comments with the same words share a row."""
+    shared = f"{several(rows, 'row')} for " if rows != comments else ""
+    done = f", {before:,} of them read before" if before else ""
+    return f"{shared}{several(comments, 'comment')} to read{done}."
 
 
 def _evaluated(told: Any, agreed: pd.DataFrame, pairs: pd.DataFrame) -> Iterator[Grid]:

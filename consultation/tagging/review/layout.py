@@ -24,6 +24,7 @@ READS: Final = {"agreed": "agreed", "changed": "changed", "unsure": "unsure", "o
 ASKED: Final = "Question or heading"
 TEXT: Final = "Comment"
 READ: Final = "Read"
+BEFORE: Final = "Read before"
 NOTES: Final = "Your notes"
 WHY: Final = "Why it was suggested"
 ID: Final = "Comment id"
@@ -96,12 +97,16 @@ BLIND: Final = (
 )
 
 
-def columns(slots: Mapping[str, int]) -> list[Column]:
-    """The columns of the sheet Comments. Text and ids are the program's; the rest is the officer's."""
+def columns(slots: Mapping[str, int], *, before: bool) -> list[Column]:
+    """The columns of the sheet Comments. Text and ids are the program's; the rest is the officer's.
+
+    `before`: some rows were read before, and a column says by whom.
+    """
     return [
         Column(heading="No.", width=6, fixed=True),
         Column(heading=ASKED, width=24, fixed=True),
         Column(heading=TEXT, width=58, fixed=True),
+        *([Column(heading=BEFORE, width=14, fixed=True)] if before else []),
         Column(heading=READ, width=11, choices=LISTS["read"], colour="9C5700",
                help="agreed or changed: the row as it stands is what you say. off topic: not about the draft. "
                "unsure: leave it for a colleague. Empty: nothing is recorded."),
@@ -165,6 +170,10 @@ def instructions(title: str, officer: str | None, rows: int, blind: int, more: S
 SAME_TOLD: Final = (
     f"“{SAME}”: submissions that look alike. “confirm” counts two of one person once (nothing is deleted), and a "
     "campaign as one; “not the same” lets each stand. Empty rows stay open."
+)
+BEFORE_TOLD: Final = (
+    f"“{BEFORE}” names who has read a row already: filter it by its empty cells to see what is left. A row that you "
+    "leave as it is stays as it was recorded."
 )
 CLASHES_TOLD: Final = (
     f"“{CLASHES}”: comments that two colleagues read differently. Choose whose reading holds; both stay on record."

@@ -67,11 +67,17 @@ def lines(
     grouped: dict[tuple[object, ...], Line] = {}
     for comment in chosen:
         line = _line(comment, asked, sent, comment.comment_id in blind)
-        same = (tidy(comment.text), comment.question_id, comment.heading, line.blind)
+        same = _said(comment, line.blind)
         first = grouped.get(same)
         grouped[same] = line if first is None else _joined(first, line)
     by_comment = _suggested(tags, {line.key for line in grouped.values() if not line.blind})
     return [replace(line, shown=by_comment.get(line.key, ())) for line in grouped.values()]
+
+
+def row_count(comments: pd.DataFrame, ids: Collection[str], blind: Collection[str] = ()) -> int:
+    """How many rows these comments make."""
+    chosen: list[Comment] = tables.rows("comments", comments[comments["comment_id"].isin(set(ids))])
+    return len({_said(comment, comment.comment_id in blind) for comment in chosen})
 
 
 def to_read(comments: pd.DataFrame, questions: pd.DataFrame, elements: pd.DataFrame) -> list[str]:
@@ -92,6 +98,11 @@ def to_read(comments: pd.DataFrame, questions: pd.DataFrame, elements: pd.DataFr
 
     counted = comments[(comments["status"] == "included") & (comments["voice"] != "facilitator")]
     return [comment.comment_id for comment in sorted(tables.rows("comments", counted), key=order)]
+
+
+def _said(comment: Comment, blind: bool) -> tuple[object, ...]:
+    """What comments that share a row have in common."""
+    return tidy(comment.text), comment.question_id, comment.heading, blind
 
 
 def _named(ids: Iterable[str], held: Mapping[str, Comment]) -> list[Comment]:

@@ -35,25 +35,32 @@ def write(
     likenesses: pd.DataFrame | None = None,
     clashes: Sequence[Clash] = (),
     audiences: Sequence[Theme] = (),
+    readers: Mapping[str, Sequence[str]] | None = None,
 ) -> bytes:
     """The workbook (.xlsx) in which one officer reads comments; the same tables give the same bytes.
 
     `ids` names the comments and their order (a queue's, or a share of `share`), else all that count. `blind`: these
     comments, or all, show no suggestions; nor do those `drawn` at random, which are marked as such when they are read.
     `likenesses` is the table `duplicates`, for the sheet “Same person”; `clashes` (of `clashes`) are put to an
-    adjudicator. Tags that a person rejected are not shown again. Comments with the same words in answer to the same
-    question share a row. Raises `ConsultationError` for an unknown id and for more rows than anybody reads.
+    adjudicator; `readers` (of `readers`) say what was read before. Tags that a person rejected are not shown again.
+    Comments with the same words in answer to the same question share a row. Raises `ConsultationError` for an unknown
+    id and for more rows than anybody reads.
     """
     unseen = set(comments["comment_id"]) if blind is True else {*(blind or ()), *drawn}
     told = lines(comments, questions, responses, elements, tags, ids=ids, blind=unseen)
     called = names(elements, themes, tags, audiences)
     alike = likeness.groups(likenesses, comments, responses) if likenesses is not None else []
     book = sheets.new_book()
-    more = [*([layout.SAME_TOLD] if alike else []), *([layout.CLASHES_TOLD] if clashes else [])]
+    before = [_read_by(line, readers or {}) for line in told]
+    more = [
+        *([layout.BEFORE_TOLD] if any(before) else []),
+        *([layout.SAME_TOLD] if alike else []),
+        *([layout.CLASHES_TOLD] if clashes else []),
+    ]
     number_blind = sum(line.blind for line in told)
     sheets.notes(book, "Instructions", layout.instructions(settings.title, officer, len(told), number_blind, more))
     slots = _slots(told)
-    _comments(book, told, slots, called)
+    _comments(book, told, slots, called, before)
     if alike:
         _finished(sheets.table(book, layout.SAME, layout.SAME_COLUMNS, likeness.rows(alike)), freeze="A2")
     if clashes:
@@ -83,9 +90,17 @@ def _slots(told: Iterable[Line]) -> dict[str, int]:
     return {facet: least if facet == "stance" else max(least, most[facet] + 1) for facet, least in layout.SLOTS.items()}
 
 
-def _comments(book: Any, told: Sequence[Line], slots: Mapping[str, int], called: Mapping[str, Names]) -> None:
-    columns = layout.columns(slots)
-    sheet = sheets.table(book, layout.COMMENTS, columns, _rows(told, slots, called))
+def _read_by(line: Line, readers: Mapping[str, Sequence[str]]) -> str:
+    """Who has read all comments of a row."""
+    return "; ".join(who for who in readers.get(line.key, ()) if all(who in readers.get(one, ()) for one in line.ids))
+
+
+def _comments(
+    book: Any, told: Sequence[Line], slots: Mapping[str, int], called: Mapping[str, Names], before: Sequence[str]
+) -> None:
+    columns = layout.columns(slots, before=any(before))
+    rows = ({**row, layout.BEFORE: who or None} for row, who in zip(_rows(told, slots, called), before, strict=True))
+    sheet = sheets.table(book, layout.COMMENTS, columns, rows)
     _mark_suggestions(sheet, columns, told)
     _colour(sheet, columns, len(told))
     found = [column.heading for column in columns]

@@ -64,6 +64,15 @@ def views(events: Sequence[LedgerEvent]) -> dict[tuple[str, str], View]:
     return {key: replace(_view(*key, held, read.get(key, {})), note=notes.get(key, "")) for key, held in said.items()}
 
 
+def readers(events: Sequence[LedgerEvent], officer: str | None = None) -> dict[str, tuple[str, ...]]:
+    """Who read each comment and made up their mind, by comment and sorted; with `officer`, that one alone."""
+    told: dict[str, tuple[str, ...]] = {}
+    for (who, comment), view in sorted(views(events).items()):
+        if view.how not in (None, "unsure") and officer in (None, who):
+            told[comment] = (*told.get(comment, ()), who)
+    return told
+
+
 def _view(
     officer: str, comment_id: str, said: Mapping[tuple[str, str], tuple[str, int]], read: Mapping[str, Any]
 ) -> View:
