@@ -229,6 +229,16 @@ def test_one_word_takes_no_remark_to_an_element_that_was_not_asked_about() -> No
     assert asked("V", "In 2.1 the word consolidate is vague.") == [("2.1", "object", "Consolidate", None)]
 
 
+def test_the_first_word_of_what_was_quoted_is_not_the_first_word_of_the_draft() -> None:
+    told = asked("2.1", "I am no 'enhanced customer'. The first word makes me laugh.")
+    assert "Consolidate" not in [row[2] for row in told]
+
+
+def test_what_was_done_is_narrated_and_what_people_hate_being_called_is_not() -> None:
+    assert asked("2", "I like people being closer, and the call was answered.") == []
+    assert asked("2", "I hate being called virtual.")[0][1:] == ("object", "virtual", None)
+
+
 def test_one_word_is_taken_for_the_form_of_it_that_was_asked_about() -> None:
     draft = elements({"1": "Train a champion.", "2": "A network of champions."})
     assert list(mine(comments("A champion! Do I get a sash?"), questions(("2",)), draft)["element"]) == ["2"]

@@ -174,9 +174,7 @@ PLACES: Final = listed(
 )
 
 # Verbs after which a word stands as a word.
-NAMING: Final = listed(
-    "say says said saying call calls called calling write written use using used read reads put being"
-)
+NAMING: Final = listed("say says said saying call calls called calling write written use using used read reads put")
 JOINED_FILLER: Final = listed("with the a word words phrase phrases term terms even just also expression")
 NO_ADDITION: Final = listed(
     "by in to at on up of with for from it this that them these those into off out over so i we you they he she him "

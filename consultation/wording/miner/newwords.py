@@ -15,7 +15,7 @@ from consultation.wording.miner.units import NEW, OLD, QUOTED, STOP, WORD, Unit
 
 _NO_NEW: Final = frozenset(
     stem(word) for name in ("CUT", "KEEP", "CHANGE", "EXPLAIN", "TAKE") for word in lexicon.LISTS[name].split()
-) | {"out", "more", "less", "about"}
+) | {"out", "more", "less", "about", "some", "any", "enough", "another"}
 # What should be "in every school" is the thing itself; words of place stand for words of place.
 _WHERE: Final = frozenset({"in", "on"})
 _WHO: Final = frozenset({"i", "you", "we", "they", "he", "she", "it", "i'm", "you're", "we're", "they're"})
@@ -37,7 +37,7 @@ _WISHES: Final = listed(
     "would should could can might must please rather i'd we'd you'd it'd why don't let's let ought needs want "
     "wants prefer"
 )
-_BEFORE_A_THING: Final = frozenset({"a", "an", "the", "more", "some", "our", "my"})
+_BEFORE_A_THING: Final = frozenset({"a", "an", "the", "more", "some", "our", "my", "it"})
 _CLAUSE: Final = 8  # units back to who does it
 _COMPARED: Final = frozenset(map(stem, ["better", "clearer", "simpler", "nicer", "truer", "kinder", "best"]))
 _SHORT: Final = listed(
@@ -88,7 +88,10 @@ def _narrated(tokens: Sequence[Unit], first: int) -> bool:
     place = first - 1
     while place > 0 and tokens[place].low in _BEFORE_A_THING:
         place -= 1
-    if place < 0 or stem(tokens[place].low) not in _DOING:
+    cue = stem(tokens[place].low) if place >= 0 else ""
+    if cue in ("call", *_DOING) and place and tokens[place - 1].low in ("a", "an", "the"):
+        return True  # "the call being answered"
+    if cue not in _DOING:
         return False
     clause: list[str] = []
     while place > 0 and tokens[place - 1].tag != STOP and len(clause) < _CLAUSE:

@@ -21,6 +21,7 @@ _OFFERS: Final = frozenset({"say", "read", "put", "write", "use"})
 _WISHING: Final = frozenset({"should", "must", "ought", "needs", "need", "could", "would"})  # what follows is new
 _ARTICLES: Final = frozenset({"a", "an", "the"})
 _JUDGING: Final = frozenset(stem(word) for name in ("GOOD", "BAD", "BETTER") for word in LISTS[name].split())
+_FEELING: Final = frozenset(stem(word) for name in ("LIKE", "HATE") for word in LISTS[name].split())
 _COPULAS: Final = frozenset(map(stem, LISTS["FEEL"].split())) | {"be", "such", "as"}
 _CALLED: Final = frozenset({"us", "them", "me", "people", "it", "him", "her"})
 
@@ -183,6 +184,8 @@ def called_a_word(sheet: Sheet, at: int) -> bool:
         return True
     if len(back) > 1 and back[0] in _CALLED:
         back = back[1:]
+    if back[:1] == ["being"]:  # "I hate being vulnerable", not "risk being understood"
+        return len(back) > 1 and stem(back[1]) in _FEELING
     return bool(back) and back[0] in NAMING and not (back[0] in _OFFERS and _WISHING & set(back[1:]))
 
 

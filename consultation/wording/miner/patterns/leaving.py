@@ -74,7 +74,7 @@ LEAVING: Final = (
             "NAMED PAUSE ADVERB* GOOD",
             "NAMED is|are|was ADVERB* what .. need|needs|want|wants|wanted|needed|deserve|deserves",
             "NAMED is|are|was what we ..",
-            "NAMED be|is|are followed by",
+            "NAMED SHOULD? be|is|are followed by",
             "between NAMED",
             "NAMED STOP ADVERB* GOOD",
             "NAMED CRY at last|long|finally|thank|thanks|hooray|hurrah|hear|about",

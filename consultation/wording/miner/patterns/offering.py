@@ -89,7 +89,7 @@ OFFERING: Final = (
         name="the whole should read",
         kind="rewrite",
         says=(
-            "SHOULD .. read|say as? follows? PUNCTUATION NEW",
+            "SHOULD ADVERB* read|say as? follows? PUNCTUATION NEW",
             "CHANGE .. as follows PUNCTUATION* NEW",
             "reworded|rewritten|rephrased|reword|rephrase|rewrite .. PUNCTUATION NEW",
             "reworded|rewritten|rephrased|reword|rephrase|rewrite .. as follows PUNCTUATION* NEW",
@@ -119,6 +119,7 @@ OFFERING: Final = (
             "The wording is fine, the trouble is the buses. [Thriving]",
             "It should say more. [Thriving]",
             "It should read well aloud. [Thriving]",
+            "Not all that can be searched can be read. As it stands you will reach it too easily. [Thriving]",
         ),
         weight=0.8,
     ),
