@@ -137,6 +137,17 @@ def test_a_decision_on_a_place_goes_before_and_reading_twice_records_nothing_twi
     assert privacy.workbook.read(out.getvalue(), laid, TEXTS) == ([], [])
 
 
+def test_a_reason_without_a_decision_is_told_with_its_cell() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(privacy.workbook.write(MANY, TEXTS)))
+    book["Words"]["C2"] = "a public office holder"
+    out = io.BytesIO()
+    book.save(out)
+    events, wrong = privacy.workbook.read(out.getvalue(), MANY, TEXTS, "f.xlsx")
+    assert (events, wrong) == ([], [
+        "f.xlsx, sheet “Words”, row 2, column B (“Decision”): a reason was given, but no decision: Redact or Keep."
+    ])  # fmt: skip
+
+
 def test_a_word_that_is_no_decision_is_told_with_its_cell() -> None:
     data = fill(privacy.workbook.write(MANY, TEXTS), "Words", {"Mrs Bell": "Redcat"})
     events, wrong = privacy.workbook.read(data, MANY, TEXTS, "redaction.xlsx")

@@ -204,6 +204,13 @@ def test_an_edited_comment_is_told_in_a_row_that_nobody_marked_too() -> None:
     ]
 
 
+def test_a_comment_that_is_gone_is_told_only_where_somebody_wrote_in_its_row() -> None:
+    left = COMMENTS[COMMENTS["comment_id"] != "c-2"]
+    assert back(out(), comments=left).refused == ()
+    (told,) = back(edited(out(), wrote("c-2", theme_1="Jargon")), comments=left).refused
+    assert "There is no comment “c-2” here." in str(told)
+
+
 def test_a_sheet_sorted_in_part_is_caught_before_tags_land_on_the_wrong_comment() -> None:
     taken = back(edited(out(), _sorted_in_part, wrote("c-1", read="agreed"), wrote("c-3", read="agreed")))
     assert "This text belongs to c-2, the id beside it is c-1: the sheet was sorted in part." in str(taken.refused[0])

@@ -229,6 +229,16 @@ def test_whatever_is_typed_is_taken_or_refused_and_taking_it_again_records_nothi
     assert _read(desk, desk.out()) == workbook.Taken(events=(), refused=())
 
 
+def test_a_point_that_is_gone_is_told_only_where_somebody_wrote_in_its_row(desk: Desk) -> None:
+    first, second, *_ = _ids(desk)
+    data = fill(desk.out(), "Points", [{"Point": second, "Disposition": "adopted"}], "Point")
+    desk.imported["tags"] = desk.imported["tags"].iloc[:0]
+    assert not {first, second} & set(_ids(desk))
+    taken = _read(desk, data)
+    assert [told.what.split(":")[0] for told in taken.refused] == [f"There is no point {second} any more"]
+    assert taken.filled == {("Points", taken.refused[0].place.row)}
+
+
 def test_a_copied_row_is_not_taken_for_the_original(desk: Desk) -> None:
     point = _ids(desk)[0]
     data = fill(desk.out(), "Points", [{"Point": point, "Disposition": "adopted"}])
