@@ -28,7 +28,7 @@ def _book() -> bytes:
     book = sheets.new_book()
     sheets.notes(book, "Instructions", ["How to fill this in", "Type where the heading is blue."])
     sheets.table(book, "Points", COLUMNS, ROWS)
-    sheets.lists(book, {"Colours": ["red", "green"]}, {"red": "stop"})
+    sheets.lists(book, {"Colours": ["red", "green"]})
     sheets.remember(book, {("Points", row["Id"]): row for row in ROWS})
     return sheets.to_bytes(book)
 

@@ -202,10 +202,8 @@ def _as_wide_as_the_page(sheet: Worksheet) -> None:
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
-def lists(
-    book: Workbook, choices: Mapping[str, Sequence[str]], explained: Mapping[str, str] | None = None
-) -> Worksheet:
-    """The sheet that the drop-downs read from: one column a list, in the order given, then what each entry means."""
+def lists(book: Workbook, choices: Mapping[str, Sequence[str]]) -> Worksheet:
+    """The sheet that the drop-downs read from: one column a list, in the order given."""
     from openpyxl.styles import Font
     from openpyxl.workbook.defined_name import DefinedName
 
@@ -219,9 +217,6 @@ def lists(
             put(_cell(sheet, row, number), entry)
         span = f"'{LISTS}'!${at}$2:${at}${max(2, len(entries) + 1)}"
         book.defined_names[_list_name(name)] = DefinedName(_list_name(name), attr_text=span)
-    for row, (entry, meaning) in enumerate((explained or {}).items(), 2):
-        put(_cell(sheet, row, len(choices) + 2), entry)
-        put(_cell(sheet, row, len(choices) + 3), meaning)
     return sheet
 
 
