@@ -213,7 +213,8 @@ def test_a_change_of_heading_rows_maps_their_columns_anew_and_asks_nothing(tmp_p
     project = Project(folder)
     assert len(project.table("responses")) == len(project.table("comments")) == 4
     assert "words of number" not in " ".join(project.table("questions")["text"])
-    assert [column.role for column in project.settings.sources["survey"].columns][-1] == "identity"
+    columns = project.settings.sources["survey"].columns
+    assert [column.role for column in columns] == ["response_id", "closed", "comment", "identity"]
 
 
 def test_a_renamed_column_of_a_newer_export_is_still_asked_about(tmp_path: Path) -> None:

@@ -58,7 +58,7 @@ def fit(given: SourceSettings, grid: Grid, layout: Layout, context: Context) -> 
     ambiguous = [_proposal(column, gone) for column in new if column.column not in anew]
     settings = replace(
         given,
-        columns=(*kept, *new),
+        columns=tuple(sorted((*kept, *new), key=lambda told: index(told.column))) if anew else (*kept, *new),
         header_row=layout.first + 1,
         header_rows=layout.rows,
         platform=given.platform or layout.recognised.platform.name,
