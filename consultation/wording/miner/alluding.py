@@ -71,7 +71,7 @@ def _pointer(tokens: Sequence[Unit], at: int, draft: Draft, passage: int | None)
         last = _to_mark(tokens, last + 4)
     elif tokens[last].low in ("end", "ending") and not _named_end(between, ahead):
         return 1, None
-    if tokens[last].low in ("word", "words") and any(unit.tag == QUOTED for unit in tokens[:at]):
+    if tokens[last].low in ("word", "words") and any(unit.match == "quoted" for unit in tokens[:at]):
         return 1, None  # the first word of what was quoted
     if not set(between) & (_LAST | _FIRST | _WHOLE) or (tokens[last].low == "lot" and last != at + 1):
         return 1, None

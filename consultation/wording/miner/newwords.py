@@ -153,7 +153,8 @@ def next_quotation(sheet: Sheet, at: int, kind: str) -> tuple[int, int] | None:
         if crossed > 2 or unit.tag == QUOTED:
             return None
         if kind == "object" and _pauses(before, crossed) and (guess := _guess(sheet.tokens, place)):
-            return guess
+            again = tidy(sheet.text[slice(*guess)]) in tidy(sheet.text[sheet.tokens[at].start : sheet.tokens[at].end])
+            return None if again else guess
         if unit.tag == NEW:
             after = sheet.tokens[place + 1].low if place + 1 < len(sheet.tokens) else ""
             offered = before.low in lexicon.OFFERING or (crossed and before.tag == STOP) or after in _WOULD_DO

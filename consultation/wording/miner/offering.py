@@ -18,6 +18,8 @@ _LEADING: Final = lexicon.listed(
     "to of in for with by on from at about than as into over under through without between"
 )
 _VERBS: Final = lexicon.listed("did does do has have had is are was were will would can could should")
+_PRONOUNS: Final = lexicon.listed("it us me him her i you we they")
+_OPENERS: Final = lexicon.listed("who which that to for where")
 _MENTION: Final = frozenset(map(stem, lexicon.LISTS["MENTION"].split()))
 _REFERENCES: Final = lexicon.listed("reference mention line sentence word")
 _AFRESH: Final = 0.6
@@ -129,8 +131,12 @@ def _standing_by_itself(tokens: Sequence[Unit], first: int, last: int, side: str
     cut = last
     while cut > first and tokens[cut].low in _LEADING:
         cut -= 1
-    if cut < last and cut > first and tokens[cut].low.endswith("ing"):
-        cut -= 1
+    after = last + 1
+    while after < len(tokens) and tokens[after].low in _LEADING:
+        after += 1
+    if after > cut + 1 and after < len(tokens) and tokens[after].low in _PRONOUNS:  # "people who depend on it"
+        opener = next((at for at in range(first + 1, cut + 1) if tokens[at].low in _OPENERS), None)
+        cut = opener - 1 if opener else cut - (cut > first and tokens[cut].low.endswith("ing"))
     return None if tokens[cut].low in _VERBS else (first, cut)
 
 

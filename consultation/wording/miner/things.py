@@ -50,11 +50,12 @@ def of_a_thing(sheet: Sheet, hit: Hit, old: int, kind: str, told: Placed) -> boo
         return False
     if _a_name(sheet, told.place) or _of_another(sheet.tokens, old) or _taken_further(sheet, hit, kind):
         return True
-    if kind == "remove" and _done_to_it(sheet.tokens, hit):
+    said = sheet.text[unit.start : unit.end]
+    if (kind == "remove" and _done_to_it(sheet.tokens, hit)) or (kind == "keep" and hit.old == old and _several(said)):
         return True
     if held_up(sheet, old, told.element) or alone(sheet, old):
         return False
-    if kind == "object" and hit.first < old and not hit.pattern.worded and _several(sheet.text[unit.start : unit.end]):
+    if kind == "object" and hit.first < old and not hit.pattern.worded and _several(said):
         return True
     return leaps(sheet, unit, told) or (kind == "object" and _inside_its_clause(sheet.tokens, hit, old))
 
@@ -114,7 +115,7 @@ def _done_to_it(tokens: Sequence[Unit], hit: Hit) -> bool:
 
 def _several(said: str) -> bool:
     """Whether one word is a plural: without an article "a problem with hub" means the word, "with beds" the beds."""
-    return " " not in said and said.endswith("s") and not said.endswith("ss")
+    return " " not in said and said.endswith("s") and not said.endswith(("ss", "us", "is"))
 
 
 def _inside_its_clause(tokens: Sequence[Unit], hit: Hit, old: int) -> bool:

@@ -89,7 +89,7 @@ QUESTIONING: Final = (
             "NAMED PUNCTUATION* compared|relative with|to what|whom|who",
             "NAMED according to what|who|whom|which",
             "what|which|whose NAMED ASK",
-            "^what|which|whose NAMED",
+            "^which|whose NAMED",
             "^NAMED .. PAUSE what|which ..",
             "^NAMED PAUSE ... or ... ASK",
             "^is|are a|an|the|that|this? NAMED ... ASK",
