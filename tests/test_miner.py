@@ -203,7 +203,7 @@ def test_a_gloss_is_an_objection_and_only_should_read_asks_for_other_words() -> 
 def test_an_addition_stands_by_itself_or_is_none() -> None:
     assert asked("2", "There is no mention of the money coming with it.") == [("2", "add", "", "the money")]
     assert asked("2", "no mention of transport for people to get to it") == [("2", "add", "", "transport")]
-    assert asked("2", "Families who came to the mills in the war should be named.") == []
+    assert asked("2", "Families who came to the mills in the sixties and seventies should be named.") == []
     assert asked("2", "Where is she in this? It failed like the one in town did.") == []
 
 

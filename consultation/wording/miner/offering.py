@@ -126,7 +126,8 @@ def _standing_by_itself(tokens: Sequence[Unit], first: int, last: int, side: str
     """The words that are no mere piece: "the money" of "the money coming with it"; none of "who came to the mills"."""
     if tokens[first].match == "quoted":
         return first, last
-    if side == "left" and first and tokens[first - 1].low in _LEADING:
+    before = first - 1 if first and tokens[first - 1].low not in ("a", "an", "the") else first - 2
+    if side == "left" and before >= 0 and tokens[before].low in _LEADING:
         return None
     cut = last
     while cut > first and tokens[cut].low in _LEADING:
