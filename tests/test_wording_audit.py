@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from consultation import framework
+from consultation import framework, model, tables
 from consultation.records import Record
 from consultation.wording import audit, versions
 from consultation.wording.audit.facts import Facts, gather
@@ -338,6 +338,24 @@ def test_one_word_is_followed_elsewhere_only_where_it_was_plainly_meant_as_a_wor
     held["phrases"] = held["phrases"].assign(match=match, score=score)
     found = _of(audit.check(held, desk.settings, desk.themes, desk.events), "survivor")
     assert sorted(one.subject for one in found) == where
+
+
+def test_parts_of_which_nothing_is_recorded_yet_are_called_undecided_and_not_gone() -> None:
+    desk = small({"a1": "woolly"}, ("a1", "element", "1"), ("a1", "theme", "vague"))
+    held = desk.tables()
+    draft = held["elements"]
+    one = draft.iloc[[0]].assign(version="revised", wording="Something else")
+    code = str(one["code"].iloc[0])
+    change = model.Proposal(proposal_id="x-1", element=code, old=None, new="Something else", change_kinds=("reworded",))
+    held |= {
+        "elements": pd.concat([draft, one], ignore_index=True),
+        "proposals": tables.frame("proposals", [change]),
+    }
+    found = audit.check(held, desk.settings, desk.themes, desk.events)
+    assert not _of(found, "count_changed")
+    left = set(draft["code"]) - {code}
+    assert {each for finding in _of(found, "not_decided") for each in finding.evidence} <= left
+    assert _of(found, "not_decided")
 
 
 def test_a_report_row_that_people_wrote_and_put_no_point_to_is_told_by_block() -> None:

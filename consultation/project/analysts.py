@@ -113,7 +113,8 @@ class Analysts(Publishing):
             elements = list(dict.fromkeys(each.element for each in directions))
             shown = {(each.element, each.horizon): _shown(each) for each in directions}
             rows = tuple((code, *(shown.get((code, h), "") for h in rules.horizons)) for code in elements)
-            grids.append(Grid(caption="Direction of travel", header=("outcome", *horizons), rows=rows))
+            starred = " (* rests on one measure)" if any(each.single for each in directions) else ""
+            grids.append(Grid(caption=f"Direction of travel{starred}", header=("outcome", *horizons), rows=rows))
         promised = self.table("commitments")
         if len(promised):
             grids.append(_promises(promised, self.now()[:10]))
@@ -141,14 +142,16 @@ def _shown(direction: travel.Direction) -> str:
 
 
 def _promises(promised: pd.DataFrame, today: str) -> Grid:
-    """Each commitment with what is known of it: done, dropped, due, overdue, or silent where nothing says."""
+    """Each commitment with what is known of it: done, dropped, not due yet, overdue, or silent where nothing says."""
 
     def state(made: Commitment) -> str:
         if made.status != "open":
             return made.status
         if made.due is None:
             return "silent: no date and no word"
-        return "overdue" if made.due[:10] < today[: len(made.due[:10])] else "due"
+        if not made.due[:4].isdigit():
+            return "open, with no date to compare"
+        return "overdue" if made.due[:10] < today[: len(made.due[:10])] else "not due yet"
 
     held: list[Commitment] = tables.rows("commitments", promised)
     rows = tuple((made.text, made.due or "", made.owner or "", state(made)) for made in held)

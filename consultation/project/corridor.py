@@ -184,9 +184,10 @@ def _tagged(comments: pd.DataFrame, tags: pd.DataFrame) -> Outcome:
         else f"A person has read {several(read, 'comment')}; the tags of the others are suggestions "
         "(consultation evaluate says how good they are)."
     )
-    untagged = len(set(comments["comment_id"]) - set(live["comment_id"]))
+    included = set(comments.loc[comments["status"] == "included", "comment_id"])
+    untagged = len(included - set(live["comment_id"]))
     return Outcome(
-        lines=(f"{several(len(comments), 'comment')}; {several(len(live), 'tag')}; {untagged:,} with none.", worth),
+        lines=(f"{several(len(included), 'comment')}; {several(len(live), 'tag')}; {untagged:,} with none.", worth),
         grids=(Grid(caption="", header=("facet", "comments", "tags", "confirmed"), rows=rows),),
         next=("consultation wording", "or let officers check the tags: consultation review out review.xlsx"),
     )

@@ -162,7 +162,9 @@ class Publishing(Workspace):
         content = store.read_file(path)  # says plainly when there is no such file
         _, document = documents.document(path)
         passages = [claims.Passage(place=part.place, text=part.text) for part in document.parts if part.text.strip()]
-        found = claims.check(passages, self.tables(), self.settings)
+        report, _, spoken = self._report(None)
+        printed = (*report.stamps, spoken("mark.key"))
+        found = claims.check(passages, self.tables(), self.settings, printed=printed)
         if not found:
             return Outcome(lines=(f"Everything that {path.name} claims traces to the record.",))
         target = self.folder / "reports" / f"{path.stem}-claims.docx"

@@ -91,8 +91,19 @@ def _counts(facts: Facts, stated: Mapping[str, Mapping[str, int]]) -> Iterator[F
         return
     first, last = facts.settings.versions[0], facts.settings.versions[-1]
     explained = {row.element for row in facts.proposals.values() if row.element in facts.rationale}
+    settled = {row.element for row in facts.proposals.values()}
+    settled |= set(facts.tables["lineage"]["from_code"]) | {kind for counted in stated.values() for kind in counted}
     for one in versions.counts(facts.tables["elements"], facts.tables["lineage"], (first, last), stated, explained):
-        if not one.explained:
+        if not one.explained and not one.come and settled.isdisjoint((one.kind, *one.gone)):
+            yield Finding(
+                kind="not_decided",
+                severity="to settle",
+                subject=one.kind,
+                evidence=one.gone,
+                what=f"Nothing is recorded of {short(one.gone)}: that they stay is recorded too, as “unchanged”.",
+                settle=cell("Changes", "of each", "Change kinds"),
+            )
+        elif not one.explained:
             yield Finding(
                 kind="count_changed",
                 severity="to settle",
