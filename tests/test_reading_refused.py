@@ -277,3 +277,9 @@ def test_a_response_without_an_answer_is_set_aside_as_blank_and_told_with_its_id
     _, said = command(workspace, "read", str(write(tmp_path, text(rows), "tidy.csv")))
     assert "1 response without an answer to any question set aside as blank: r-" in said
     assert "9 received - 1 blank = 8 included" in said
+    blank = said.split("set aside as blank: ")[1].split()[0].rstrip(".,;:")
+    _, said = command(workspace, "include", blank, "--reason", "answered by telephone")
+    assert "1 record counted again: answered by telephone" in said
+    _, said = command(workspace, "reconcile")
+    assert "blank" not in said
+    assert "All sources 9 9" in said

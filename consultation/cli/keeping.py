@@ -64,6 +64,20 @@ def exclude(
 
 
 @app.command(rich_help_panel=PANEL)
+def include(
+    ids: Annotated[list[str], typer.Argument(help="Ids of responses or comments.")],
+    reason: Annotated[str, typer.Option("--reason", "-r", help="Why, in words for the report.")],
+    workspace: Workspace = HERE,
+    by: By = None,
+) -> None:
+    """Count responses or comments that were set aside, such as a blank response; undo sets them aside again.
+
+    Example: consultation include r-7k2m9q4x1abz --reason "answered by telephone"
+    """
+    tell(project(workspace, by).include(ids, reason=reason))
+
+
+@app.command(rich_help_panel=PANEL)
 def undo(
     event: Annotated[str | None, typer.Argument(help="The event's id; the last one, if none is given.")] = None,
     together: Annotated[

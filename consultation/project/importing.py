@@ -69,7 +69,7 @@ def doubtful(held: Mapping[str, pd.DataFrame]) -> list[str]:
     if len(blank := responses.loc[responses["status_reason"] == reading.BLANK, "response_id"]):
         lines.append(
             f"{several(len(blank), 'response')} without an answer to any question set aside as blank: "
-            f"{_ids(blank.tolist())}"
+            f"{_ids(blank.tolist())} (to count one after all: consultation include ID --reason WHY)"
         )
     if groups := held["duplicates"]["group_id"].nunique():
         lines.append(f"{several(groups, 'group')} of responses look alike; settle them with: consultation review out")

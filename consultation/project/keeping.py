@@ -53,6 +53,13 @@ class Keeping(Workspace):
 
     def exclude(self, ids: Sequence[str], *, reason: str) -> Outcome:
         """Set responses or comments aside, with a reason. Nothing is deleted."""
+        return self._set(ids, reason, "excluded", "set aside", ("to bring them back: consultation undo",))
+
+    def include(self, ids: Sequence[str], *, reason: str) -> Outcome:
+        """Count responses or comments that were set aside, such as a blank response, with a reason."""
+        return self._set(ids, reason, "included", "counted again", ("to set them aside again: consultation undo",))
+
+    def _set(self, ids: Sequence[str], reason: str, status: str, said: str, next: tuple[str, ...]) -> Outcome:
         if not reason.strip():
             raise ConsultationError("A reason is missing.", do='Give one: --reason "sent as a test"')
         responses, comments = set(self.table("responses")["response_id"]), set(self.table("comments")["comment_id"])
@@ -65,7 +72,7 @@ class Keeping(Workspace):
                 else "Copy the id from a workbook, a report or a table.",
             )
         new = [
-            ("exclude", {"table": name, "ids": here, "reason": reason})
+            ("exclude", {"table": name, "ids": here, "reason": reason, "status": status})
             for name, known in (("responses", responses), ("comments", comments))
             if (here := [each for each in ids if each in known])
         ]
@@ -73,8 +80,7 @@ class Keeping(Workspace):
             self._record(new)
             self._refresh()
         return Outcome(
-            lines=(f"{several(len(ids), 'record')} set aside: {reason}.",),
-            next=("consultation reconcile", "to bring them back: consultation undo"),
+            lines=(f"{several(len(ids), 'record')} {said}: {reason}.",), next=("consultation reconcile", *next)
         )
 
     def undo(self, event: str | None = None, *, together: bool = False) -> Outcome:

@@ -100,7 +100,7 @@ def _period(view: View) -> list[str]:
 def _sources(view: View) -> list[str]:
     words = view.words
     rows: list[Source] = tables.rows("sources", view.table("sources"))
-    return [_source(view, row) for row in rows] or [words("method.sources.none")]
+    return [_source(view, row) for row in sorted(rows, key=lambda row: row.name)] or [words("method.sources.none")]
 
 
 def _source(view: View, row: Source) -> str:
@@ -177,7 +177,15 @@ def _scale(view: View) -> str:
     """The words of the scale with the share from which each is used."""
     words = view.words
     scale = sorted(view.settings.quantity_words, key=lambda word: -word.from_share)
-    told = [words("method.scale.word", word=w.word, share=f"{w.from_share * 100:g}") for w in scale]
+    told = [
+        words(
+            "method.scale.word" if is_whole else "method.scale.word.above",
+            word=w.word,
+            share=f"{w.from_share:.0%}"[:-1],
+        )
+        for w in scale
+        for is_whole in ((w.from_share * 100).is_integer(),)
+    ]
     changed = len(history.active(view.events, "quantity"))
     text = words("method.scale.text", scale=words.listed(told))
     return f"{text} {words('method.scale.changed', count=changed)}" if changed else text
