@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import islice
 from typing import Final
 
 import numpy as np
@@ -40,8 +41,10 @@ def spans(texts: Corpus, rows: np.ndarray, columns: np.ndarray, weight: np.ndarr
     after = np.minimum.accumulate(np.where(is_light, every, len(every))[::-1])[::-1][at]
     left, right = np.maximum(before + 1, first) - first, np.minimum(after, first + many) - 1 - first
     for place, row, count, *ends in _listed(places[top > 0], *(held[top > 0] for held in (rows, many, left, right))):
-        words = [word.span() for word in _WORD.finditer(texts.texts[row])]
-        if len(words) == count:  # folding may have made two words of one, or one of two
+        text = texts.texts[row]
+        is_plain = text.isascii()  # else folding may have made two words of one, or one of two
+        words = [word.span() for word in islice(_WORD.finditer(text), ends[1] + 1 if is_plain else None)]
+        if is_plain or len(words) == count:
             found[place] = words[ends[0]][0], words[ends[1]][1]
     return found
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from operator import itemgetter
 from typing import Final, NamedTuple
 
 from consultation.tagging.rules.spoken import Spoken
@@ -22,6 +23,7 @@ _AGE: Final = re.compile(
     r"|over[ -](?P<over>\d{2})'?s\b|under[ -](?P<under>\d{1,2})'?s\b"
     r"|in (?:my|his|her|their|our) (?P<tens>sixties|seventies|eighties|nineties|[6-9]0(?='?s))\b)"
 )
+_DIGITS: Final = frozenset("0123456789")
 _TENS: Final = {"sixties": 65, "seventies": 75, "eighties": 85, "nineties": 95}
 _GROUPS: Final = ((11, "children"), (24, "young_people"), (64, None), (120, "older_people"))  # up to this age
 
@@ -42,7 +44,7 @@ def find(text: Spoken) -> Iterator[Aged]:
     >>> [(found.group, found.start) for found in find(text)]
     [('older_people', 3), ('young_people', 51)]
     """
-    if not any(word[0].isdigit() for word in text.words) and _TENS.keys().isdisjoint(text.words):
+    if _DIGITS.isdisjoint(map(itemgetter(0), text.words)) and _TENS.keys().isdisjoint(text.words):
         return
     for hit in _AGE.finditer(text.flat):
         age = _age(hit)

@@ -68,8 +68,8 @@ class Finder:
         found: list[tuple[int, int, str]] = []
         reach: dict[str, int] = {}
         for start, place in enumerate(map(self._first.__getitem__, heard)):
-            if place is None:
-                continue
+            if place is None or (not place.said and place[heard[start + 1]] is None):
+                continue  # most sequences that begin here go no further
             at = start
             ends: dict[str, int] = {}
             while place is not None:
