@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from operator import itemgetter
 from typing import Any, Final
 
@@ -54,8 +56,21 @@ def tag(
     """
     book = codebook.revise(themes, events)
     ready = reading.prepare(comments, questions, elements, book, settings=settings, audiences=audiences)
-    by_case = _by_case(ready, model, progress)
+    with _no_search_for_cycles():
+        by_case = _by_case(ready, model, progress)
     return people.lay_over(_by_comment(by_case, ready.cases), events, comments)
+
+
+@contextmanager
+def _no_search_for_cycles() -> Iterator[None]:
+    """Reading makes tuples by the million and no cycle among them: looking for some takes a tenth of the time."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def scores(
